@@ -1,2 +1,7 @@
+using ReportingService.Intake;
+
 var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+builder.AddIntake();
+var app = builder.Build();
+app.MapIntake();
+await app.RunAsync();
