@@ -1,0 +1,23 @@
+namespace ReportingService.Scrubbing;
+
+/// <summary>The formats on the list, in the order they are asked.</summary>
+internal static class FormatList
+{
+    private static readonly FormatScrubber[] Formats =
+    [
+    ];
+
+    public static FormatScrubber? Find(ReadOnlySpan<byte> head, ScrubContext context)
+    {
+        foreach (var scrubber in Formats)
+        {
+            if (scrubber.Sniff(head) is { } format)
+            {
+                context.Format = format;
+                return scrubber;
+            }
+        }
+
+        return null;
+    }
+}
