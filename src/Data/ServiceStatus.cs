@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+
+namespace ReportingService.Data;
+
+/// <summary>How the service stands, as the operator's <c>status</c> command prints it.</summary>
+public sealed record ServiceStatus(
+    int Total,
+    IReadOnlyDictionary<string, int> ByState,
+    int Unrouted,
+    int OutboxWaiting,
+    long OldestUnroutedSeconds,
+    int DeadLetters,
+    IReadOnlyList<string> DesksNotReady)
+{
+    /// <summary>False when an unrouted report is older than a minute or a message is dead.</summary>
+    public bool Healthy => OldestUnroutedSeconds <= 60 && DeadLetters == 0;
+
+    /// <summary>Counts. <paramref name="desks"/> are all desks of the directory.</summary>
+    public static async Task<ServiceStatus> ReadAsync(ReportingDb db, IEnumerable<string> desks, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var byState = await db.Cases.GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
+        var unrouted = db.Cases.Where(c => c.State == ReportState.Received && c.RoutedAt == null);
+        var unroutedCount = await unrouted.CountAsync(cancellationToken);
+        var oldest = await db.Outbox
+            .Where(m => m.Kind == OutboxKind.ReportSubmitted && m.FinishedAt == null)
+            .OrderBy(m => m.CreatedAt).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(cancellationToken)
+            ?? await unrouted.OrderBy(c => c.CreatedAt).Select(c => (DateTimeOffset?)c.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        var ready = await DeskKeys.WithReaderAsync(db, now, cancellationToken);
+        return new ServiceStatus(
+            byState.Sum(s => s.Count),
+            byState.OrderBy(s => s.Key).ToDictionary(s => Codes.Of(s.Key), s => s.Count),
+            unroutedCount,
+            await db.Outbox.CountAsync(m => m.FinishedAt == null, cancellationToken),
+            oldest is { } since ? Math.Max(0, (long)(now - since).TotalSeconds) : 0,
+            await db.Outbox.CountAsync(m => m.DeadAt != null && m.FinishedAt == null, cancellationToken),
+            [.. desks.Where(d => !ready.Contains(d)).Order(StringComparer.Ordinal)]);
+    }
+}
