@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using ReportingService.Core.Keys;
+
+namespace ReportingService.Sealing;
+
+/// <summary>
+/// The key pair of a new case, alive only while its report is being submitted. The public half is stored; the private half leaves
+/// only wrapped to holders, and cannot open anything here.
+/// </summary>
+public sealed class CaseKeyPair : IDisposable
+{
+    private readonly byte[] _scalar = new byte[P256.ScalarSize];
+    private readonly Protection _protection;
+
+    private CaseKeyPair(Protection protection)
+    {
+        _protection = protection;
+        Public = PublicKey.Trusted(P256.Generate(_scalar));
+    }
+
+    /// <summary>The half that is stored in clear and sealed to.</summary>
+    public PublicKey Public { get; }
+
+    /// <summary>Makes a pair. <paramref name="protection"/> limits for good whom this object can wrap to.</summary>
+    public static CaseKeyPair Create(Protection protection) => new(protection);
+
+    /// <summary>Wraps the private half to a desk's verified key.</summary>
+    /// <returns>115 bytes (EnvelopeFormat.md, 7).</returns>
+    /// <exception cref="ProtectionException">The report is protected and the desk is of another domain.</exception>
+    public byte[] WrapToDesk(VerifiedUnitKey desk, CaseBinding binding) => throw new NotSupportedException();
+
+    /// <summary>Wraps the private half to a domain's pinned recovery key, where it waits for a custodian.</summary>
+    /// <returns>115 bytes.</returns>
+    /// <exception cref="ProtectionException">The report is protected and the domain is another one.</exception>
+    public byte[] WrapToRecovery(Trust trust, KeyDomain domain, CaseBinding binding) => throw new NotSupportedException();
+
+    /// <summary>Seals the private half together with the labels to the router's current key.</summary>
+    /// <exception cref="ProtectionException">The report is protected: the router never sees it.</exception>
+    public byte[] WrapToRouter(VerifiedRouterKey router, CaseBinding binding, ReadOnlySpan<byte> labels) => throw new NotSupportedException();
+
+    /// <summary>Zeroes the private half.</summary>
+    public void Dispose() => CryptographicOperations.ZeroMemory(_scalar);
+}

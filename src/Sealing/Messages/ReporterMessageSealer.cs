@@ -1,0 +1,13 @@
+namespace ReportingService.Sealing;
+
+/// <summary>Seals what a reporter writes with the receipt, to the case and to the reporter. (The unit's side is Opening's UnitMessageSealer.)</summary>
+public static class ReporterMessageSealer
+{
+    /// <summary>Seals <paramref name="plain"/>; only the holder of the receipt can make such a message (HPKE auth mode, RFC 9180, 5.1.3).</summary>
+    /// <param name="reporter">From the receipt.</param>
+    /// <param name="caseKey">The case's public key, checked with <see cref="ReporterKey.VouchesFor"/>.</param>
+    /// <param name="context">With <see cref="Purpose.Message"/> and the message's own id.</param>
+    /// <param name="plain">0 to 16 MiB.</param>
+    public static byte[] Seal(ReporterKey reporter, PublicKey caseKey, EnvelopeContext context, ReadOnlySpan<byte> plain)
+        => throw new NotSupportedException();
+}

@@ -1,0 +1,15 @@
+namespace ReportingService.Sealing;
+
+/// <summary>The only opener in this project: what is sealed to a receipt. A report, its files and its place are never sealed to a receipt.</summary>
+public static class ReceiptOpener
+{
+    /// <summary>Opens a message of the thread, whoever of the two wrote it.</summary>
+    /// <exception cref="SealBrokenException">It does not open for this receipt, case and place, or neither the unit nor the reporter made it.</exception>
+    public static PlainMessage OpenMessage(ReporterKey reporter, PublicKey caseKey, EnvelopeContext context, ReadOnlySpan<byte> sealedMessage)
+        => throw new NotSupportedException();
+
+    /// <summary>Opens the answer given at submission.</summary>
+    /// <exception cref="SealBrokenException">It does not open for this receipt and place.</exception>
+    public static byte[] OpenOutcome(ReporterKey reporter, EnvelopeContext context, ReadOnlySpan<byte> sealedOutcome)
+        => throw new NotSupportedException();
+}
