@@ -5,6 +5,9 @@ namespace ReportingService.Sealing;
 /// <summary>Follows a desk's key records from the domain's pinned root to the current epoch.</summary>
 public static class UnitKeyChain
 {
+    /// <summary>A record that claims to live longer is refused.</summary>
+    public static readonly TimeSpan LongestLife = TimeSpan.FromDays(400);
+
     /// <summary>Checks every record of one desk.</summary>
     /// <param name="desk">The desk wanted.</param>
     /// <param name="domain">The domain of that desk by the desk directory, never by the database.</param>

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+
+namespace ReportingService.Opening;
+
+/// <summary>An account's secrets in memory, bound to a session. Check <see cref="Totp"/> before trusting it; dispose at sign-out.</summary>
+public sealed class UnlockedAccount : IDisposable
+{
+    internal UnlockedAccount(Guid accountId, PrivateKey key, byte[] totpSecret)
+    {
+        AccountId = accountId;
+        Key = key;
+        TotpSecret = totpSecret;
+    }
+
+    /// <summary>The account.</summary>
+    public Guid AccountId { get; }
+
+    /// <summary>Opens this account's unit grants.</summary>
+    public PrivateKey Key { get; }
+
+    /// <summary>20 bytes.</summary>
+    public byte[] TotpSecret { get; }
+
+    /// <summary>Zeroes the secrets.</summary>
+    public void Dispose()
+    {
+        Key.Dispose();
+        CryptographicOperations.ZeroMemory(TotpSecret);
+    }
+
+    /// <summary>Only the type's name.</summary>
+    public override string ToString() => nameof(UnlockedAccount);
+}

@@ -1,0 +1,32 @@
+using ReportingService.Core.Keys;
+using ReportingService.Sealing;
+
+namespace ReportingService.Opening;
+
+/// <summary>What a domain's custodians can do with the recovery key, offline from the service's processes: <c>grant</c>, and releasing cases that wait.</summary>
+public sealed class RecoveryOpener : IDisposable
+{
+    private readonly PrivateKey _key;
+
+    /// <summary>Takes over the key of a recovery file.</summary>
+    /// <exception cref="SealBrokenException">Not the recovery key that <paramref name="trust"/> pins for <paramref name="domain"/>.</exception>
+    public RecoveryOpener(PrivateKey recoveryKey, KeyDomain domain, Trust trust)
+    {
+        _key = recoveryKey;
+        Domain = domain;
+    }
+
+    /// <summary>The domain.</summary>
+    public KeyDomain Domain { get; }
+
+    /// <summary>Opens a desk's keys, to admit a member whom no living member can admit.</summary>
+    /// <exception cref="SealBrokenException">Damaged, of another desk, epoch or domain.</exception>
+    public UnitPrivateKey OpenUnit(UnitKeyRecord record, ReadOnlySpan<byte> recoveryWrap) => throw new NotSupportedException();
+
+    /// <summary>Opens a case that was sealed to recovery because no desk of the domain had a key; wrap it to a desk, then dispose.</summary>
+    /// <exception cref="SealBrokenException">Damaged, moved, of another domain or binding.</exception>
+    public CaseKey OpenCase(CaseBinding binding, ReadOnlySpan<byte> wrap) => throw new NotSupportedException();
+
+    /// <summary>Zeroes the key.</summary>
+    public void Dispose() => _key.Dispose();
+}
