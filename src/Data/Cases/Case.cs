@@ -44,6 +44,12 @@ public sealed class Case
     /// <summary>One-way image of the receipt; unique, so that sending again finds the same report.</summary>
     public required byte[] ReceiptLookup { get; init; }
 
+    /// <summary>
+    /// 32 bytes by which the receipt recognises <see cref="CasePublicKey"/> (ReporterKey.TagCase). Threat: the column above is swapped, so
+    /// that what the reporter adds is sealed to somebody else. Without a fitting tag nothing more is sealed to the case.
+    /// </summary>
+    public byte[] CaseTag { get; init; } = [];
+
     /// <summary>The random name of this report in the audit log; the link lives only as long as this row.</summary>
     public required Guid AuditId { get; init; }
 

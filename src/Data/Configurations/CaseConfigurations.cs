@@ -12,6 +12,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.Property(c => c.CasePublicKey).HasMaxLength(65);
         builder.Property(c => c.ReporterPublicKey).HasMaxLength(65);
         builder.Property(c => c.ReceiptLookup).HasMaxLength(32);
+        builder.Property(c => c.CaseTag).HasMaxLength(32);
         builder.HasIndex(c => c.ReceiptLookup).IsUnique();
         builder.HasIndex(c => c.AuditId).IsUnique();
         
