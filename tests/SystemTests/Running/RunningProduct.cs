@@ -1,0 +1,96 @@
+using System.Text.Json;
+using ReportingService.TestKit;
+
+namespace ReportingService.SystemTests.Running;
+
+/// <summary>The whole product as one process on loopback, started the way an operator starts it, with a data folder of the test's own.</summary>
+internal sealed class RunningProduct : IDisposable
+{
+    // The product's own output folder, not the tests': what runs is what is shipped.
+    private static readonly string Program = Path.Combine(
+        RepositoryRoot.Path, "src", "Standalone", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ReportingService.Standalone.dll");
+
+    private readonly string[] extra;
+    private readonly IReadOnlyDictionary<string, string> environment;
+
+    private RunningProduct(string data, string[] extra, IReadOnlyDictionary<string, string> environment)
+    {
+        DataFolder = data;
+        this.extra = extra;
+        this.environment = environment;
+        CitizenUrl = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        StaffUrl = new Uri($"http://localhost:{FreePort.Next()}");
+        Process = Launch();
+    }
+
+    public string DataFolder { get; }
+
+    public Uri CitizenUrl { get; }
+
+    public Uri StaffUrl { get; }
+
+    public ChildProcess Process { get; private set; }
+
+    /// <summary>Starts and waits until both sites answer.</summary>
+    public static async Task<RunningProduct> StartAsync(string data, string[]? extra = null, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var product = new RunningProduct(data, extra ?? ["--demo"], environment ?? new Dictionary<string, string>());
+        await product.UntilReadyAsync();
+        return product;
+    }
+
+    /// <summary>Starts again on the same data folder and addresses after the process has ended.</summary>
+    public async Task RestartAsync()
+    {
+        Process.Dispose();
+        Process = Launch();
+        await UntilReadyAsync();
+    }
+
+    /// <summary>The accounts the demonstration seeded.</summary>
+    public IReadOnlyList<DemoAccount> Accounts()
+        => JsonSerializer.Deserialize<List<DemoAccount>>(File.ReadAllText(Path.Combine(DataFolder, "demo-accounts.json")), JsonSerializerOptions.Web)!;
+
+    /// <summary>The first account that is a member of <paramref name="desk"/>.</summary>
+    public DemoAccount AccountOf(string desk) => Accounts().First(account => account.Desks.Contains(desk));
+
+    public void Dispose() => Process.Dispose();
+
+    private ChildProcess Launch() => new(
+        "dotnet",
+        ["exec", Program, "--data", DataFolder, "--citizen-url", CitizenUrl.ToString(), "--staff-url", StaffUrl.ToString(), .. extra],
+        environment);
+
+    private async Task UntilReadyAsync()
+    {
+        using var http = new HttpClient();
+        for (var attempt = 0; attempt < 600; attempt++)
+        {
+            if (Process.HasExited)
+            {
+                throw new InvalidOperationException("The product ended while starting:\n" + Process.Output);
+            }
+
+            try
+            {
+                using var citizen = await http.GetAsync(new Uri(CitizenUrl, "/healthz"));
+                using var staff = await http.GetAsync(new Uri(StaffUrl, "/healthz"));
+                if (citizen.IsSuccessStatusCode && staff.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("The product did not become ready:\n" + Process.Output);
+    }
+}
+
+/// <summary>A row of demo-accounts.json.</summary>
+internal sealed record DemoAccount(string User, string Passphrase, string TotpSecret, IReadOnlyList<string> Desks, string Role);
