@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using ReportingService.Scrubbing;
+
+namespace ReportingService.Standalone.Commands;
+
+/// <summary><c>scrub IN OUT</c>: one tab-separated line per file on standard output, progress on standard error.</summary>
+internal static class ScrubCommand
+{
+    private const int InputMissing = 2;
+
+    public static Command Create()
+    {
+        var input = new Argument<string?>("IN") { Description = "A file or a folder.", Arity = ArgumentArity.ZeroOrOne };
+        var output = new Argument<string?>("OUT") { Description = "Where the clean file or files go; relative names are kept.", Arity = ArgumentArity.ZeroOrOne };
+        var canonical = new Option<bool>("--canonical-icc") { Description = "Print the SHA-256 of each colour profile this library writes, and stop." };
+        var command = new Command("scrub", "Remove metadata from a photo, video or sound, or from a folder of them.") { input, output, canonical };
+        command.SetAction((parsed, cancellation) => parsed.GetValue(canonical)
+            ? Task.FromResult(PrintCanonicalProfiles())
+            : RunAsync(parsed.GetValue(input), parsed.GetValue(output), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? input, string? output, CancellationToken cancellation)
+    {
+        if (input is null || output is null || (!File.Exists(input) && !Directory.Exists(input)))
+        {
+            return StandardError.Say(input is null || output is null ? "Say what to scrub and where to: scrub IN OUT" : $"There is no file or folder {input}.", InputMissing);
+        }
+
+        var results = await new MetadataScrubber().ScrubFolderAsync(input, output, new StandardErrorProgress(), cancellation);
+        foreach (var result in results)
+        {
+            Console.WriteLine($"{result.Path}\t{result.Status}\t{result.Code}\t{result.Removed}");
+        }
+
+        return 0;
+    }
+
+    private static int PrintCanonicalProfiles()
+    {
+        foreach (var profile in CanonicalIcc.Profiles)
+        {
+            Console.WriteLine($"{Convert.ToHexStringLower(SHA256.HashData(profile.Bytes))}\t{profile.Name}");
+        }
+
+        return 0;
+    }
+
+    /// <summary>Written at once and in order, unlike <see cref="Progress{T}"/>.</summary>
+    private sealed class StandardErrorProgress : IProgress<FileScrubResult>
+    {
+        public void Report(FileScrubResult value) => Console.Error.WriteLine($"{value.Number}/{value.Total} {value.Status} {value.Path}");
+    }
+}
