@@ -14,7 +14,7 @@ internal static class ProjectArrows
         ["Sealing"] = ["Core"],
         ["Opening"] = ["Core", "Sealing"],
         ["SqlServerTypes"] = [],
-        ["Data"] = ["Core", "SqlServerTypes"],
+        ["Data"] = ["Core", "Sealing", "SqlServerTypes"],
         ["Web"] = ["Core"],
         ["Intake"] = ["Core", "Labelling", "Scrubbing", "Sealing", "Data", "Web"],
         ["Triage"] = ["Core", "Sealing", "Opening", "Data"],
