@@ -10,5 +10,10 @@ public static class ItemSealer
     /// <returns>The envelope (EnvelopeFormat.md, 4): bucket size plus 164 bytes.</returns>
     /// <exception cref="ArgumentException"><paramref name="plain"/> is longer than 16 MiB.</exception>
     public static byte[] Seal(PublicKey to, EnvelopeContext context, ReadOnlySpan<byte> plain)
-        => throw new NotSupportedException();
+    {
+        var aad = context.ToAad();
+        using var key = ContentKey.Fresh();
+        var slot = HpkeSender.SealBase(to, ContentKey.SlotInfo, ContentKey.SlotAad(aad, EnvelopeForm.Item, 0), key.Span);
+        return EnvelopeBody.Seal(key, key.Header(EnvelopeForm.Item, aad, slot), aad, plain);
+    }
 }

@@ -9,5 +9,5 @@ public static class ReporterMessageSealer
     /// <param name="context">With <see cref="Purpose.Message"/> and the message's own id.</param>
     /// <param name="plain">0 to 16 MiB.</param>
     public static byte[] Seal(ReporterKey reporter, PublicKey caseKey, EnvelopeContext context, ReadOnlySpan<byte> plain)
-        => throw new NotSupportedException();
+        => MessageEnvelope.Seal(EnvelopeForm.MessageFromReporter, reporter.Scalar, caseKey, reporter.Public, context, plain);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ReportingService.Sealing;
 
 /// <summary>
@@ -6,22 +8,104 @@ namespace ReportingService.Sealing;
 /// </summary>
 public sealed class Receipt : IDisposable
 {
-    /// <summary>For example <c>7K3QD-M0V9A-...</c>: six groups of five, joined by hyphens, 35 characters. Show it; never log or store it.</summary>
-    public string Grouped => throw new NotSupportedException();
+    internal const int SecretSize = 15;
 
-    internal ReadOnlySpan<byte> Secret => throw new NotSupportedException();
+    private const int Length = ReceiptCheck.Groups * ReceiptCheck.GroupSize;
+
+    private readonly byte[] _secret;
+
+    private Receipt(byte[] secret) => _secret = secret;
+
+    /// <summary>For example <c>7K3QD-M0V9A-...</c>: six groups of five, joined by hyphens, 35 characters. Show it; never log or store it.</summary>
+    public string Grouped => string.Create(Length + ReceiptCheck.Groups - 1, _secret, static (text, secret) =>
+    {
+        Span<int> data = stackalloc int[4];
+        var at = 0;
+        for (var group = 1; group <= ReceiptCheck.Groups; group++)
+        {
+            for (var i = 0; i < 4; i++)
+            {
+                data[i] = FiveBits(secret, (4 * (group - 1)) + i);
+                text[at++] = ReceiptAlphabet.Letters[data[i]];
+            }
+
+            text[at++] = ReceiptAlphabet.Letters[ReceiptCheck.Of(data, group)];
+            if (group < ReceiptCheck.Groups)
+            {
+                text[at++] = '-';
+            }
+        }
+    });
+
+    internal ReadOnlySpan<byte> Secret => _secret;
 
     /// <summary>A fresh receipt.</summary>
-    public static Receipt Mint() => throw new NotSupportedException();
+    public static Receipt Mint() => new(RandomNumberGenerator.GetBytes(SecretSize));
 
     /// <summary>Reads what a person typed: any case, spaces, hyphens, O for 0, I or L for 1, Cyrillic look-alikes.</summary>
-    public static ReceiptReading Read(string? typed) => throw new NotSupportedException();
+    public static ReceiptReading Read(string? typed)
+    {
+        Span<int> values = stackalloc int[Length];
+        var count = 0;
+        foreach (var letter in typed ?? string.Empty)
+        {
+            var value = ReceiptAlphabet.Read(letter);
+            if (value == ReceiptAlphabet.Separator)
+            {
+                continue;
+            }
+
+            if (count == Length)
+            {
+                return new ReceiptReading.Mistyped(ReceiptGroups.Wrong(typed!));
+            }
+
+            values[count++] = value;
+        }
+
+        if (count < Length)
+        {
+            return new ReceiptReading.Mistyped(ReceiptGroups.Wrong(typed ?? string.Empty));
+        }
+
+        var wrong = new List<int>();
+        for (var group = 1; group <= ReceiptCheck.Groups; group++)
+        {
+            if (!ReceiptCheck.Fits(values.Slice((group - 1) * ReceiptCheck.GroupSize, ReceiptCheck.GroupSize), group))
+            {
+                wrong.Add(group);
+            }
+        }
+
+        return wrong.Count > 0 ? new ReceiptReading.Mistyped(wrong) : new ReceiptReading.Good(new Receipt(Pack(values)));
+    }
 
     /// <summary>Zeroes the secret.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => CryptographicOperations.ZeroMemory(_secret);
 
     /// <summary>Only the type's name.</summary>
     public override string ToString() => nameof(Receipt);
+
+    private static int FiveBits(ReadOnlySpan<byte> secret, int index)
+    {
+        var bit = index * 5;
+        var pair = (secret[bit / 8] << 8) | (bit / 8 + 1 < SecretSize ? secret[(bit / 8) + 1] : 0);
+        return (pair >> (11 - (bit % 8))) & 31;
+    }
+
+    private static byte[] Pack(ReadOnlySpan<int> values)
+    {
+        var secret = new byte[SecretSize];
+        for (var index = 0; index < 24; index++)
+        {
+            var value = values[(index / 4 * ReceiptCheck.GroupSize) + (index % 4)];
+            for (var bit = 0; bit < 5; bit++)
+            {
+                var at = (index * 5) + bit;
+                secret[at / 8] |= (byte)(((value >> (4 - bit)) & 1) << (7 - (at % 8)));
+            }
+        }
+
+        return secret;
+    }
 }

@@ -6,10 +6,10 @@ public static class ReceiptOpener
     /// <summary>Opens a message of the thread, whoever of the two wrote it.</summary>
     /// <exception cref="SealBrokenException">It does not open for this receipt, case and place, or neither the unit nor the reporter made it.</exception>
     public static PlainMessage OpenMessage(ReporterKey reporter, PublicKey caseKey, EnvelopeContext context, ReadOnlySpan<byte> sealedMessage)
-        => throw new NotSupportedException();
+        => EnvelopeReader.OpenMessage(reporter.Scalar, 1, caseKey, reporter.Public, context, sealedMessage);
 
     /// <summary>Opens the answer given at submission.</summary>
     /// <exception cref="SealBrokenException">It does not open for this receipt and place.</exception>
     public static byte[] OpenOutcome(ReporterKey reporter, EnvelopeContext context, ReadOnlySpan<byte> sealedOutcome)
-        => throw new NotSupportedException();
+        => EnvelopeReader.OpenItem(reporter.Scalar, reporter.Public, context, sealedOutcome);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ReportingService.Core.Reports;
 
 namespace ReportingService.Sealing;
@@ -5,26 +6,73 @@ namespace ReportingService.Sealing;
 /// <summary>Everything a receipt gives by HKDF-SHA256 (EnvelopeFormat.md, 5). No slow derivation: the receipt has 120 bits.</summary>
 public sealed class ReporterKey : IDisposable
 {
+    private readonly byte[] _scalar = new byte[P256.ScalarSize];
+    private readonly byte[] _tagKey = new byte[Hkdf.HashSize];
+    private readonly byte[] _lookup = new byte[Hkdf.HashSize];
+    private readonly InstanceId _instance;
+    private bool _disposed;
+
+    private ReporterKey(Receipt receipt, InstanceId instance)
+    {
+        _instance = instance;
+        Span<byte> prk = stackalloc byte[Hkdf.HashSize];
+        Span<byte> seed = stackalloc byte[Hkdf.HashSize];
+        try
+        {
+            HKDF.Extract(HashAlgorithmName.SHA256, receipt.Secret, Hkdf.Label("receipt", instance.ToBytes()), prk);
+            Hkdf.Expand(prk, "reporter-key", [], seed);
+            Hkdf.Expand(prk, "lookup", [], _lookup);
+            Hkdf.Expand(prk, "case-tag", [], _tagKey);
+            HpkeSchedule.DeriveScalar(seed, _scalar);
+            Public = PublicKey.Trusted(P256.PublicOf(_scalar));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(prk);
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
     /// <summary>The half that is stored in clear with the case; messages are sealed to it.</summary>
-    public PublicKey Public => throw new NotSupportedException();
+    public PublicKey Public { get; }
 
     /// <summary>32 bytes, stored and uniquely indexed, by which the case is found. Nothing else can be derived from it.</summary>
-    public byte[] Lookup => throw new NotSupportedException();
+    public byte[] Lookup => _lookup.AsSpan().ToArray();
+
+    internal ReadOnlySpan<byte> Scalar
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _scalar;
+        }
+    }
 
     /// <summary>Derives the keys of a receipt for this installation.</summary>
-    public static ReporterKey From(Receipt receipt, InstanceId instance) => throw new NotSupportedException();
+    public static ReporterKey From(Receipt receipt, InstanceId instance) => new(receipt, instance);
 
     /// <summary>32 bytes stored with the case at submission, by which the receipt later recognises the case's public key.</summary>
-    public byte[] TagCase(ReportId report, PublicKey caseKey) => throw new NotSupportedException();
+    public byte[] TagCase(ReportId report, PublicKey caseKey)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return HMACSHA256.HashData(_tagKey, Hkdf.Label("case-tag", [.. _instance.ToBytes(), .. report.ToBytes(), .. caseKey.Point]));
+    }
 
     /// <summary>
     /// True when the stored tag says that this receipt was given for this case and public key. Threat: somebody who can write to the
     /// database replaces the case's public key, so that what the reporter adds is sealed to him.
     /// </summary>
-    public bool VouchesFor(ReportId report, PublicKey caseKey, ReadOnlySpan<byte> tag) => throw new NotSupportedException();
+    public bool VouchesFor(ReportId report, PublicKey caseKey, ReadOnlySpan<byte> tag)
+        => CryptographicOperations.FixedTimeEquals(TagCase(report, caseKey), tag);
 
     /// <summary>Zeroes every derived secret.</summary>
     public void Dispose()
     {
+        CryptographicOperations.ZeroMemory(_scalar);
+        CryptographicOperations.ZeroMemory(_tagKey);
+        _disposed = true;
     }
+
+    /// <summary>Only the type's name.</summary>
+    public override string ToString() => nameof(ReporterKey);
 }
