@@ -5,6 +5,7 @@ internal static class FormatList
 {
     private static readonly FormatScrubber[] Formats =
     [
+        new Formats.Jpeg.JpegScrubber(),
     ];
 
     public static FormatScrubber? Find(ReadOnlySpan<byte> head, ScrubContext context)

@@ -1,0 +1,182 @@
+namespace ReportingService.Scrubbing.Formats.Jpeg;
+
+internal sealed partial class JpegScrubber
+{
+    private const int ScanFill = 64 * 1024;
+
+    /// <summary>Copies entropy-coded data unit by unit. False when the picture ends early at the end-of-image marker.</summary>
+    private static async Task<bool> CopyScanAsync(ScrubReader input, ScrubWriter output, ScanDecoder decoder, ScrubContext context)
+    {
+        var restart = 0;
+        while (true)
+        {
+            await input.FillAsync(ScanFill);
+            var stop = decoder.Run(input.Buffered, input.StreamEnded, out var used);
+            await output.WriteAsync(input.BufferedMemory[..used]);
+            input.Consume(used);
+            switch (stop)
+            {
+                case ScanDecoder.Stop.Hungry:
+                    if (used == 0 && input.StreamEnded)
+                    {
+                        throw RefusedException.Damaged("Picture data ends early.");
+                    }
+
+                    continue;
+                case ScanDecoder.Stop.Short:
+                    // Viewers show such a picture with its lower part missing; cameras that lose power write them.
+                    if (await input.FillAsync(2) >= 2 && input.Buffered[0] == 0xFF && input.Buffered[1] == 0xD9)
+                    {
+                        return false;
+                    }
+
+                    throw RefusedException.Damaged("Picture data ends early.");
+            }
+
+            FinishByte(input, output, decoder.BitOffset, context);
+            await PassToMarkerAsync(input, output, context);
+            if (stop == ScanDecoder.Stop.ScanDone)
+            {
+                return true;
+            }
+
+            var marker = await NextMarkerAsync(input, output, context);
+            if (marker != 0xD0 + restart)
+            {
+                throw RefusedException.Damaged("A restart marker is missing.");
+            }
+
+            output.WriteUInt16Big((ushort)(0xFF00 | marker));
+            restart = (restart + 1) & 7;
+            decoder.Restart();
+        }
+    }
+
+    /// <summary>The bits after the last unit are ones, T.81 F.1.2.3. Threat: seven free bits per interval.</summary>
+    private static void FinishByte(ScrubReader input, ScrubWriter output, int bitOffset, ScrubContext context)
+    {
+        if (bitOffset == 0)
+        {
+            return;
+        }
+
+        var value = input.Buffered[0];
+        var filled = context.Rules.Hold(JpegRules.PaddingBits) ? (byte)(value | (0xFF >> bitOffset)) : value;
+        output.WriteByte(filled);
+        if (filled == 0xFF)
+        {
+            output.WriteByte(0);
+        }
+
+        input.Consume(value == 0xFF ? 2 : 1);
+    }
+
+    /// <summary>Threat: bytes between the last unit and the marker are not picture. Goes on until a real marker.</summary>
+    private static async Task PassToMarkerAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    {
+        long passed = 0;
+        var hold = context.Rules.Hold(JpegRules.AfterLastMcu);
+        while (await input.FillAsync(2) >= 2)
+        {
+            var buffered = input.Buffered;
+            if (buffered[0] == 0xFF && buffered[1] != 0)
+            {
+                break;
+            }
+
+            var next = buffered[1..].IndexOf((byte)0xFF);
+            var take = next < 0 ? buffered.Length - 1 : next + 1;
+            if (!hold)
+            {
+                await output.WriteAsync(input.BufferedMemory[..take]);
+            }
+
+            input.Consume(take);
+            passed += take;
+        }
+
+        if (passed > 0)
+        {
+            context.Removed.Add(RemovalKind.Other);
+        }
+    }
+
+    /// <summary>Finds the next marker as decoders do: bytes that are not FF are passed over, FF may be repeated.</summary>
+    private static async Task<byte> NextMarkerAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    {
+        var dropped = false;
+        while (true)
+        {
+            await input.RequireAsync(2);
+            if (input.Buffered[0] != 0xFF || input.Buffered[1] == 0)
+            {
+                dropped = true;
+                Pass(input, output, context, JpegRules.BetweenSegments);
+                continue;
+            }
+
+            if (input.Buffered[1] == 0xFF)
+            {
+                Pass(input, output, context, JpegRules.FillBytes);
+                continue;
+            }
+
+            var marker = input.Buffered[1];
+            input.Consume(2);
+            if (dropped)
+            {
+                context.Removed.Add(RemovalKind.Other);
+            }
+
+            return marker;
+        }
+    }
+
+    private static void Pass(ScrubReader input, ScrubWriter output, ScrubContext context, string rule)
+    {
+        if (!context.Rules.Hold(rule))
+        {
+            output.WriteByte(input.Buffered[0]);
+        }
+
+        input.Consume(1);
+    }
+
+    /// <summary>The picture is whole: nothing that follows is shown by anybody.</summary>
+    private static async Task FinishAfterPictureAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    {
+        while (await input.FillAsync(2) >= 2 && input.Buffered[0] == 0xFF && input.Buffered[1] == 0xFF)
+        {
+            Pass(input, output, context, JpegRules.FillBytes);
+        }
+
+        if (await input.FillAsync(2) >= 2 && input.Buffered[0] == 0xFF && input.Buffered[1] == 0xD9)
+        {
+            input.Consume(2);
+        }
+
+        await FinishAsync(input, output, context);
+    }
+
+    /// <summary>Threat: motion photos, second pictures, maker trailers and whole other files stand after the end of the image.</summary>
+    private static async Task FinishAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    {
+        output.WriteUInt16Big(0xFFD9);
+        if (!context.Rules.Hold(JpegRules.Trailer))
+        {
+            while (await input.FillAsync(1) > 0)
+            {
+                var rest = input.BufferedMemory;
+                await output.WriteAsync(rest);
+                input.Consume(rest.Length);
+            }
+        }
+
+        if (await input.FillAsync(4) > 0)
+        {
+            var picture = input.Buffered.StartsWith<byte>([0xFF, 0xD8]);
+            context.Removed.Add(picture ? RemovalKind.Thumbnail : RemovalKind.Other);
+            await input.DrainAsync();
+        }
+    }
+}
