@@ -6,6 +6,7 @@ internal static class FormatList
     private static readonly FormatScrubber[] Formats =
     [
         new Formats.Jpeg.JpegScrubber(),
+        new Formats.Mp4.Mp4Scrubber(),
     ];
 
     public static FormatScrubber? Find(ReadOnlySpan<byte> head, ScrubContext context)
