@@ -1,0 +1,80 @@
+namespace ReportingService.Data;
+
+/// <summary>Writes <c>name.partial</c>, flushes it to the disk, gives it its name and flushes the folder.</summary>
+internal sealed class FileSealedBlobWriter : SealedBlobWriter
+{
+    public const string Partial = ".partial";
+
+    /// <summary>Threat: file times say when a report came. All blobs have this one.</summary>
+    private static readonly DateTime OneTime = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    private readonly string _path;
+    private readonly FileStream _file;
+    private bool _committed;
+
+    public FileSealedBlobWriter(string name, string path)
+    {
+        Name = name;
+        _path = path;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 1 << 16, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        _file = new FileStream(path + Partial, options);
+    }
+
+    public override string Name { get; }
+
+    public override void Flush() => _file.Flush();
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => _file.FlushAsync(cancellationToken);
+
+    public override void Write(byte[] buffer, int offset, int count) => _file.Write(buffer, offset, count);
+
+    public override void Write(ReadOnlySpan<byte> buffer) => _file.Write(buffer);
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+        => _file.WriteAsync(buffer, offset, count, cancellationToken);
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        => _file.WriteAsync(buffer, cancellationToken);
+
+    public override async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        await _file.FlushAsync(cancellationToken);
+        await Task.Run(
+            () =>
+            {
+                _file.Flush(flushToDisk: true);
+                _file.Dispose();
+                File.SetLastWriteTimeUtc(_path + Partial, OneTime);
+                File.SetLastAccessTimeUtc(_path + Partial, OneTime);
+                File.Move(_path + Partial, _path, overwrite: false);
+                DurableFolder.Flush(Path.GetDirectoryName(_path)!);
+            },
+            CancellationToken.None);
+        _committed = true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _file.Dispose();
+            if (!_committed)
+            {
+                File.Delete(_path + Partial);
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _file.DisposeAsync();
+        await base.DisposeAsync();
+    }
+}

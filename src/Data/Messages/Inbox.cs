@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ReportingService.Data;
+
+/// <summary>Makes effects happen once, though messages come at least once.</summary>
+public sealed class Inbox(TimeProvider clock, IOptions<MessagesOptions> options)
+{
+    /// <summary>Whether the consumer has had its effect for this message.</summary>
+    public async Task<bool> HasSeenAsync(ReportingDb db, Guid messageId, string consumer, CancellationToken cancellationToken)
+        => options.Value.Inbox && await db.Inbox.AnyAsync(m => m.MessageId == messageId && m.Consumer == consumer, cancellationToken);
+
+    /// <summary>
+    /// Call in the transaction of the effect: writes the inbox row (a double fails on its unique key, and the effect with it)
+    /// and finishes the outbox row.
+    /// </summary>
+    public async Task FinishAsync(ReportingDb db, Guid messageId, string consumer, CancellationToken cancellationToken)
+    {
+        if (options.Value.Inbox)
+        {
+            db.Inbox.Add(new InboxMessage { MessageId = messageId, Consumer = consumer, At = CoarseTime.Minute(clock.GetUtcNow()) });
+        }
+
+        await MarkFinishedAsync(db, messageId, cancellationToken);
+    }
+
+    /// <summary>For a message whose effect another copy already had.</summary>
+    public async Task MarkFinishedAsync(ReportingDb db, Guid messageId, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await db.Outbox.Where(m => m.Id == messageId && m.FinishedAt == null)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.FinishedAt, now), cancellationToken);
+    }
+
+    /// <summary>For a message that could not have its effect: it comes again after a growing gap, and says why in a code.</summary>
+    public async Task MarkFailedAsync(ReportingDb db, Guid messageId, string errorCode, CancellationToken cancellationToken)
+    {
+        var row = await db.Outbox.SingleOrDefaultAsync(m => m.Id == messageId && m.FinishedAt == null, cancellationToken);
+        if (row is not null)
+        {
+            row.LastErrorCode = errorCode;
+            row.DueAt = clock.GetUtcNow() + options.Value.Gap(row.Attempts);
+        }
+    }
+}

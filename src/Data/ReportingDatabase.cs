@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ReportingService.Data;
+
+/// <summary>The database as a whole: brought up to date when a host starts.</summary>
+public sealed class ReportingDatabase
+{
+    private readonly IReportingDbSource _source;
+
+    internal ReportingDatabase(IReportingDbSource source) => _source = source;
+
+    /// <summary>Applies what is missing. Safe to call from several processes at once and after a kill in the middle.</summary>
+    public async Task MigrateAsync(CancellationToken cancellationToken)
+    {
+        await using var db = _source.ForWriting();
+        if ((await PendingAsync(db, cancellationToken)).Count == 0)
+        {
+            return;
+        }
+
+        await FreeAbandonedLockAsync(db, cancellationToken);
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<string>> PendingAsync(ReportingDb db, CancellationToken cancellationToken)
+        => [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
+
+    /// <summary>EF guards migrations on SQLite by a row that outlives a killed process, and would wait for it for ever.</summary>
+    private static async Task FreeAbandonedLockAsync(ReportingDb db, CancellationToken cancellationToken)
+    {
+        if (!db.Database.IsSqlite())
+        {
+            return;
+        }
+
+        var exists = await db.Database
+            .SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
+            .SingleAsync(cancellationToken);
+        if (exists > 0)
+        {
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock WHERE julianday('now') - julianday(Timestamp) > 1.0 / 1440", cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace ReportingService.Data;
+
+/// <summary>Keeps the engine's own logging free of data.</summary>
+internal static class QuietOptions
+{
+    /// <summary>
+    /// Threat: at level Trace EF would print statements and, with sensitive logging on, their values. Commands are not logged at all
+    /// and values never are.
+    /// </summary>
+    public static DbContextOptionsBuilder<T> Silence<T>(this DbContextOptionsBuilder<T> builder)
+        where T : DbContext
+        => builder
+            .EnableSensitiveDataLogging(false)
+            .EnableDetailedErrors(false)
+            .ConfigureWarnings(w => w.Ignore(
+                RelationalEventId.CommandExecuting,
+                RelationalEventId.CommandExecuted,
+                RelationalEventId.CommandCreating,
+                RelationalEventId.CommandCreated,
+                RelationalEventId.CommandInitialized,
+                CoreEventId.SaveChangesFailed));
+}
