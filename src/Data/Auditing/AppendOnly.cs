@@ -16,8 +16,7 @@ internal static class AppendOnly
             migration.Sql("CREATE TRIGGER AuditEntries_no_update BEFORE UPDATE ON AuditEntries BEGIN SELECT RAISE(ABORT, 'append-only'); END;");
             migration.Sql("CREATE TRIGGER AuditEntries_no_delete BEFORE DELETE ON AuditEntries BEGIN SELECT RAISE(ABORT, 'append-only'); END;");
         }
-        else var engine = migration.ActiveProvider ?? "";
-        if (engine.EndsWith("PostgreSQL", StringComparison.Ordinal))
+        else if (engine.EndsWith("PostgreSQL", StringComparison.Ordinal))
         {
             migration.Sql("""
                 CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'append-only'; END $$;
