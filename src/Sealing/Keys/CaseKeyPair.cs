@@ -10,11 +10,11 @@ namespace ReportingService.Sealing;
 public sealed class CaseKeyPair : IDisposable
 {
     private readonly byte[] _scalar = new byte[P256.ScalarSize];
-    private readonly Protection _protection;
+    private Protection? _decided;
 
-    private CaseKeyPair(Protection protection)
+    private CaseKeyPair(Protection? protection)
     {
-        _protection = protection;
+        _decided = protection;
         Public = PublicKey.Trusted(P256.Generate(_scalar));
     }
 
@@ -23,6 +23,23 @@ public sealed class CaseKeyPair : IDisposable
 
     /// <summary>Makes a pair. <paramref name="protection"/> limits for good whom this object can wrap to.</summary>
     public static CaseKeyPair Create(Protection protection) => new(protection);
+
+    /// <summary>Makes a pair for a report whose files come in before its words. Nothing can be wrapped before <see cref="Decide"/>.</summary>
+    public static CaseKeyPair CreateUndecided() => new(null);
+
+    private Protection _protection => _decided ?? throw new ProtectionException("Nothing may be wrapped before the protection is decided.");
+
+    /// <summary>Limits for good whom this object can wrap to.</summary>
+    /// <exception cref="ProtectionException">It was decided before, and differently.</exception>
+    public void Decide(Protection protection)
+    {
+        if (_decided is { } before && before != protection)
+        {
+            throw new ProtectionException("The protection of a case is decided once.");
+        }
+
+        _decided = protection;
+    }
 
     /// <summary>Wraps the private half to a desk's verified key.</summary>
     /// <returns>115 bytes (EnvelopeFormat.md, 7).</returns>
