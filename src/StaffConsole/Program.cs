@@ -1,2 +1,9 @@
+using ReportingService.Data;
+using ReportingService.StaffConsole;
+
 var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+builder.AddStaffConsole();
+builder.Services.AddReportingMessages(builder.Configuration, bus => bus.AddCaseChanges());
+var app = builder.Build();
+app.MapStaffConsole();
+await app.RunAsync();

@@ -1,7 +1,7 @@
 namespace ReportingService.Data;
 
 /// <summary>Makes contexts of the configured engine.</summary>
-public interface IReportingDbSource
+internal interface IReportingDbSource
 {
     ReportingDb ForReading();
 

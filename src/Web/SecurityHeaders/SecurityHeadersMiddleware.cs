@@ -37,6 +37,11 @@ public sealed class SecurityHeadersMiddleware(RequestDelegate next, IOptions<Sec
             response[name] = value;
         }
 
+        if (SandboxedAnswer.Is(((HttpResponse)state).HttpContext))
+        {
+            response.ContentSecurityPolicy = SandboxedAnswer.Policy;
+        }
+
         // Threat: a shared browser's cache or history keeps what was read. Also for styles: their presence shows the visit.
         response.CacheControl = "no-store";
         response.Remove("Server");

@@ -1,0 +1,61 @@
+namespace ReportingService.StaffConsole.Access;
+
+/// <summary>
+/// Every route of the console and who may use it. This is not a description of the access rules: it is them. A route that
+/// is not listed here answers 404 to everybody.
+/// </summary>
+public static class AccessMatrix
+{
+    private const string Read = "GET";
+    private const string Send = "POST";
+    private const string Both = "GET POST";
+
+    /// <summary>The matrix.</summary>
+    public static IReadOnlyList<AccessRule> Rules { get; } =
+    [
+        new(Read, "assets/{name}", Roles.Anyone, Watch: true),
+        new(Read, "favicon.ico", Roles.Anyone, Watch: true),
+        new(Read, "health", Roles.Anyone, Watch: true),
+        new(Read, "", Roles.Anyone, Watch: true),
+        new(Both, "sign-in", Roles.Anyone, Watch: true),
+        new(Send, "sign-out", Roles.Staff, Watch: true),
+        new(Both, "invite", Roles.Anyone, Watch: true),
+        new(Send, "language", Roles.Anyone, Watch: true),
+        new(Read, "account", Roles.Staff),
+
+        new(Read, "queue", Roles.Casework),
+        new(Read, "queue/rows", Roles.Casework, Watch: true),
+        new(Read, "queue/events", Roles.Casework, Watch: true),
+        new(Read, "notices", Roles.Casework),
+        new(Send, "notices/{id}/ask", Roles.Casework),
+
+        new(Read, "reports/{id}", Roles.Casework, Reach.ReadableReport),
+        new(Read, "reports/{id}/files/{item}", Roles.Casework, Reach.ReadableReport),
+        new(Send, "reports/{id}/take", Roles.Casework, Reach.HeldReport),
+        new(Send, "reports/{id}/release", Roles.Casework, Reach.HeldReport),
+        new(Send, "reports/{id}/accept", Roles.Casework, Reach.HeldReport),
+        new(Both, "reports/{id}/ask", Roles.Casework, Reach.HeldReport),
+        new(Both, "reports/{id}/note", Roles.Casework, Reach.ReadableReport),
+        new(Both, "reports/{id}/bounce", Roles.Casework, Reach.HeldReport),
+        new(Both, "reports/{id}/recuse", Roles.Casework, Reach.ReadableReport),
+        new(Both, "reports/{id}/pass-on", Roles.Casework, Reach.HeldReport),
+        new(Both, "reports/{id}/close", Roles.Casework, Reach.HeldReport),
+        new(Send, "reports/{id}/grant-access", Roles.Casework, Reach.HeldReport),
+        new(Both, "reports/{id}/hand-off", Roles.Operator | Roles.Supervisor, Reach.HeldReport),
+
+        new(Read, "desks", Roles.Casework),
+        new(Send, "desks/{desk}/make-key", Roles.Casework, Reach.OwnDesk),
+        new(Send, "desks/{desk}/admit", Roles.Casework, Reach.ActiveDesk),
+        new(Send, "desks/{desk}/rotate-key", Roles.Casework, Reach.ActiveDesk),
+
+        new(Both, "accounts", Roles.Administrator),
+        new(Both, "accounts/new", Roles.Administrator),
+        new(Both, "accounts/{account}", Roles.Administrator),
+        new(Read, "readiness", Roles.Administrator | Roles.Supervisor),
+        new(Read, "audit", Roles.Auditor),
+    ];
+
+    /// <summary>The rule of a route; null when the route may be used by nobody.</summary>
+    public static AccessRule? Find(string? route, string method)
+        => Rules.FirstOrDefault(rule => string.Equals(rule.Route, route?.Trim('/'), StringComparison.OrdinalIgnoreCase) && rule.Covers(method));
+}

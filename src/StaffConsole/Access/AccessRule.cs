@@ -1,0 +1,14 @@
+namespace ReportingService.StaffConsole.Access;
+
+/// <summary>One line of the access matrix.</summary>
+/// <param name="Methods">HTTP methods, separated by a space. GET includes HEAD.</param>
+/// <param name="Route">Route pattern without the leading slash.</param>
+/// <param name="Roles">Who may use it.</param>
+/// <param name="Reach">Which object must be the caller's own.</param>
+/// <param name="Watch">Whether a session whose keys were locked for idleness may still use it: lists and the alarm keep running on an unattended screen.</param>
+public sealed record AccessRule(string Methods, string Route, Roles Roles, Reach Reach = Reach.None, bool Watch = false)
+{
+    /// <summary>Whether the rule covers this method.</summary>
+    public bool Covers(string method)
+        => Methods.Split(' ').Contains(string.Equals(method, "HEAD", StringComparison.OrdinalIgnoreCase) ? "GET" : method, StringComparer.OrdinalIgnoreCase);
+}

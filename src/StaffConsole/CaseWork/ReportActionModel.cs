@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Data;
+using ReportingService.StaffConsole.Access;
+
+namespace ReportingService.StaffConsole.CaseWork;
+
+/// <summary>A page that does one thing with a report: explains what it means, asks, does it. Shows nothing of its content.</summary>
+public abstract class ReportActionModel(IDbContextFactory<ReportingDb> databases) : PageModel
+{
+    public StaffUser Staff => HttpContext.Staff();
+
+    public ReportAccess Access => HttpContext.Report();
+
+    public ReportHead Head { get; private set; } = null!;
+
+    /// <summary>Key of the sentence about what went wrong.</summary>
+    public string? Wrong { get; protected set; }
+
+    /// <summary>Address of the report.</summary>
+    public string Address => "/reports/" + Access.Report;
+
+    protected IDbContextFactory<ReportingDb> Databases => databases;
+
+    /// <summary>Reads what stands above the form.</summary>
+    protected async Task LoadHeadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        Head = await ReportHead.ReadAsync(db, Access.Report, cancellationToken);
+    }
+
+    /// <summary>Back to the report, saying what was done.</summary>
+    protected RedirectResult Done(string what) => Redirect($"{Address}?done={what}");
+
+    /// <summary>Back to the report, saying what was not possible.</summary>
+    protected RedirectResult Not(string why) => Redirect($"{Address}?not={why}");
+
+    /// <summary>To the queue: the report is no longer here.</summary>
+    protected RedirectResult Gone(string what) => Redirect($"/queue?done={what}");
+
+    /// <summary>The form again, with everything typed.</summary>
+    protected async Task<IActionResult> AgainAsync(string wrong, CancellationToken cancellationToken)
+    {
+        Wrong = wrong;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        await LoadHeadAsync(cancellationToken);
+        return Page();
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
+using ReportingService.Data;
+using ReportingService.StaffConsole.CaseWork;
+
+namespace ReportingService.StaffConsole.CloseReport;
+
+/// <summary>Ends the work on a report with an outcome from a closed list, which its reporter reads.</summary>
+public sealed class CloseModel(CaseChange changes, Audit audit, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
+{
+    /// <summary>The outcomes there are.</summary>
+    public static IReadOnlyList<string> Outcomes { get; } =
+        ["acted", "proceedings", "prevented", "informed", "no_evidence", "not_police", "duplicate", "not_serious"];
+
+    [BindProperty]
+    public string? Outcome { get; set; }
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => LoadHeadAsync(cancellationToken);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (Outcome is null || !Outcomes.Contains(Outcome))
+        {
+            return await AgainAsync("staff.close.choose", cancellationToken);
+        }
+
+        var closed = await changes.MakeAsync(
+            Access.Report,
+            async (db, row, ct) =>
+            {
+                if (row.State is ReportState.Closed or ReportState.Withdrawn || row.WithdrawnAt is not null)
+                {
+                    return false;
+                }
+
+                var now = time.GetUtcNow();
+                row.State = ReportState.Closed;
+                row.Outcome = Outcome;
+                row.ClosedAt = Day(now);
+
+                // The clocks have run out their use: from here on, days.
+                row.CreatedAt = Day(row.CreatedAt);
+                row.RoutedAt = Day(row.RoutedAt);
+                row.FirstOpenedAt = Day(row.FirstOpenedAt);
+                row.AcceptedAt = Day(row.AcceptedAt);
+                row.OwnedAt = Day(row.OwnedAt);
+                await audit.AppendAsync(db, Staff.Actor, "report_closed", row.AuditId.ToString("N"), "outcome=" + Outcome, ct);
+                return true;
+            },
+            cancellationToken);
+        return closed ? Done("closed") : Not("ended");
+    }
+
+    private static DateTimeOffset Day(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
+
+    private static DateTimeOffset? Day(DateTimeOffset? time) => time is { } known ? Day(known) : null;
+}

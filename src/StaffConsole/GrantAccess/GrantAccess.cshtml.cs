@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Data;
+using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.Keys;
+using ReportingService.StaffConsole.OpenReport;
+
+namespace ReportingService.StaffConsole.GrantAccess;
+
+/// <summary>The holder lets a notified desk read too, because it asked: the key is wrapped to it as well.</summary>
+public sealed class GrantAccessModel(
+    CaseKeyOpener opener, ReportReader reader, ReportMove move, VerifiedDesks desks, CaseChange changes, Audit audit, IDbContextFactory<ReportingDb> databases)
+    : ReportActionModel(databases)
+{
+    [BindProperty]
+    public string? Desk { get; set; }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var key = await opener.OpenForAsync(Staff, Access, "grant_access", cancellationToken);
+            var plain = await reader.ReadAsync(key, cancellationToken);
+            if (Desk is null || plain.Decision is null || move.Allowed(Access.Desk, plain, [Desk]).Count == 0
+                || await desks.FirstReadyAsync([Desk], cancellationToken) is not { } target)
+            {
+                return Not("grant");
+            }
+
+            var wrapped = key.WrapToDesk(target);
+            var granted = await changes.MakeAsync(
+                Access.Report,
+                async (db, row, ct) =>
+                {
+                    var asked = await db.Notices.AnyAsync(notice => notice.CaseId == row.Id && notice.Desk == Desk && notice.AccessRequestedAt != null, ct);
+                    if (!asked || row.HolderDesk != Access.Desk)
+                    {
+                        return false;
+                    }
+
+                    await db.CaseGrants.Where(grant => grant.CaseId == row.Id && grant.HolderKind == HolderKind.Desk && grant.Holder == Desk).ExecuteDeleteAsync(ct);
+                    db.CaseGrants.Add(new CaseGrant
+                    {
+                        CaseId = row.Id, HolderKind = HolderKind.Desk, Holder = Desk, Epoch = target.Epoch, Domain = target.Domain, WrappedKey = wrapped,
+                    });
+                    await audit.AppendAsync(db, Staff.Actor, "access_granted", row.AuditId.ToString("N"), $"{Access.Desk}>{Desk}", ct);
+                    return true;
+                },
+                cancellationToken);
+            return granted ? Done("granted") : Not("grant");
+        }
+        catch (CryptographicException)
+        {
+            return Not("altered");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.SignIn;
+
+namespace ReportingService.StaffConsole.Keys;
+
+/// <summary>
+/// Makes, signs, admits to and renews the keys of desks. Used by the pages, by the operator's commands and by the
+/// demonstration alike; needs no HTTP.
+/// </summary>
+public sealed class DeskKeyring(
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, RoutingData routing, Trust trust, TimeProvider time)
+{
+    /// <summary>The first member makes the desk's key in their own session; it waits for a custodian. Null when the desk has a key already.</summary>
+    public async Task<UnitKeyRecord?> MakeFirstAsync(string desk, UnlockedSession member, CancellationToken cancellationToken)
+    {
+        var made = member.UseKey(key => UnitKeyMaker.CreateFirst(
+            desk, routing.Desks[desk].Domain, new UnitMember(member.AccountId, key.Public), trust, time.GetUtcNow()));
+        try
+        {
+            await writer.WriteAsync(
+                async (db, ct) =>
+                {
+                    db.UnitKeys.Add(made.Record.ToRow(made.RecoveryWrap));
+                    AddGrants(db, made);
+                    var membership = await db.Memberships.SingleAsync(row => row.AccountId == member.AccountId && row.Desk == desk, ct);
+                    membership.State = MembershipState.Active;
+                    await audit.AppendAsync(db, member.AccountId, "unit_key_made", desk, "epoch=1", ct);
+                },
+                cancellationToken);
+            return made.Record;
+        }
+        catch (Exception exception) when (DatabaseErrors.IsUniqueViolation(exception))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A custodian signs what waits in the root's domain. <paramref name="agrees"/> is asked for each record: its fingerprint has been compared.</summary>
+    public async Task<IReadOnlyList<UnitKeyRecord>> SignPendingAsync(RootSigner root, Func<UnitKeyRecord, bool> agrees, CancellationToken cancellationToken)
+    {
+        List<UnitKeyRecord> signed = [];
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            var waiting = await db.UnitKeys.AsNoTracking().Where(key => key.State == UnitKeyState.Pending && key.Domain == root.Domain)
+                .Select(key => key.Desk).ToListAsync(cancellationToken);
+            foreach (var desk in waiting.Where(desk => routing.Desks.Find(desk)?.Domain == root.Domain))
+            {
+                var chain = await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken);
+                if (agrees(chain[^1]))
+                {
+                    signed.Add(root.Sign(chain[^1], [.. chain.SkipLast(1)]));
+                }
+            }
+        }
+
+        await writer.WriteAsync(
+            async (db, ct) =>
+            {
+                foreach (var record in signed)
+                {
+                    var row = await db.UnitKeys.SingleAsync(key => key.Desk == record.Desk && key.Epoch == record.Epoch, ct);
+                    row.Signature = record.Signature;
+                    row.SignedBy = record.SignedBy;
+                    row.State = UnitKeyState.Active;
+                    await audit.AppendAsync(db, "custodian", "unit_key_signed", record.Desk, $"epoch={record.Epoch}", ct);
+                }
+            },
+            cancellationToken);
+        return signed;
+    }
+
+    /// <summary>An active member admits one who waits, after comparing the fingerprint of their key. False when nobody of that name waits.</summary>
+    public async Task<bool> AdmitAsync(string desk, UnlockedSession member, Guid newcomer, string fingerprint, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var account = await (
+            from membership in db.Memberships.AsNoTracking()
+            join candidate in db.Accounts.AsNoTracking() on membership.AccountId equals candidate.Id
+            where membership.Desk == desk && membership.AccountId == newcomer && membership.State == MembershipState.Waiting
+                && candidate.State == AccountState.Active
+            select candidate).SingleOrDefaultAsync(cancellationToken);
+        if (account?.PublicKey is null)
+        {
+            return false;
+        }
+
+        // Threat: the newcomer's public key is replaced between the page that showed the fingerprint and this answer.
+        var key = PublicKey.FromBytes(account.PublicKey);
+        if (!string.Equals(KeyFingerprint.Of(key), fingerprint, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        List<UnitKeyGrant> grants = [];
+        foreach (var unit in await OpenAllAsync(db, desk, member, cancellationToken))
+        {
+            using (unit)
+            {
+                grants.Add(new UnitKeyGrant { Desk = desk, Epoch = unit.Epoch, AccountId = newcomer, Wrapped = UnitKeyMaker.Admit(unit, new UnitMember(newcomer, key), trust) });
+            }
+        }
+
+        if (grants.Count == 0)
+        {
+            return false;
+        }
+
+        return await writer.WriteAsync(
+            async (write, ct) =>
+            {
+                var membership = await write.Memberships.SingleAsync(row => row.AccountId == newcomer && row.Desk == desk, ct);
+                if (membership.State != MembershipState.Waiting)
+                {
+                    return false;
+                }
+
+                membership.State = MembershipState.Active;
+                membership.AdmittedBy = member.AccountId;
+                await write.UnitKeyGrants.Where(grant => grant.Desk == desk && grant.AccountId == newcomer).ExecuteDeleteAsync(ct);
+                write.UnitKeyGrants.AddRange(grants);
+                await audit.AppendAsync(write, member.AccountId, "member_admitted", desk, newcomer.ToString("N"), ct);
+                return true;
+            },
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// Starts the next epoch: when a member has left, when the key nears its end. Only members of now get it.
+    /// False when the member cannot open the current epoch.
+    /// </summary>
+    public async Task<bool> RotateAsync(string desk, UnlockedSession member, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var chain = await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken);
+        if (chain.Count == 0 || chain[^1].IsPending)
+        {
+            return false;
+        }
+
+        var epoch = chain[^1].Epoch;
+        var rows = await (
+            from membership in db.Memberships.AsNoTracking()
+            join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
+            join grant in db.UnitKeyGrants.AsNoTracking() on new { membership.AccountId, membership.Desk } equals new { grant.AccountId, grant.Desk }
+            where membership.Desk == desk && membership.State == MembershipState.Active && account.State == AccountState.Active && grant.Epoch == epoch
+            select new { account.Id, account.PublicKey, grant.Wrapped }).ToListAsync(cancellationToken);
+        var staying = rows.Where(row => row.PublicKey is not null)
+            .Select(row => new AdmittedMember(row.Id, PublicKey.FromBytes(row.PublicKey), row.Wrapped)).ToList();
+        var own = staying.FirstOrDefault(row => row.AccountId == member.AccountId);
+        if (own is null)
+        {
+            return false;
+        }
+
+        using var current = member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, chain[^1], trust.Instance, own.Grant));
+        var made = UnitKeyMaker.Rotate(current, chain, staying, trust, time.GetUtcNow());
+        try
+        {
+            await writer.WriteAsync(
+                async (write, ct) =>
+                {
+                    var last = await write.UnitKeys.SingleAsync(key => key.Desk == desk && key.Epoch == epoch, ct);
+                    last.State = UnitKeyState.Retired;
+                    write.UnitKeys.Add(made.Record.ToRow(made.RecoveryWrap));
+                    AddGrants(write, made);
+                    await audit.AppendAsync(write, member.AccountId, "unit_key_rotated", desk, $"epoch={made.Record.Epoch}", ct);
+                },
+                cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (DatabaseErrors.IsUniqueViolation(exception))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>One epoch of a desk's key, opened with a member's key. Audit before calling. Null when the member has no grant.</summary>
+    public async Task<UnitPrivateKey?> OpenAsync(ReportingDb db, string desk, int epoch, UnlockedSession member, CancellationToken cancellationToken)
+    {
+        var row = await db.UnitKeys.AsNoTracking().SingleOrDefaultAsync(key => key.Desk == desk && key.Epoch == epoch, cancellationToken);
+        var grant = await db.UnitKeyGrants.AsNoTracking()
+            .SingleOrDefaultAsync(candidate => candidate.Desk == desk && candidate.Epoch == epoch && candidate.AccountId == member.AccountId, cancellationToken);
+        return row is null || grant is null
+            ? null
+            : member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, row.ToRecord(), trust.Instance, grant.Wrapped));
+    }
+
+    private async Task<List<UnitPrivateKey>> OpenAllAsync(ReportingDb db, string desk, UnlockedSession member, CancellationToken cancellationToken)
+    {
+        List<UnitPrivateKey> opened = [];
+        foreach (var record in await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken))
+        {
+            if (await OpenAsync(db, desk, record.Epoch, member, cancellationToken) is { } key)
+            {
+                opened.Add(key);
+            }
+        }
+
+        return opened;
+    }
+
+    private static void AddGrants(ReportingDb db, NewUnitKey made)
+    {
+        foreach (var grant in made.Grants)
+        {
+            db.UnitKeyGrants.Add(new UnitKeyGrant { Desk = made.Record.Desk, Epoch = made.Record.Epoch, AccountId = grant.AccountId, Wrapped = grant.Wrapped });
+        }
+    }
+}

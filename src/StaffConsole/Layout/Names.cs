@@ -1,0 +1,34 @@
+using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Web.Languages;
+
+namespace ReportingService.StaffConsole.Layout;
+
+/// <summary>Names of desks, places and closed sets in the reader's language.</summary>
+public sealed class Names(Texts texts, RoutingData routing)
+{
+    /// <summary>The name of a desk; its code when the directory no longer has it.</summary>
+    public string Desk(string? code)
+        => routing.Desks.Find(code) is { } desk ? texts.NameOf(desk.NameSq, desk.NameSr, desk.NameEn) : code ?? texts["staff.none"];
+
+    /// <summary>The name of a municipality.</summary>
+    public string Municipality(string? slug) => routing.Municipalities.Find(slug)?.NameIn(texts.Language.Tag) ?? slug ?? "";
+
+    /// <summary>The word for a member of a closed set: key <c>staff.set.code</c>.</summary>
+    public string Word<T>(string set, T value)
+        where T : struct, Enum
+        => Word(set, Codes.Of(value));
+
+    /// <summary>The word for a code of a closed set.</summary>
+    public string Word(string set, string code) => texts[$"staff.{set}.{code}"];
+
+    /// <summary>A reason of a routing decision in words.</summary>
+    public string Reason(string reason)
+    {
+        var words = routing.Reasons.Say(reason, texts.Language.IsSerbian ? "sr" : texts.Language.Tag);
+        return texts.Language == SiteLanguage.SrCyrl ? texts.NameOf(words, words, words) : words;
+    }
+
+    /// <summary>The eight digits by which people speak of a report.</summary>
+    public static string Short(Guid report) => report.ToString("N")[..4].ToUpperInvariant() + " " + report.ToString("N")[4..8].ToUpperInvariant();
+}

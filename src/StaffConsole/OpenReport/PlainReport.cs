@@ -1,0 +1,41 @@
+using ReportingService.Core.Labels;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
+using ReportingService.Labelling;
+
+namespace ReportingService.StaffConsole.OpenReport;
+
+/// <summary>An opened report for one page. Lives as long as the answer.</summary>
+/// <param name="Words">What was written; null when it was altered.</param>
+/// <param name="Labels">What was recognised and ticked; null when altered or absent.</param>
+/// <param name="Decisions">The routing decision and every later move, oldest first.</param>
+/// <param name="Altered">How many items no longer open.</param>
+public sealed record PlainReport(
+    PlainText? Words,
+    ReportLabels? Labels,
+    IReadOnlyList<RoutingDecision> Decisions,
+    IReadOnlyList<PlainFile> Files,
+    IReadOnlyList<PlainEntry> Talk,
+    IReadOnlyList<PlainEntry> Notes,
+    int Altered)
+{
+    /// <summary>The decision in force.</summary>
+    public RoutingDecision? Decision => Decisions.Count == 0 ? null : Decisions[^1];
+
+    /// <inheritdoc/>
+    public override string ToString() => nameof(PlainReport);
+}
+
+/// <summary>A file of a report; no header when it was altered.</summary>
+public sealed record PlainFile(Guid Id, int Number, MediaHeader? Header)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(PlainFile);
+}
+
+/// <summary>A message or note; no words when it was altered.</summary>
+public sealed record PlainEntry(bool FromReporter, string? Words, string? By, DateOnly Day)
+{
+    /// <inheritdoc/>
+    public override string ToString() => nameof(PlainEntry);
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Data;
+using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.AskReporter;
+using ReportingService.StaffConsole.CaseWork;
+
+namespace ReportingService.StaffConsole.OpenReport;
+
+/// <summary>One report, opened.</summary>
+public sealed class ReportModel(
+    CaseKeyOpener opener, ReportReader reader, ReadyQuestions questions, IDbContextFactory<ReportingDb> databases, TimeProvider time) : PageModel
+{
+    /// <summary>What was just done.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Done { get; set; }
+
+    /// <summary>What could not be done.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Not { get; set; }
+
+    public ReportAccess Access => HttpContext.Report();
+
+    public ReportHead Head { get; private set; } = null!;
+
+    /// <summary>The opened report; null when its key no longer opens.</summary>
+    public PlainReport? Plain { get; private set; }
+
+    public IReadOnlyList<string> AskingDesks { get; private set; } = [];
+
+    public IReadOnlyList<string> LentTo { get; private set; } = [];
+
+    public IReadOnlyList<ReadyQuestion> Questions { get; private set; } = [];
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public bool Mine => Head.OwnerId == HttpContext.Staff().AccountId;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var user = HttpContext.Staff();
+        try
+        {
+            using var key = await opener.OpenToReadAsync(user, Access, cancellationToken);
+            Plain = await reader.ReadAsync(key, cancellationToken);
+            if (Plain.Altered > 0)
+            {
+                await opener.RecordAlteredAsync(user, Access, $"items={Plain.Altered}", cancellationToken);
+            }
+        }
+        catch (CryptographicException)
+        {
+            await opener.RecordAlteredAsync(user, Access, "key", cancellationToken);
+        }
+
+        Questions = questions.In(Plain?.Labels);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        Head = await ReportHead.ReadAsync(db, Access.Report, cancellationToken);
+        LentTo = await db.CaseGrants.AsNoTracking()
+            .Where(grant => grant.CaseId == Access.Report.Value && grant.HolderKind == HolderKind.Desk && grant.Holder != Head.HolderDesk)
+            .Select(grant => grant.Holder).Distinct().ToListAsync(cancellationToken);
+        AskingDesks = await db.Notices.AsNoTracking()
+            .Where(notice => notice.CaseId == Access.Report.Value && notice.AccessRequestedAt != null && !LentTo.Contains(notice.Desk))
+            .Select(notice => notice.Desk).ToListAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Labels;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Labelling;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.AddNote;
+
+namespace ReportingService.StaffConsole.OpenReport;
+
+/// <summary>Opens every item of a report with its key. What does not open is named as altered; the rest is shown.</summary>
+public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, Trust trust)
+{
+    /// <summary>Reads all of it.</summary>
+    public async Task<PlainReport> ReadAsync(CaseKey key, CancellationToken cancellationToken)
+    {
+        var report = key.Binding.Case;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var items = await db.CaseItems.AsNoTracking().Where(item => item.CaseId == report.Value).OrderBy(item => item.Seq).ToListAsync(cancellationToken);
+        var messages = await db.CaseMessages.AsNoTracking().Where(message => message.CaseId == report.Value).OrderBy(message => message.Seq).ToListAsync(cancellationToken);
+        var altered = 0;
+
+        T? Open<T>(Guid item, Purpose purpose, byte[]? bytes, Func<byte[], T> read)
+            where T : class
+        {
+            try
+            {
+                var plain = ItemOpener.Open(key, new EnvelopeContext(trust.Instance, report, item, purpose), bytes ?? []);
+                try
+                {
+                    return read(plain);
+                }
+                finally
+                {
+                    CryptographicOperations.ZeroMemory(plain);
+                }
+            }
+            catch (Exception exception) when (exception is CryptographicException or InvalidDataException or ArgumentException)
+            {
+                altered++;
+                return null;
+            }
+        }
+
+        var text = items.FirstOrDefault(item => item.Kind == CaseItemKind.Text);
+        var words = text is null ? null : Open(text.Id, Purpose.Text, text.Sealed, plain => PlainTextFormat.Read(plain));
+        var labels = items.FirstOrDefault(item => item.Kind == CaseItemKind.Labels) is { } labelled
+            ? Open(labelled.Id, Purpose.Labels, labelled.Sealed, plain => ReportLabels.FromBytes(plain))
+            : null;
+        var decisions = items.Where(item => item.Kind == CaseItemKind.Decision)
+            .Select(item => Open(item.Id, Purpose.Decision, item.Sealed, plain => RoutingDecisionFormat.Read(plain))).OfType<RoutingDecision>().ToList();
+        var files = items.Where(item => item.Kind == CaseItemKind.Media)
+            .Select((item, index) => new PlainFile(item.Id, index + 1, Open(item.Id, Purpose.MediaHeader, item.SealedHeader, plain => MediaHeader.FromBytes(plain)))).ToList();
+        var notes = items.Where(item => item.Kind == CaseItemKind.Note)
+            .Select(item => (item, Note: Open(item.Id, Purpose.Note, item.Sealed, plain => PlainNote.Read(plain))))
+            .Select(pair => new PlainEntry(false, pair.Note?.Words, pair.Note?.By, CoarseTime.Day(pair.item.AddedAt))).ToList();
+        var added = items.Where(item => item.Kind == CaseItemKind.Followup && item.Sealed is not null)
+            .Select(item => new PlainEntry(true, Open(item.Id, Purpose.Followup, item.Sealed, Encoding.UTF8.GetString), null, CoarseTime.Day(item.AddedAt)));
+        var talk = added.Concat(messages.Select(message => OpenMessage(key, message, () => altered++))).ToList();
+        return new PlainReport(words, labels, decisions, files, talk, notes, altered);
+    }
+
+    private PlainEntry OpenMessage(CaseKey key, CaseMessage message, Action alteredFound)
+    {
+        try
+        {
+            // Who wrote it is what the envelope proves, not what the row says.
+            var plain = MessageOpener.Open(key, new EnvelopeContext(trust.Instance, key.Binding.Case, message.Id, Purpose.Message), message.Sealed);
+            return new PlainEntry(plain.From == MessageSender.Reporter, Encoding.UTF8.GetString(plain.Content), null, message.Day);
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            alteredFound();
+            return new PlainEntry(!message.FromUnit, null, null, message.Day);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.OpenReport;
+
+namespace ReportingService.StaffConsole.PassOnReport;
+
+/// <summary>Gives a report to a desk the holder chooses: of the same domain, not excluded, with somebody there who can read it.</summary>
+public sealed class PassOnModel(
+    ReportMove move, CaseKeyOpener opener, ReportReader reader, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    : ReportActionModel(databases)
+{
+    [BindProperty]
+    public string? Desk { get; set; }
+
+    /// <summary>The desks it can go to now.</summary>
+    public IReadOnlyList<string> Desks { get; private set; } = [];
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(Desk))
+        {
+            await LoadAsync(cancellationToken);
+            return await AgainAsync("staff.passon.choose", cancellationToken);
+        }
+
+        var outcome = await move.ToFirstAsync(Staff, Access, [Desk], "report_passed_on", "passed_on", null, cancellationToken);
+        if (outcome.Desk is not null)
+        {
+            return Gone("passed_on");
+        }
+
+        await LoadAsync(cancellationToken);
+        return await AgainAsync("staff.move." + outcome.Why, cancellationToken);
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await LoadHeadAsync(cancellationToken);
+        try
+        {
+            using var key = await opener.OpenForAsync(Staff, Access, "read_exclusions", cancellationToken);
+            var plain = await reader.ReadAsync(key, cancellationToken);
+            await using var db = await Databases.CreateDbContextAsync(cancellationToken);
+            var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
+            Desks = plain.Decision is null ? [] : move.Allowed(Access.Desk, plain, routing.Desks.All.Select(desk => desk.Code).Where(ready.Contains));
+        }
+        catch (CryptographicException)
+        {
+            Wrong = "staff.altered";
+        }
+    }
+}

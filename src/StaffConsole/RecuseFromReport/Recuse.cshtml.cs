@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.StaffConsole.CaseWork;
+
+namespace ReportingService.StaffConsole.RecuseFromReport;
+
+/// <summary>
+/// An officer with a conflict of interest steps aside: from now on the report does not exist for them. If nobody else at the
+/// desk can read it, it moves on with the same step.
+/// </summary>
+public sealed class RecuseModel(ReportMove move, CaseChange changes, Audit audit, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    : ReportActionModel(databases)
+{
+    /// <summary>The natures of a conflict, as they are counted.</summary>
+    public static IReadOnlyList<string> Reasons { get; } = ["family", "friend", "colleague", "business", "earlier_case", "other"];
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public Task OnGetAsync(CancellationToken cancellationToken) => LoadHeadAsync(cancellationToken);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (Reason is null || !Reasons.Contains(Reason))
+        {
+            return await AgainAsync("staff.reason.choose", cancellationToken);
+        }
+
+        if (Access.Holds && !await OthersCanReadAsync(cancellationToken))
+        {
+            var outcome = await move.ToFirstAsync(
+                Staff, Access, routing.Desks[Access.Desk].Nearest, "report_moved_by_recusal", "recusal", (db, row, ct) => StepAsideAsync(db, row, ct), cancellationToken);
+            if (outcome.Desk is not null)
+            {
+                return Gone("recused");
+            }
+        }
+
+        await changes.MakeAsync(
+            Access.Report,
+            async (db, row, ct) =>
+            {
+                await StepAsideAsync(db, row, ct);
+                return true;
+            },
+            cancellationToken);
+        return Gone("recused");
+    }
+
+    private async Task StepAsideAsync(ReportingDb db, Case row, CancellationToken cancellationToken)
+    {
+        db.Recusals.Add(new Recusal { CaseId = row.Id, AccountId = Staff.AccountId, Desk = Access.Desk, Reason = Reason!, At = CoarseTime.Minute(time.GetUtcNow()) });
+        if (row.OwnerAccountId == Staff.AccountId)
+        {
+            row.OwnerAccountId = null;
+            row.OwnedAt = null;
+        }
+
+        await audit.AppendAsync(db, Staff.Actor, "recused", row.AuditId.ToString("N"), $"desk={Access.Desk};reason={Reason}", cancellationToken);
+    }
+
+    private async Task<bool> OthersCanReadAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await Databases.CreateDbContextAsync(cancellationToken);
+        var aside = db.Recusals.Where(recusal => recusal.CaseId == Access.Report.Value).Select(recusal => recusal.AccountId);
+        return await (
+            from grant in db.UnitKeyGrants
+            join account in db.Accounts on grant.AccountId equals account.Id
+            join membership in db.Memberships on new { grant.AccountId, grant.Desk } equals new { membership.AccountId, membership.Desk }
+            where grant.Desk == Access.Desk && grant.Epoch == Access.Epoch && grant.AccountId != Staff.AccountId
+                && account.State == AccountState.Active && membership.State == MembershipState.Active && !aside.Contains(grant.AccountId)
+            select grant.AccountId).AnyAsync(cancellationToken);
+    }
+}

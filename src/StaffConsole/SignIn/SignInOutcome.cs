@@ -1,0 +1,21 @@
+namespace ReportingService.StaffConsole.SignIn;
+
+/// <summary>What came of an attempt to sign in.</summary>
+public abstract record SignInOutcome
+{
+    private SignInOutcome()
+    {
+    }
+
+    /// <summary>The session is ready.</summary>
+    public sealed record SignedIn(UnlockedSession Session) : SignInOutcome;
+
+    /// <summary>Name, passphrase or code is wrong; nobody is told which.</summary>
+    public sealed record Refused(Guid? Account) : SignInOutcome;
+
+    /// <summary>Too many attempts under this name.</summary>
+    public sealed record MustWait(TimeSpan For) : SignInOutcome;
+
+    /// <summary>Too many people sign in at this moment.</summary>
+    public sealed record Busy : SignInOutcome;
+}

@@ -1,0 +1,66 @@
+using ReportingService.Data;
+using ReportingService.Opening;
+
+namespace ReportingService.StaffConsole.SignIn;
+
+/// <summary>
+/// A signed-in member of staff. The account's private key lives here and nowhere else, and only while the session is
+/// unlocked. Threat: a screen left alone; after idleness the key is zeroed while the list and its alarm go on.
+/// </summary>
+public sealed class UnlockedSession(string userName, AccountRole role, UnlockedAccount unlocked, DateTimeOffset startedAt) : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly HashSet<Guid> announcedItems = [];
+    private UnlockedAccount? account = unlocked;
+
+    public Guid AccountId { get; } = unlocked.AccountId;
+
+    public string UserName { get; } = userName;
+
+    public AccountRole Role { get; } = role;
+
+    public DateTimeOffset StartedAt { get; } = startedAt;
+
+    public DateTimeOffset LastUsedAt { get; set; } = startedAt;
+
+    /// <summary>Whether the key is gone.</summary>
+    public bool Locked
+    {
+        get
+        {
+            lock (gate)
+            {
+                return account is null;
+            }
+        }
+    }
+
+    /// <summary>Uses the account's private key. The work must not keep it.</summary>
+    /// <exception cref="SessionLockedException">The session ended or was locked meanwhile.</exception>
+    public T UseKey<T>(Func<PrivateKey, T> work)
+    {
+        lock (gate)
+        {
+            return account is null ? throw new SessionLockedException() : work(account.Key);
+        }
+    }
+
+    /// <summary>True the first time an item is named: reading a film in ranges is one opening, not hundreds.</summary>
+    public bool FirstOpeningOf(Guid item)
+    {
+        lock (gate)
+        {
+            return announcedItems.Add(item);
+        }
+    }
+
+    /// <summary>Zeroes the key.</summary>
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            account?.Dispose();
+            account = null;
+        }
+    }
+}

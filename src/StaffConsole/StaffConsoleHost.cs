@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.AcceptInvite;
+using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.AskReporter;
+using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.ChooseLanguage;
+using ReportingService.StaffConsole.Keys;
+using ReportingService.StaffConsole.Layout;
+using ReportingService.StaffConsole.OpenReport;
+using ReportingService.StaffConsole.ShowHome;
+using ReportingService.StaffConsole.SignIn;
+using ReportingService.StaffConsole.SignOut;
+using ReportingService.StaffConsole.WorkQueue;
+using ReportingService.Web.Assets;
+using ReportingService.Web.SecurityHeaders;
+using ReportingService.Web.Site;
+
+namespace ReportingService.StaffConsole;
+
+/// <summary>Composes the staff process. Whoever hosts it adds the bus (<c>AddReportingMessages(..., bus => bus.AddCaseChanges())</c>).</summary>
+public static class StaffConsoleHost
+{
+    private const long LongestPost = 128 * 1024;
+
+    /// <summary>Registers everything; instances registered before are kept, so that one process can share them with other hosts.</summary>
+    public static void AddStaffConsole(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        builder.AddServiceWeb(typeof(StaffConsoleHost).Assembly).WithRazorPagesRoot("/");
+        services.AddReportingData(builder.Configuration);
+        services.AddStaffServices(builder.Configuration);
+        services.AddOptions<StaffConsoleOptions>().BindConfiguration("StaffConsole").ValidateDataAnnotations().ValidateOnStart();
+        var https = (builder.Configuration["StaffConsole:Url"] ?? "").StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+        services.Configure<SecurityHeadersOptions>(headers =>
+        {
+            headers.MoreDirectives.Add("media-src 'self'");
+            headers.Https = https;
+        });
+
+        // Nothing that protects cookies or forms is ever stored: sessions end with the process, and so do these keys.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = https ? "__Host-form" : "console-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = https ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+            antiforgery.Cookie.Path = "/";
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+
+        // Threat: large forms are spooled to temporary files in clear. No form of the console comes near this size.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LongestPost);
+        services.AddSingleton<ConsoleSessions>();
+        services.AddSingleton<ConsoleCookies>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<SignInHandler>();
+        services.AddSingleton<OpenScreens>();
+        services.AddSingleton<QueueReader>();
+        services.AddSingleton<CaseKeyOpener>();
+        services.AddSingleton<ReportReader>();
+        services.AddSingleton<CaseChange>();
+        services.AddSingleton<ReportMove>();
+        services.AddSingleton<AskHandler>();
+        services.AddSingleton<VerifiedDesks>();
+        services.AddScoped<Names>();
+        services.AddScoped<ReadyQuestions>();
+        services.AddHostedService<SessionSweeper>();
+        services.AddHostedService<ChangePoller>();
+    }
+
+    /// <summary>Accounts and desk keys without HTTP, for the operator's commands and the demonstration. Needs Data, Trust and RoutingData.</summary>
+    public static void AddStaffServices(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(_ => LoadTrust(configuration["Trust:File"]));
+        services.TryAddSingleton<ChainMemory>();
+        services.TryAddSingleton(_ => LoadRouting(configuration["Routing:Folder"]));
+        services.TryAddSingleton(provider => new AccountVault(provider.GetRequiredService<Trust>().Instance));
+        services.TryAddSingleton<VerifiedDeskKeys>();
+        services.TryAddSingleton<DeskKeyring>();
+        services.TryAddSingleton<AccountCreation>();
+    }
+
+    /// <summary>Middleware, pages and endpoints. Behind the gate, nothing is reachable that the matrix does not name.</summary>
+    public static void MapStaffConsole(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseRouting();
+        app.UseMiddleware<AccessGate>();
+        app.MapServiceAssets();
+        app.MapHome();
+        app.MapSignOut();
+        app.MapChooseLanguage();
+        app.MapQueueEvents();
+        app.MapFiles();
+        app.MapRazorPages();
+    }
+
+    private static Trust LoadTrust(string? file)
+    {
+        using var json = File.OpenRead(file ?? throw new InvalidOperationException("Set Trust:File to the installation's trust.json."));
+        return Trust.Load(json);
+    }
+
+    private static RoutingData LoadRouting(string? folder)
+    {
+        folder ??= Path.Combine(AppContext.BaseDirectory, "routing");
+        return RoutingData.Load(name => File.OpenRead(Path.Combine(folder, name)));
+    }
+}

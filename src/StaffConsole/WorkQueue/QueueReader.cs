@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.StaffConsole.Access;
+
+namespace ReportingService.StaffConsole.WorkQueue;
+
+/// <summary>
+/// Reads the queue of a member's desks: most urgent first, then oldest first. Each desk and state is one walk along the
+/// index, cut off after a page, so that the time does not grow with the number of reports.
+/// </summary>
+public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptions<StaffConsoleOptions> options, TimeProvider time)
+{
+    private const int CountedAlarms = 99;
+    private static readonly ReportState[] Open =
+        [ReportState.Routed, ReportState.Opened, ReportState.Question, ReportState.Answered, ReportState.Accepted, ReportState.Referred];
+
+    private static readonly ReportState[] Ended = [ReportState.Closed, ReportState.Withdrawn];
+
+    /// <summary>One page. <paramref name="desk"/> narrows to one of the user's own desks; any other gives nothing.</summary>
+    public async Task<QueuePage> ReadAsync(StaffUser user, string? desk, bool ended, QueueCursor? after, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var desks = user.ActiveDesks.Where(own => desk is null || own == desk).ToList();
+        var stepped = await db.Recusals.Where(recusal => recusal.AccountId == user.AccountId).Select(recusal => recusal.CaseId).ToListAsync(cancellationToken);
+        var size = options.Value.QueuePage;
+        List<QueueRow> rows = [];
+        foreach (var own in desks)
+        {
+            foreach (var state in ended ? Ended : Open)
+            {
+                rows.AddRange(await WalkAsync(db, own, state, after, stepped, size + 1, cancellationToken));
+            }
+        }
+
+        rows = [.. rows.OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)];
+        var page = rows.Take(size).ToList();
+        var next = rows.Count > size ? new QueueCursor(page[^1].Urgency, page[^1].CreatedAt, page[^1].Id) : null;
+        return new QueuePage(page, next, await AlarmsAsync(db, user, stepped, cancellationToken), time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId);
+    }
+
+    private static Task<List<QueueRow>> WalkAsync(
+        ReportingDb db, string desk, ReportState state, QueueCursor? after, List<Guid> stepped, int size, CancellationToken cancellationToken)
+    {
+        var cases = db.Cases.AsNoTracking().Where(row => row.HolderDesk == desk && row.State == state);
+        if (after is { Urgency: var urgency, CreatedAt: var at, Id: var id })
+        {
+            cases = cases.Where(row => row.Urgency <= urgency
+                && (row.Urgency < urgency || row.CreatedAt > at || (row.CreatedAt == at && row.Id.CompareTo(id) > 0)));
+        }
+
+        if (stepped.Count > 0)
+        {
+            cases = cases.Where(row => !stepped.Contains(row.Id));
+        }
+
+        return cases.OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).Take(size)
+            .Select(row => new QueueRow(
+                row.Id, row.Urgency, row.State, row.Category, row.Municipality, row.Restricted, desk, row.NamedDesk, row.CreatedAt,
+                row.OwnerAccountId, db.Accounts.Where(owner => owner.Id == row.OwnerAccountId).Select(owner => owner.UserName).FirstOrDefault(),
+                row.WithdrawnAt != null))
+            .ToListAsync(cancellationToken);
+    }
+
+    private static async Task<int> AlarmsAsync(ReportingDb db, StaffUser user, List<Guid> stepped, CancellationToken cancellationToken)
+    {
+        var alarms = 0;
+        foreach (var own in user.ActiveDesks)
+        {
+            alarms += await db.Cases.Where(row => row.HolderDesk == own && Open.Contains(row.State) && row.Urgency >= Urgency.Urgent
+                    && row.OwnerAccountId == null && !stepped.Contains(row.Id))
+                .Take(CountedAlarms).CountAsync(cancellationToken);
+        }
+
+        return Math.Min(alarms, CountedAlarms);
+    }
+}

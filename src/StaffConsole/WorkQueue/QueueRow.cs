@@ -1,0 +1,26 @@
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+
+namespace ReportingService.StaffConsole.WorkQueue;
+
+/// <summary>One line of a queue: exactly what a list may show, read by this projection and no other.</summary>
+public sealed record QueueRow(
+    Guid Id,
+    Urgency Urgency,
+    ReportState State,
+    Category? Category,
+    string? Municipality,
+    bool Restricted,
+    string Desk,
+    string? NamedDesk,
+    DateTimeOffset CreatedAt,
+    Guid? OwnerId,
+    string? Owner,
+    bool Withdrawn)
+{
+    /// <summary>Whether something in it has not been read.</summary>
+    public bool Unread => State is ReportState.Routed or ReportState.Answered;
+
+    /// <summary>Whether the alarm sounds for it.</summary>
+    public bool Alarms => OwnerId is null && Urgency >= Urgency.Urgent && State is not (ReportState.Closed or ReportState.Withdrawn);
+}

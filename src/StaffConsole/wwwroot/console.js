@@ -1,0 +1,99 @@
+// Small scripts of the console. Every page works without them; they add live lists, the alarm and shortcuts.
+"use strict";
+(() => {
+  const list = document.querySelector("[data-live-list]");
+  if (list) { keepListLive(list); }
+
+  // Ready questions: choosing one puts its words, in the reporter's language, into the box, where they can be changed.
+  for (const chooser of document.querySelectorAll("select[data-fills]")) {
+    const box = document.getElementById(chooser.dataset.fills);
+    chooser.addEventListener("change", () => {
+      const words = chooser.selectedOptions[0]?.dataset.words;
+      if (box && words) {
+        box.value = box.value.trim() === "" ? words : box.value.trimEnd() + "\n" + words;
+        box.focus();
+      }
+      chooser.selectedIndex = 0;
+    });
+  }
+
+  // Threat: an invitation in a path or query would stay in logs, histories and referrers. It travels behind '#',
+  // which browsers never send, and is wiped from the address as soon as it is read.
+  const invitation = document.querySelector("input[data-from-fragment]");
+  if (invitation && location.hash.length > 1) {
+    invitation.value = decodeURIComponent(location.hash.slice(1));
+    history.replaceState(null, "", location.pathname);
+  }
+
+  function keepListLive(list) {
+    const state = document.querySelector("[data-live-state]");
+    const plainTitle = document.title;
+    const words = state?.dataset ?? {};
+    let alarmTimer = 0;
+    let sound = null;
+    let refreshing = false;
+    let again = false;
+
+    const say = (mode, text) => { if (state) { state.dataset.state = mode; state.textContent = text; } };
+
+    async function refresh() {
+      if (refreshing) { again = true; return; }
+      refreshing = true;
+      try {
+        const answer = await fetch(list.dataset.rows, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual" });
+        if (answer.type === "opaqueredirect" || answer.status === 401) { location.reload(); return; }
+        if (answer.ok) {
+          const focused = document.activeElement?.id;
+          list.innerHTML = await answer.text();
+          if (focused) { document.getElementById(focused)?.focus(); }
+          alarm();
+        }
+      } catch { say("lost", words.lost ?? ""); }
+      refreshing = false;
+      if (again) { again = false; refresh(); }
+    }
+
+    // The alarm repeats until every emergency and urgent report of the desk has a name beside it.
+    function alarm() {
+      const waiting = Number(list.querySelector("[data-alarm]")?.dataset.alarm ?? 0);
+      document.title = waiting > 0 ? "(" + waiting + ") " + plainTitle : plainTitle;
+      clearTimeout(alarmTimer);
+      if (waiting > 0) { ring(); alarmTimer = setTimeout(alarm, 10000); }
+    }
+
+    function ring() {
+      if (!sound || sound.state !== "running") { return; }
+      for (const [start, pitch] of [[0, 880], [0.18, 660], [0.36, 880]]) {
+        const tone = sound.createOscillator();
+        const volume = sound.createGain();
+        const from = sound.currentTime + start;
+        tone.frequency.value = pitch;
+        volume.gain.setValueAtTime(0.0001, from);
+        volume.gain.exponentialRampToValueAtTime(0.25, from + 0.02);
+        volume.gain.exponentialRampToValueAtTime(0.0001, from + 0.15);
+        tone.connect(volume).connect(sound.destination);
+        tone.start(from);
+        tone.stop(from + 0.16);
+      }
+    }
+
+    // Browsers allow sound only after a gesture: the first click or key anywhere switches it on; a button says so until then.
+    const soundButton = document.querySelector("[data-sound]");
+    const startSound = async () => {
+      sound ??= new AudioContext();
+      await sound.resume();
+      if (soundButton) { soundButton.hidden = sound.state === "running"; }
+    };
+    if (soundButton) { soundButton.hidden = false; soundButton.addEventListener("click", async () => { await startSound(); ring(); }); }
+    addEventListener("pointerdown", startSound, { once: true });
+    addEventListener("keydown", startSound, { once: true });
+
+    const feed = new EventSource(list.dataset.feed);
+    feed.addEventListener("hello", () => { say("live", words.live ?? ""); refresh(); });
+    feed.addEventListener("changed", refresh);
+    feed.addEventListener("over", () => { feed.close(); location.reload(); });
+    feed.onerror = () => say("lost", words.lost ?? "");
+    setInterval(refresh, 60000);
+    alarm();
+  }
+})();
