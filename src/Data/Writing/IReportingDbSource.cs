@@ -1,7 +1,7 @@
 namespace ReportingService.Data;
 
 /// <summary>Makes contexts of the configured engine.</summary>
-internal interface IReportingDbSource
+public interface IReportingDbSource
 {
     ReportingDb ForReading();
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ReportingService.Sealing;
 
 namespace ReportingService.Opening;
@@ -11,27 +13,111 @@ public sealed class AccountVault : IDisposable
     /// <summary>Fewest characters of a passphrase.</summary>
     public const int ShortestPassphrase = 12;
 
+    private const int AtOnce = 2;
+
+    private readonly InstanceId _instance;
+    private readonly SemaphoreSlim _turn = new(AtOnce);
+
     /// <summary>Loads libsodium and checks a known answer.</summary>
     /// <exception cref="InvalidOperationException">libsodium is missing or wrong; the message names the package.</exception>
     public AccountVault(InstanceId instance)
     {
+        Argon2id.Check();
+        _instance = instance;
     }
 
     /// <summary>Makes an account's key pair and TOTP secret and seals them.</summary>
     /// <exception cref="ArgumentException">The passphrase is shorter than <see cref="ShortestPassphrase"/>.</exception>
-    public Task<NewAccount> CreateAsync(Guid accountId, string passphrase, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public async Task<NewAccount> CreateAsync(Guid accountId, string passphrase, CancellationToken cancellationToken = default)
+    {
+        var account = new UnlockedAccount(accountId, PrivateKey.Create(), RandomNumberGenerator.GetBytes(Totp.SecretSize));
+        try
+        {
+            var vault = await ChangePassphraseAsync(account, passphrase, cancellationToken).ConfigureAwait(false);
+            return new NewAccount(vault, account.Key.Public, account);
+        }
+        catch
+        {
+            account.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>
     /// Opens an account; null when the passphrase is wrong or <paramref name="sealedVault"/> is null (unknown account: takes the same time).
     /// </summary>
-    /// <exception cref="SealBrokenException">The passphrase is right but the vault was changed or moved.</exception>
-    public Task<UnlockedAccount?> UnlockAsync(Guid accountId, byte[]? sealedVault, string passphrase, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <exception cref="SealBrokenException">The vault was changed or moved.</exception>
+    public async Task<UnlockedAccount?> UnlockAsync(Guid accountId, byte[]? sealedVault, string passphrase, CancellationToken cancellationToken = default)
+    {
+        // Threat: the time of an answer tells which user names exist. An unknown account costs one derivation too.
+        var (passes, memory, salt) = sealedVault is null
+            ? (VaultFormat.Passes, VaultFormat.MemoryKiB, new byte[Argon2id.SaltSize])
+            : VaultFormat.Parameters(sealedVault);
+        var root = await DeriveAsync(passphrase, salt, passes, memory, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return sealedVault is not null && VaultFormat.Fits(sealedVault, root) ? VaultFormat.Open(_instance, accountId, sealedVault, root) : null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(root);
+        }
+    }
 
-    /// <summary>Seals an open account under a new passphrase; store the result in place of the old vault.</summary>
-    public Task<byte[]> ChangePassphraseAsync(UnlockedAccount account, string newPassphrase, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    /// <summary>Seals an open account under a new passphrase (fresh salt, today's parameters); store the result in place of the old vault.</summary>
+    /// <exception cref="ArgumentException">The passphrase is shorter than <see cref="ShortestPassphrase"/>.</exception>
+    public async Task<byte[]> ChangePassphraseAsync(UnlockedAccount account, string newPassphrase, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        ArgumentNullException.ThrowIfNull(newPassphrase);
+        if (newPassphrase.EnumerateRunes().Count() < ShortestPassphrase)
+        {
+            throw new ArgumentException($"A passphrase has at least {ShortestPassphrase} characters.", nameof(newPassphrase));
+        }
+
+        var salt = RandomNumberGenerator.GetBytes(Argon2id.SaltSize);
+        var root = await DeriveAsync(newPassphrase, salt, VaultFormat.Passes, VaultFormat.MemoryKiB, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return VaultFormat.Seal(_instance, account.AccountId, root, salt, account.Key.Scalar, account.TotpSecret);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(root);
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<byte[]> DeriveAsync(string passphrase, byte[] salt, int passes, int memoryKiB, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(passphrase);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // On a thread of its own: half a second of arithmetic must not hold a request thread's turn.
+            return await Task.Run(() => Derive(passphrase, salt, passes, memoryKiB), CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static byte[] Derive(string passphrase, byte[] salt, int passes, int memoryKiB)
+    {
+        // The same passphrase typed on another keyboard may come decomposed (ë as e and diaeresis).
+        var bytes = Encoding.UTF8.GetBytes(passphrase.Normalize(NormalizationForm.FormC));
+        var root = new byte[Argon2id.OutputSize];
+        try
+        {
+            Argon2id.Derive(bytes, salt, passes, memoryKiB, root);
+            return root;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(bytes);
+        }
     }
 }

@@ -7,5 +7,10 @@ public static class MessageOpener
 {
     /// <summary>Opens a message, whoever of the two wrote it.</summary>
     /// <exception cref="SealBrokenException">Damaged, moved, or made by neither the unit nor the reporter.</exception>
-    public static PlainMessage Open(CaseKey key, EnvelopeContext context, ReadOnlySpan<byte> sealedMessage) => throw new NotSupportedException();
+    public static PlainMessage Open(CaseKey key, EnvelopeContext context, ReadOnlySpan<byte> sealedMessage)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        key.CheckIsOf(context);
+        return EnvelopeReader.OpenMessage(key.Key.Scalar, 0, key.Binding.CaseKey, key.Binding.ReporterKey, context, sealedMessage);
+    }
 }

@@ -9,5 +9,10 @@ namespace ReportingService.Opening;
 public static class UnitMessageSealer
 {
     /// <summary>Seals a message of 0 to 16 MiB.</summary>
-    public static byte[] Seal(CaseKey key, EnvelopeContext context, ReadOnlySpan<byte> plain) => throw new NotSupportedException();
+    public static byte[] Seal(CaseKey key, EnvelopeContext context, ReadOnlySpan<byte> plain)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        key.CheckIsOf(context);
+        return MessageEnvelope.Seal(EnvelopeForm.MessageFromUnit, key.Key.Scalar, key.Binding.CaseKey, key.Binding.ReporterKey, context, plain);
+    }
 }

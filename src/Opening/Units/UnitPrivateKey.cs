@@ -30,7 +30,11 @@ public sealed class UnitPrivateKey : IDisposable
 
     /// <summary>Opens a case key wrapped to this desk and epoch. Audit before calling.</summary>
     /// <exception cref="SealBrokenException">Damaged, moved, of another desk, epoch or binding.</exception>
-    public CaseKey OpenCase(CaseBinding binding, ReadOnlySpan<byte> wrap) => throw new NotSupportedException();
+    public CaseKey OpenCase(CaseBinding binding, ReadOnlySpan<byte> wrap)
+    {
+        ArgumentNullException.ThrowIfNull(binding);
+        return CaseKey.Unwrap(Opening, KeyWrap.DeskAad(binding, Desk, Epoch), binding, wrap);
+    }
 
     /// <summary>Zeroes both keys.</summary>
     public void Dispose()

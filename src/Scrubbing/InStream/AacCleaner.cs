@@ -11,6 +11,10 @@ internal static class AacCleaner
     private const int ProgramConfig = 5;
     private const int Fill = 6;
 
+    // Four bits of type and thirteen of alignment stand before the sign; it is at least this long.
+    private const int SignOffset = 17;
+    private const int SignWas = 11;
+
     public static void Clean(Span<byte> frame, ScrubContext context)
     {
         var bits = new BitCursor(frame);
@@ -149,7 +153,31 @@ internal static class AacCleaner
             return true;
         }
 
-        return Blank(ref bits, count * 8, context);
+        // Decoders drop the first frame of streams signed by this encoder; the sign stays, its version becomes a constant.
+        var sign = type == 0 && count * 8 >= SignOffset + SignWas * 8 && IsSign(bits);
+        var before = bits;
+        if (!sign)
+        {
+            return Blank(ref bits, count * 8, context);
+        }
+
+        bits.Clear(count * 8);
+        before.Skip(SignOffset);
+        before.Write("libfaac 1.1"u8);
+        return true;
+    }
+
+    private static bool IsSign(BitCursor bits)
+    {
+        bits.Skip(SignOffset);
+        Span<byte> text = stackalloc byte[SignWas];
+        foreach (ref var b in text)
+        {
+            b = (byte)bits.Read(8);
+        }
+
+        var version = text["libfaac ".Length..];
+        return text.StartsWith("libfaac "u8) && version[0] is >= (byte)'0' and <= (byte)'9' && version.IndexOf((byte)'.') is 1 or 2;
     }
 
     private static bool Blank(ref BitCursor bits, int count, ScrubContext context)

@@ -32,6 +32,18 @@ internal ref struct BitCursor(Span<byte> bytes)
 
     public void Align() => at = (at + 7) & ~7;
 
+    /// <summary>Sets the bits of bytes where zeros are.</summary>
+    public void Write(ReadOnlySpan<byte> values)
+    {
+        foreach (var value in values)
+        {
+            for (var bit = 7; bit >= 0; bit--, at++)
+            {
+                bytes[at >> 3] |= (byte)(((value >> bit) & 1) << (7 - (at & 7)));
+            }
+        }
+    }
+
     /// <summary>Zeroes the next bits and passes them; true when one of them was set.</summary>
     public bool Clear(int count)
     {

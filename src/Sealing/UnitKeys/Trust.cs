@@ -5,12 +5,30 @@ namespace ReportingService.Sealing;
 /// <summary>The public keys an installation pins: <c>trust.json</c>. Each host reads it from its own configuration, never from the database.</summary>
 public sealed class Trust
 {
+    private readonly Dictionary<KeyDomain, DomainTrust> _domains;
+
     /// <summary>Builds a trust from keys just made.</summary>
-    /// <exception cref="ArgumentException">A domain is missing.</exception>
+    /// <exception cref="ArgumentException">A domain is missing, or two domains share a key.</exception>
     public Trust(InstanceId instance, IReadOnlyDictionary<KeyDomain, DomainTrust> domains, VerifyingKey routerIdentity)
     {
+        ArgumentNullException.ThrowIfNull(domains);
         Instance = instance;
         RouterIdentity = routerIdentity;
+        _domains = new(domains);
+        foreach (var domain in Enum.GetValues<KeyDomain>())
+        {
+            if (!_domains.ContainsKey(domain))
+            {
+                throw new ArgumentException($"The domain {domain} is missing.", nameof(domains));
+            }
+        }
+
+        // Threat: one custodian's key standing for two domains undoes the separation.
+        if (_domains.Values.Select(d => d.Root).Append(routerIdentity).Distinct().Count() != _domains.Count + 1
+            || _domains.Values.Select(d => d.Recovery).Distinct().Count() != _domains.Count)
+        {
+            throw new ArgumentException("Two domains share a key.", nameof(domains));
+        }
     }
 
     /// <summary>The installation.</summary>
@@ -20,12 +38,12 @@ public sealed class Trust
     public VerifyingKey RouterIdentity { get; }
 
     /// <summary>The pinned keys of a domain.</summary>
-    public DomainTrust Of(KeyDomain domain) => throw new NotSupportedException();
+    public DomainTrust Of(KeyDomain domain) => _domains[domain];
 
     /// <summary>Reads <c>trust.json</c>.</summary>
     /// <exception cref="FormatException">Unknown version, missing domain, bad key; the message names the field.</exception>
-    public static Trust Load(Stream json) => throw new NotSupportedException();
+    public static Trust Load(Stream json) => TrustFile.Read(json);
 
     /// <summary>Writes <c>trust.json</c>. Public keys only.</summary>
-    public void Save(Stream json) => throw new NotSupportedException();
+    public void Save(Stream json) => TrustFile.Write(json, this);
 }

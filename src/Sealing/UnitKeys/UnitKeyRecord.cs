@@ -25,12 +25,12 @@ public sealed record UnitKeyRecord(
     public bool IsPending => Signature.Length == 0;
 
     /// <summary>Digits to compare by voice or on paper before a custodian signs (EnvelopeFormat.md, 9).</summary>
-    public string Fingerprint => throw new NotSupportedException();
+    public string Fingerprint => KeyFingerprint.OfRecord(this);
 
     /// <summary>The whole record as bytes, for carrying it to the custodian and back.</summary>
-    public byte[] ToBytes() => throw new NotSupportedException();
+    public byte[] ToBytes() => KeyRecordBytes.Carried(this, signed: true);
 
     /// <summary>Reads <see cref="ToBytes"/>.</summary>
     /// <exception cref="FormatException">Not a record.</exception>
-    public static UnitKeyRecord FromBytes(ReadOnlySpan<byte> bytes) => throw new NotSupportedException();
+    public static UnitKeyRecord FromBytes(ReadOnlySpan<byte> bytes) => CarriedRecord.Read(bytes);
 }

@@ -280,12 +280,6 @@ internal static class SampleEntryRebuilder
                 case "dec3" when body.Length is >= 5 and <= 64:
                     Child(writer, FourCc.Text(child.Type), body);
                     break;
-                case "damr" when body.Length >= 9:
-                    writer.Begin("damr");
-                    writer.Zeros(5);
-                    writer.Bytes(body.Slice(5, 4));
-                    writer.End();
-                    break;
                 case "dOps":
                     Child(writer, "dOps", CodecConfiguration.Opus(body));
                     break;

@@ -1,0 +1,131 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Labels;
+using ReportingService.Core.Messages;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+using ReportingService.Triage.RouterKeys;
+
+namespace ReportingService.Triage.RouteReport;
+
+/// <summary>
+/// Routes one report: opens its labels and case key, decides, wraps the key to the holding desk. Everything it changes is one
+/// transaction with the inbox row, so that a message delivered twice has one effect.
+/// </summary>
+public sealed class RouteReportHandler(
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, RoutingData routing, RouterKeyFiles routerKeys, HoldingDesk holdingDesk,
+    Trust trust, Outbox outbox, Inbox inbox, Audit audit, TimeProvider clock, ILogger<RouteReportHandler> logger)
+{
+    /// <summary>The inbox knows the effect by this name.</summary>
+    public const string Consumer = "route_report";
+
+    public async Task<RouteReportOutcome> HandleAsync(ReportSubmitted message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RouteAsync(message, cancellationToken);
+        }
+        catch (Exception e) when (DatabaseErrors.IsUniqueViolation(e))
+        {
+            await writer.WriteAsync((db, ct) => inbox.MarkFinishedAsync(db, message.OutboxId, ct), cancellationToken);
+            return new RouteReportOutcome.AlreadyRouted();
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            return await PutOffAsync(message, CodeOf(e), cancellationToken);
+        }
+    }
+
+    private async Task<RouteReportOutcome> RouteAsync(ReportSubmitted message, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var report = await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == message.ReportId, cancellationToken);
+        if (report is null || await db.RoutingRecords.AnyAsync(r => r.CaseId == message.ReportId, cancellationToken))
+        {
+            await writer.WriteAsync((unit, ct) => inbox.MarkFinishedAsync(unit, message.OutboxId, ct), cancellationToken);
+            return report is null ? new RouteReportOutcome.Gone() : new RouteReportOutcome.AlreadyRouted();
+        }
+
+        var plan = report.Protection == Protection.None
+            ? await OpenAndDecideAsync(db, report, cancellationToken)
+            : RoutePlan.Announce(report, routing.Rules.Version);
+        await writer.WriteAsync((unit, ct) => ApplyAsync(unit, message, plan, ct), cancellationToken);
+        if (plan.Holder is null)
+        {
+            TriageLog.WaitsAtRecovery(logger, report.Id, Codes.Of(plan.Domain));
+        }
+
+        return new RouteReportOutcome.Routed(plan.Holder);
+    }
+
+    private async Task<RoutePlan> OpenAndDecideAsync(ReportingDb db, Case report, CancellationToken cancellationToken)
+    {
+        var envelope = await db.RouterEnvelopes.AsNoTracking().SingleOrDefaultAsync(e => e.CaseId == report.Id, cancellationToken)
+            ?? throw new RoutingRefusedException("envelope_missing");
+        var routerKey = routerKeys.Find(envelope.Epoch) ?? throw new RoutingRefusedException("router_key_missing");
+        var binding = new CaseBinding(
+            trust.Instance, new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), PublicKey.FromBytes(report.ReporterPublicKey));
+        using var opened = RouterOpener.Open(routerKey, envelope.Epoch, binding, envelope.Sealed);
+        var labels = ReportLabels.FromBytes(opened.Labels);
+
+        // The invariant again, whatever Intake decided: the router and this host hold the same rule in code.
+        var protection = ProtectionRule.Of(labels);
+        var chosen = await holdingDesk.ChooseAsync(db, labels, cancellationToken);
+        if (chosen.Decision.Protection != protection)
+        {
+            throw new RoutingRefusedException("protection_differs");
+        }
+
+        return RoutePlan.Of(trust, report, opened.Key, chosen, clock.GetUtcNow());
+    }
+
+    private async Task ApplyAsync(ReportingDb db, ReportSubmitted message, RoutePlan plan, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var report = await db.Cases.SingleAsync(c => c.Id == message.ReportId, cancellationToken);
+        await plan.ApplyAsync(db, report, now, cancellationToken);
+        foreach (var desk in plan.ScreensToRefresh)
+        {
+            outbox.Add(db, OutboxKind.CaseChanged, report.Id, report.Urgency, desk);
+        }
+
+        foreach (var refused in plan.Refused.Where(r => r.Meddled))
+        {
+            TriageLog.KeyRefused(logger, refused.Desk, Codes.Of(refused.Reason));
+            await audit.AppendAsync(db, "triage", "key_refused", refused.Desk, Codes.Of(refused.Reason), cancellationToken);
+        }
+
+        await inbox.FinishAsync(db, message.OutboxId, Consumer, cancellationToken);
+    }
+
+    private async Task<RouteReportOutcome> PutOffAsync(ReportSubmitted message, string code, CancellationToken cancellationToken)
+    {
+        TriageLog.NotRouted(logger, message.ReportId, code);
+        try
+        {
+            await writer.WriteAsync((db, ct) => inbox.MarkFailedAsync(db, message.OutboxId, code, ct), cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The row is as it was: unfinished. The sweeper sends the message again.
+            TriageLog.WorkFailed(logger, nameof(PutOffAsync), e.GetType().Name);
+        }
+
+        return new RouteReportOutcome.Later(code);
+    }
+
+    private static string CodeOf(Exception exception) => exception switch
+    {
+        RoutingRefusedException refused => refused.Code,
+        SealBrokenException => "seal_broken",
+        InvalidDataException => "labels_unreadable",
+        DbUpdateConcurrencyException => "changed_meanwhile",
+        System.Data.Common.DbException or DbUpdateException => "database",
+        _ => "unexpected",
+    };
+}
