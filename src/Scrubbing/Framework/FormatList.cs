@@ -7,6 +7,7 @@ internal static class FormatList
     [
         new Formats.Jpeg.JpegScrubber(),
         new Formats.Mp4.Mp4Scrubber(),
+        new Formats.Png.PngScrubber(),
     ];
 
     public static FormatScrubber? Find(ReadOnlySpan<byte> head, ScrubContext context)
