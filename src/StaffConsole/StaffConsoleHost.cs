@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Opening;
 using ReportingService.Sealing;
@@ -76,11 +75,8 @@ public static class StaffConsoleHost
     /// <summary>Accounts and desk keys without HTTP, for the operator's commands and the demonstration. Needs Data, Trust and RoutingData.</summary>
     public static void AddStaffServices(this IServiceCollection services, IConfiguration configuration)
     {
-        services.TryAddSingleton(_ => LoadTrust(configuration["Trust:File"]));
-        services.TryAddSingleton<ChainMemory>();
-        services.TryAddSingleton(_ => LoadRouting(configuration["Routing:Folder"]));
+        services.AddPinnedTrust(configuration).AddRoutingData(configuration);
         services.TryAddSingleton(provider => new AccountVault(provider.GetRequiredService<Trust>().Instance));
-        services.TryAddSingleton<VerifiedDeskKeys>();
         services.TryAddSingleton<DeskKeyring>();
         services.TryAddSingleton<AccountCreation>();
     }
@@ -98,17 +94,5 @@ public static class StaffConsoleHost
         app.MapQueueEvents();
         app.MapFiles();
         app.MapRazorPages();
-    }
-
-    private static Trust LoadTrust(string? file)
-    {
-        using var json = File.OpenRead(file ?? throw new InvalidOperationException("Set Trust:File to the installation's trust.json."));
-        return Trust.Load(json);
-    }
-
-    private static RoutingData LoadRouting(string? folder)
-    {
-        folder ??= Path.Combine(AppContext.BaseDirectory, "routing");
-        return RoutingData.Load(name => File.OpenRead(Path.Combine(folder, name)));
     }
 }

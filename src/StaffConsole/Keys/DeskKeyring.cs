@@ -52,7 +52,7 @@ public sealed class DeskKeyring(
                 var chain = await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken);
                 if (agrees(chain[^1]))
                 {
-                    signed.Add(root.Sign(chain[^1], [.. chain.SkipLast(1)]));
+                    signed.Add(root.Sign(chain[^1], [.. chain.SkipLast(1)], time.GetUtcNow()));
                 }
             }
         }
