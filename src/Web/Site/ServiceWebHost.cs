@@ -1,9 +1,12 @@
 using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
 using ReportingService.Web.Assets;
 using ReportingService.Web.Languages;
 using ReportingService.Web.SecurityHeaders;
@@ -26,6 +29,9 @@ public static class ServiceWebHost
         builder.Services.AddSingleton(new TextCatalogue(host));
         builder.Services.AddSingleton(new AssetCatalogue(host));
         builder.Services.AddScoped<Texts>();
+
+        // Cyrillic and Albanian letters as they are, not as eight-character references.
+        builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         return builder.Services.AddRazorPages().ConfigureApplicationPartManager(parts =>
         {
             parts.ApplicationParts.Clear();

@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Labels;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Intake.Admission;
+using ReportingService.Intake.Keys;
+using ReportingService.Intake.SubmitReport;
+using ReportingService.Labelling;
+using ReportingService.Scrubbing;
+using ReportingService.Sealing;
+
+namespace ReportingService.Intake.AddMessage;
+
+/// <summary>Adds what a reporter writes later. It is labelled first: words that name the holder go past it.</summary>
+public sealed class AddMessageHandler(
+    IDbContextFactory<ReportingDb> databases,
+    IDatabaseWriter writer,
+    MetadataScrubber scrubber,
+    ISealedBlobs blobs,
+    Labeller labeller,
+    RoutingData routing,
+    ProtectedDesks protectedDesks,
+    Outbox outbox,
+    Trust trust,
+    ReceiptBudget budget,
+    Gates gates,
+    TimeProvider clock)
+{
+    private const int Attempts = 5;
+
+    /// <summary>Starts an addition.</summary>
+    public MessageDraft Begin() => new(databases, scrubber, blobs, trust, budget);
+
+    /// <summary>Stores the addition. <paramref name="nonce"/> makes sending the same page twice one message.</summary>
+    public async Task<AddMessageOutcome> HandleAsync(MessageDraft draft, string text, Guid nonce, CancellationToken cancellationToken)
+    {
+        if (draft.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (text.Length == 0 && draft.Files!.Files.Count == 0)
+        {
+            return new AddMessageOutcome.Nothing();
+        }
+
+        using var place = await gates.Work.EnterAsync(cancellationToken);
+        if (place is null)
+        {
+            return new AddMessageOutcome.Busy();
+        }
+
+        try
+        {
+            var labels = text.Length > 0 ? labeller.Label(new PlainText(text, null), new ReportTicks()) : null;
+            var moved = labels is not null && MustPassHolder(labels, draft.Report!);
+            draft.Files!.Keep();
+            if (moved)
+            {
+                await StoreProtectedAsync(draft, labels!, text, nonce, cancellationToken);
+            }
+
+            await StoreAsync(draft, moved ? string.Empty : text, nonce);
+            return new AddMessageOutcome.Added(text.Length > 0 ? nonce : null, draft.Files.Files, moved);
+        }
+        catch (Exception fault) when (DatabaseErrors.IsUniqueViolation(fault))
+        {
+            draft.Files!.Drop();
+            return new AddMessageOutcome.Added(nonce, draft.Files.Files, false);
+        }
+        catch (Exception fault) when (DatabaseErrors.IsStorageFull(fault))
+        {
+            draft.Files!.Drop();
+            return new AddMessageOutcome.StorageFull();
+        }
+    }
+
+    /// <summary>Threat: a reporter tells later that the unit which holds the report is the one complained of.</summary>
+    private static bool MustPassHolder(ReportLabels labels, Case report)
+        => report.Domain == KeyDomain.Police && ProtectionRule.Of(labels) is (Protection.Pik or Protection.Internal);
+
+    private async Task StoreAsync(MessageDraft draft, string text, Guid nonce)
+    {
+        if (text.Length == 0 && draft.Files!.Sealed.Count == 0)
+        {
+            return;
+        }
+
+        var report = draft.Report!;
+        var id = new ReportId(report.Id);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var message = text.Length == 0 ? null : ReporterMessageSealer.Seal(
+            draft.Reporter!, PublicKey.FromBytes(report.CasePublicKey), new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await writer.WriteAsync((db, ct) => AppendAsync(db, id, message, nonce, draft, ct), CancellationToken.None);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                // An officer changed the case at the same moment: take its new state and try again.
+            }
+        }
+    }
+
+    private async Task AppendAsync(ReportingDb db, ReportId id, byte[]? message, Guid nonce, MessageDraft draft, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var report = await db.Cases.AsTracking().SingleAsync(c => c.Id == id.Value, cancellationToken);
+        if (message is not null)
+        {
+            var last = await db.CaseMessages.Where(m => m.CaseId == id.Value).MaxAsync(m => (int?)m.Seq, cancellationToken) ?? 0;
+            db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(now), Seq = last + 1 });
+        }
+
+        if (draft.Files!.Sealed.Count > 0)
+        {
+            var last = await db.CaseItems.Where(i => i.CaseId == id.Value).MaxAsync(i => (int?)i.Seq, cancellationToken) ?? 0;
+            db.CaseItems.AddRange(ReportRows.MediaItems(id, draft.Files.Sealed, last + 1, now));
+        }
+
+        if (report.State == ReportState.Question)
+        {
+            report.State = ReportState.Answered;
+        }
+
+        report.LastActivityAt = CoarseTime.Minute(now);
+        outbox.Add(db, OutboxKind.CaseChanged, report.Id, report.Urgency, report.HolderDesk ?? string.Empty);
+    }
+
+    /// <summary>A second, protected case with the reporter's words; the reporter reads its answers with the same receipt.</summary>
+    private async Task StoreProtectedAsync(MessageDraft draft, ReportLabels labels, string text, Guid nonce, CancellationToken cancellationToken)
+    {
+        var protection = ProtectionRule.Of(labels);
+        var id = ReportId.New();
+        await using var part = new ReportDraft(id, new ReceiveFiles.FileReceiver(scrubber, blobs, trust.Instance, id));
+        var keys = part.Decide(protection);
+        var binding = new CaseBinding(trust.Instance, id, keys.Public, draft.Reporter!.Public);
+        var grant = await protectedDesks.WrapAsync(keys, protection, binding, cancellationToken);
+        var recipients = routing.Router.Preview(labels);
+        var submitted = new SubmittedReport([], recipients.Receive, recipients.OnlyTold, recipients.WillNotReceive, recipients.Barred, protection, recipients.Urgency);
+        var rows = ReportRows.Build(
+            new PlainReport(new PlainText(text, null), new ReportTicks()), labels, submitted, part, draft.Reporter, trust.Instance,
+            new FirstHolder(protection, grant, null), clock.GetUtcNow(), lookup: RandomNumberGenerator.GetBytes(32));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var message = ReporterMessageSealer.Seal(draft.Reporter, keys.Public, new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+        await writer.WriteAsync(
+            (db, _) =>
+            {
+                db.Cases.Add(rows.Case);
+                db.CaseItems.AddRange(rows.Items);
+                db.CaseGrants.Add(rows.Grant!);
+                db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(clock.GetUtcNow()), Seq = 1 });
+                outbox.Add(db, OutboxKind.ReportSubmitted, id.Value, rows.Case.Urgency);
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+    }
+}

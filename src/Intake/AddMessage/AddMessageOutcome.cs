@@ -1,0 +1,32 @@
+using ReportingService.Intake.ReceiveFiles;
+
+namespace ReportingService.Intake.AddMessage;
+
+/// <summary>What came of adding words or files to a report.</summary>
+public abstract record AddMessageOutcome
+{
+    private AddMessageOutcome()
+    {
+    }
+
+    /// <summary>Stored. <paramref name="MovedToPik"/>: the words named the holder, so they went past it.</summary>
+    public sealed record Added(Guid? Message, IReadOnlyList<ReceivedFile> Files, bool MovedToPik) : AddMessageOutcome;
+
+    /// <summary>There is no report with this receipt.</summary>
+    public sealed record Unknown : AddMessageOutcome;
+
+    /// <summary>The report has ended.</summary>
+    public sealed record Ended : AddMessageOutcome;
+
+    /// <summary>Neither words nor a file.</summary>
+    public sealed record Nothing : AddMessageOutcome;
+
+    /// <summary>This receipt has added too much in too short a time.</summary>
+    public sealed record BudgetSpent : AddMessageOutcome;
+
+    /// <summary>Too much to do.</summary>
+    public sealed record Busy : AddMessageOutcome;
+
+    /// <summary>The disk is full.</summary>
+    public sealed record StorageFull : AddMessageOutcome;
+}

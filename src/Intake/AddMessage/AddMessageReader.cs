@@ -1,0 +1,82 @@
+using ReportingService.Intake.Admission;
+using ReportingService.Intake.Forms;
+using ReportingService.Sealing;
+using ReportingService.Web.Problems;
+
+namespace ReportingService.Intake.AddMessage;
+
+/// <summary>One request that adds to a report, read to its end.</summary>
+public sealed record PlainAddition(PlainForm Form, MessageDraft Draft, ReceiptReading? Reading, ProblemCode? Problem) : IAsyncDisposable
+{
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Draft.DisposeAsync();
+
+    /// <summary>Only the type's name.</summary>
+    public override string ToString() => nameof(PlainAddition);
+}
+
+/// <summary>Reads an addition from a form or an API request. The receipt must come before the files.</summary>
+public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
+{
+    public const string Receipt = "receipt";
+    public const string Text = "text";
+    public const string Nonce = "nonce";
+    public const string Files = "files";
+
+    /// <summary>Reads the request to its end.</summary>
+    public async Task<PlainAddition> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var draft = handler.Begin();
+        IDisposable? place = null;
+        ReceiptReading? typed = null;
+        ProblemCode? problem = null;
+        try
+        {
+            var reading = await PlainFormReader.ReadAsync(request, ReceiveAsync, cancellationToken);
+            await FindAsync(reading.Form, cancellationToken);
+            return new PlainAddition(reading.Form, draft, typed, reading.Problem ?? problem);
+        }
+        catch
+        {
+            await draft.DisposeAsync();
+            throw;
+        }
+        finally
+        {
+            place?.Dispose();
+        }
+
+        async Task FindAsync(PlainForm form, CancellationToken ct)
+        {
+            typed ??= Sealing.Receipt.Read(form[Receipt]);
+            if (typed is ReceiptReading.Good good)
+            {
+                await draft.FindAsync(good.Receipt, ct);
+            }
+        }
+
+        async Task ReceiveAsync(PlainForm form, Stream body, CancellationToken ct)
+        {
+            if (!form.Names.Contains(Receipt))
+            {
+                problem ??= ProblemCode.MalformedRequest;
+                return;
+            }
+
+            await FindAsync(form, ct);
+            if (draft.Files is null || problem is not null)
+            {
+                return;
+            }
+
+            place ??= await gates.Uploads.EnterAsync(ct);
+            if (place is null)
+            {
+                problem = ProblemCode.Busy;
+                return;
+            }
+
+            await draft.Files.ReceiveAsync(body, PublicKey.FromBytes(draft.Report!.CasePublicKey), ct);
+        }
+    }
+}

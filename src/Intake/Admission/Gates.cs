@@ -1,0 +1,21 @@
+namespace ReportingService.Intake.Admission;
+
+/// <summary>The two gates of the public process: short work on the processors, and long uploads.</summary>
+public sealed class Gates : IDisposable
+{
+    /// <summary>What a busy answer tells to wait.</summary>
+    public const int RetryAfterSeconds = 5;
+
+    /// <summary>Labelling and sealing.</summary>
+    public AdmissionGate Work { get; } = new(Environment.ProcessorCount * 8, 4000, TimeSpan.FromSeconds(4));
+
+    /// <summary>Requests that bring files.</summary>
+    public AdmissionGate Uploads { get; } = new(64, 400, TimeSpan.FromSeconds(4));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Work.Dispose();
+        Uploads.Dispose();
+    }
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using ReportingService.Web.Problems;
+
+namespace ReportingService.Intake.Forms;
+
+/// <summary>
+/// Reads a posted form: fields into memory, files straight into their receiver.
+/// Threat: the framework's own reader spools bodies above 64 KB to a temp file in clear. See <see cref="UnbufferedForms"/>.
+/// </summary>
+public static class PlainFormReader
+{
+    private const string UrlEncoded = "application/x-www-form-urlencoded";
+    private const string Multipart = "multipart/form-data";
+
+    /// <summary>Reads the whole form. <paramref name="files"/> gets every part with a file name; without it such parts are skipped.</summary>
+    /// <exception cref="IOException">The link was cut.</exception>
+    public static async Task<PlainFormReading> ReadAsync(HttpRequest request, Func<PlainForm, Stream, CancellationToken, Task>? files, CancellationToken cancellationToken)
+    {
+        var form = new PlainForm();
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
+        {
+            return new PlainFormReading(form, ProblemCode.UnsupportedMediaType);
+        }
+
+        if (type.MediaType.Equals(UrlEncoded, StringComparison.OrdinalIgnoreCase))
+        {
+            return new PlainFormReading(form, await ReadUrlEncodedAsync(request, form, cancellationToken));
+        }
+
+        if (!type.MediaType.Equals(Multipart, StringComparison.OrdinalIgnoreCase))
+        {
+            return new PlainFormReading(form, ProblemCode.UnsupportedMediaType);
+        }
+
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > 70)
+        {
+            return new PlainFormReading(form, ProblemCode.MalformedRequest);
+        }
+
+        try
+        {
+            return new PlainFormReading(form, await ReadMultipartAsync(new MultipartReader(boundary, request.Body), form, files, cancellationToken));
+        }
+        catch (InvalidDataException)
+        {
+            return new PlainFormReading(form, ProblemCode.MalformedRequest);
+        }
+    }
+
+    private static async Task<ProblemCode?> ReadUrlEncodedAsync(HttpRequest request, PlainForm form, CancellationToken cancellationToken)
+    {
+        if (await ReadAllAsync(request.Body, FormLimits.Fields, cancellationToken) is not { } body)
+        {
+            return ProblemCode.BodyTooLarge;
+        }
+
+        var fields = 0;
+        foreach (var pair in new QueryStringEnumerable(body))
+        {
+            if (++fields > FormLimits.FieldCount)
+            {
+                return ProblemCode.MalformedRequest;
+            }
+
+            form.Add(pair.DecodeName().ToString(), pair.DecodeValue().ToString());
+        }
+
+        return null;
+    }
+
+    private static async Task<ProblemCode?> ReadMultipartAsync(
+        MultipartReader reader, PlainForm form, Func<PlainForm, Stream, CancellationToken, Task>? files, CancellationToken cancellationToken)
+    {
+        var left = FormLimits.Fields;
+        var parts = 0;
+        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        {
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+                || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase)
+                || ++parts > FormLimits.FieldCount)
+            {
+                return ProblemCode.MalformedRequest;
+            }
+
+            var isFile = disposition.FileName.HasValue || disposition.FileNameStar.HasValue;
+            if (isFile)
+            {
+                // Threat: the name of a file tells who took it, and when. It is not kept, not even looked at.
+                if (files is not null)
+                {
+                    await files(form, section.Body, cancellationToken);
+                }
+
+                await section.Body.CopyToAsync(Stream.Null, cancellationToken);
+                continue;
+            }
+
+            if (await ReadAllAsync(section.Body, left, cancellationToken) is not { } value)
+            {
+                return ProblemCode.BodyTooLarge;
+            }
+
+            left -= Encoding.UTF8.GetByteCount(value);
+            form.Add(HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), value);
+        }
+
+        return null;
+    }
+
+    private static async Task<string?> ReadAllAsync(Stream body, int limit, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                if (length == buffer.Length)
+                {
+                    var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                    buffer.AsSpan(0, length).CopyTo(larger);
+                    CryptographicOperations.ZeroMemory(buffer);
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = larger;
+                }
+
+                var read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
+                length += read;
+                if (length > limit)
+                {
+                    return null;
+                }
+
+                if (read == 0)
+                {
+                    return Encoding.UTF8.GetString(buffer, 0, length);
+                }
+            }
+        }
+        finally
+        {
+            // Threat: pooled memory outlives the request.
+            CryptographicOperations.ZeroMemory(buffer.AsSpan(0, length > buffer.Length ? buffer.Length : length));
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}

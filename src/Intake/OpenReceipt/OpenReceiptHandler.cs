@@ -1,0 +1,69 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
+using ReportingService.Data;
+using ReportingService.Sealing;
+
+namespace ReportingService.Intake.OpenReceipt;
+
+/// <summary>Opens what a receipt opens.</summary>
+public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases, Trust trust, TimeProvider clock)
+{
+    /// <summary>Reads the standing of the report of a typed receipt.</summary>
+    public async Task<OpenReceiptOutcome> HandleAsync(string? typed, CancellationToken cancellationToken)
+    {
+        var reading = Receipt.Read(typed);
+        if (reading is ReceiptReading.Mistyped mistyped)
+        {
+            return new OpenReceiptOutcome.Mistyped(mistyped.Groups);
+        }
+
+        using var receipt = ((ReceiptReading.Good)reading).Receipt;
+        using var reporter = ReporterKey.From(receipt, trust.Instance);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var cases = await ReporterCases.FindAsync(db, reporter, track: false, cancellationToken);
+        if (cases.Count == 0)
+        {
+            return new OpenReceiptOutcome.Unknown();
+        }
+
+        List<PlainThreadMessage> thread = [];
+        foreach (var report in cases)
+        {
+            var key = PublicKey.FromBytes(report.CasePublicKey);
+            var messages = await db.CaseMessages.AsNoTracking().Where(m => m.CaseId == report.Id).OrderBy(m => m.Seq).ToListAsync(cancellationToken);
+            thread.AddRange(messages.Select(message => Open(reporter, key, report, message)).OfType<PlainThreadMessage>());
+        }
+
+        return new OpenReceiptOutcome.Opened(Standing(cases[0], [.. thread.OrderBy(message => message.Day)]));
+    }
+
+    private ReportStanding Standing(Case report, IReadOnlyList<PlainThreadMessage> thread)
+    {
+        var withdrawn = report.State == ReportState.Withdrawn;
+        var ended = withdrawn || report.State == ReportState.Closed;
+        return new ReportStanding(
+            report.State,
+            thread,
+            CanReply: !ended,
+            CanWithdraw: !ended,
+            CanUndo: withdrawn && (report.DeleteAfter is null || clock.GetUtcNow() < report.DeleteAfter),
+            withdrawn && report.DeleteAfter is { } end ? CoarseTime.Day(end) : null,
+            report.Urgency);
+    }
+
+    private PlainThreadMessage? Open(ReporterKey reporter, PublicKey caseKey, Case report, CaseMessage message)
+    {
+        try
+        {
+            var plain = ReceiptOpener.OpenMessage(
+                reporter, caseKey, new EnvelopeContext(trust.Instance, new ReportId(report.Id), message.Id, Purpose.Message), message.Sealed);
+            return new PlainThreadMessage(message.Id, plain.From == MessageSender.Unit, Encoding.UTF8.GetString(plain.Content), message.Day);
+        }
+        catch (SealBrokenException)
+        {
+            // Threat: a forged or moved message. What nobody proves to have written is not shown.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+
+namespace ReportingService.Intake.OpenReceipt;
+
+/// <summary>What a receipt shows: where the report stands and what was said. Never the report, its files or its place.</summary>
+public sealed record ReportStanding(
+    ReportState State,
+    IReadOnlyList<PlainThreadMessage> Messages,
+    bool CanReply,
+    bool CanWithdraw,
+    bool CanUndo,
+    DateOnly? DeletedAfter,
+    Urgency Urgency)
+{
+    /// <summary>Only the type's name.</summary>
+    public override string ToString() => nameof(ReportStanding);
+}
+
+/// <summary>One message of the thread, opened. Prints only its type name.</summary>
+public sealed record PlainThreadMessage(Guid Id, bool FromUnit, string Text, DateOnly Day)
+{
+    /// <summary>Threat: plaintext in a log through interpolation.</summary>
+    public override string ToString() => nameof(PlainThreadMessage);
+}

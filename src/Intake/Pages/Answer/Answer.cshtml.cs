@@ -1,0 +1,147 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using ReportingService.Intake.AddMessage;
+using ReportingService.Intake.Forms;
+using ReportingService.Intake.OpenReceipt;
+using ReportingService.Intake.ReceiveFiles;
+using ReportingService.Intake.WithdrawReport;
+using ReportingService.Core.Reports;
+using ReportingService.Sealing;
+using ReportingService.Web.Languages;
+using ReportingService.Web.Problems;
+
+namespace ReportingService.Intake.Pages.Answer;
+
+/// <summary>Coming back with the receipt. It travels in the body of every request and is in no address, title or log.</summary>
+public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageReader additions, AddMessageHandler add, WithdrawReportHandler withdraw)
+    : CitizenPage(texts)
+{
+    /// <summary>What the receipt opened; null asks for a receipt.</summary>
+    public ReportStanding? Standing { get; private set; }
+
+    /// <summary>Asks whether to withdraw.</summary>
+    public bool AskWithdraw { get; private set; }
+
+    /// <summary>What has just been done.</summary>
+    public IList<string> Notices { get; } = [];
+
+    /// <summary>What became of files just sent.</summary>
+    public IReadOnlyList<ReceivedFile> Received { get; private set; } = [];
+
+    /// <summary>Makes sending the reply twice one message.</summary>
+    public string Nonce { get; } = ReportId.New().ToString();
+
+    /// <summary>Asks for the receipt.</summary>
+    public IActionResult OnGet(string? doing) => doing is null ? Page() : Redirect(Address("/answer"));
+
+    /// <summary>Opens, replies, withdraws or takes a withdrawal back.</summary>
+    public async Task<IActionResult> OnPostAsync(string? doing, CancellationToken cancellationToken)
+    {
+        if (doing == "reply")
+        {
+            return await ReplyAsync(cancellationToken);
+        }
+
+        if (await ReadAsync(cancellationToken) is { } problem)
+        {
+            Say(problem, AddMessageReader.Receipt);
+            return Page();
+        }
+
+        if (doing is "withdrawn" or "undo" && Receipt.Read(Form[AddMessageReader.Receipt]) is ReceiptReading.Good good)
+        {
+            var done = doing == "undo" ? await withdraw.UndoAsync(good.Receipt, cancellationToken) : await withdraw.WithdrawAsync(good.Receipt, cancellationToken);
+            if (done && doing == "undo")
+            {
+                Notices.Add(T["answer.undone"]);
+            }
+        }
+
+        AskWithdraw = doing == "withdraw";
+        return await OpenAsync(cancellationToken);
+    }
+
+    /// <summary>A day as people write it here.</summary>
+    public string DayOf(DateOnly day) => day.ToString("d.M.yyyy", CultureInfo.InvariantCulture);
+
+    private async Task<IActionResult> ReplyAsync(CancellationToken cancellationToken)
+    {
+        await using var addition = await additions.ReadAsync(Request, cancellationToken);
+        Form = addition.Form;
+        var text = Form[AddMessageReader.Text].Trim();
+        if (addition.Problem is { } problem)
+        {
+            Say(problem, AddMessageReader.Text);
+        }
+        else if (text.Length > FormLimits.Text)
+        {
+            Say(ProblemCode.TextTooLong, AddMessageReader.Text);
+        }
+        else if (addition.Reading is ReceiptReading.Good)
+        {
+            var nonce = Guid.TryParseExact(Form[AddMessageReader.Nonce], "N", out var sent) ? sent : ReportId.New().Value;
+            Tell(await add.HandleAsync(addition.Draft, text, nonce, cancellationToken));
+        }
+
+        return await OpenAsync(cancellationToken);
+    }
+
+    private void Tell(AddMessageOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case AddMessageOutcome.Added added:
+                if (added.Message is not null)
+                {
+                    Notices.Add(T[added.MovedToPik ? "answer.reply.moved" : "answer.reply.sent"]);
+                }
+
+                Received = added.Files;
+                Form.Set(AddMessageReader.Text, string.Empty);
+                break;
+            case AddMessageOutcome.Nothing:
+                Response.StatusCode = ProblemCode.TextMissing.Status;
+                Errors.Add((AddMessageReader.Text, T["answer.missing"]));
+                break;
+            case AddMessageOutcome.Ended:
+                Say(ProblemCode.ReplyNotPossible, null);
+                break;
+            case AddMessageOutcome.BudgetSpent:
+                Say(ProblemCode.BudgetSpent, AddMessageReader.Text);
+                break;
+            case AddMessageOutcome.Busy:
+                Say(ProblemCode.Busy, AddMessageReader.Text);
+                break;
+            case AddMessageOutcome.StorageFull:
+                Say(ProblemCode.StorageFull, AddMessageReader.Text);
+                break;
+        }
+    }
+
+    private async Task<IActionResult> OpenAsync(CancellationToken cancellationToken)
+    {
+        switch (await open.HandleAsync(Form[AddMessageReader.Receipt], cancellationToken))
+        {
+            case OpenReceiptOutcome.Opened opened:
+                Standing = opened.Standing;
+                AskWithdraw &= Standing.CanWithdraw;
+                break;
+            case OpenReceiptOutcome.Mistyped mistyped:
+                Response.StatusCode = ProblemCode.ReceiptMistyped.Status;
+                Errors.Add((AddMessageReader.Receipt, Mistyped(mistyped.Groups)));
+                break;
+            default:
+                Say(ProblemCode.ReceiptUnknown, AddMessageReader.Receipt);
+                break;
+        }
+
+        return Page();
+    }
+
+    private string Mistyped(IReadOnlyList<int> groups) => groups.Count switch
+    {
+        1 => T["answer.mistyped", ("group", groups[0])],
+        < 4 => T["answer.mistyped.many", ("groups", string.Join(", ", groups))],
+        _ => T["answer.mistyped.length"],
+    };
+}

@@ -1,0 +1,181 @@
+using Microsoft.AspNetCore.Mvc;
+using ReportingService.Core.Labels;
+using ReportingService.Core.Places;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Intake.Recipients;
+using ReportingService.Intake.SubmitReport;
+using ReportingService.Intake.Tokens;
+using ReportingService.Sealing;
+using ReportingService.Web.Languages;
+using ReportingService.Web.Problems;
+
+namespace ReportingService.Intake.Pages.SendReport;
+
+/// <summary>
+/// The journey from first word to receipt, without session or cookie: every step is a form that carries the earlier answers.
+/// </summary>
+public sealed class SendReportPage(
+    Texts texts, RoutingData routing, ReportFields fields, ReportPreview preview, FormTokens tokens, SubmitReportReader reader, SubmitReportHandler handler, DeskNames names)
+    : CitizenPage(texts)
+{
+    /// <summary>Set when the reader has been asked which place is meant.</summary>
+    public const string PlaceAsked = "placeAsked";
+
+    /// <summary>The step to show.</summary>
+    public SendReportStep Step { get; private set; }
+
+    /// <summary>The step's part of the address, for the language links.</summary>
+    public string Here { get; private set; } = "report";
+
+    /// <summary>True when the page holds answers that a change of language must carry.</summary>
+    public bool Carries => HttpContext.Items.ContainsKey(nameof(Carries));
+
+    /// <summary>Municipalities in the order of their names.</summary>
+    public IEnumerable<Municipality> Municipalities => routing.Municipalities.All.OrderBy(m => m.NameIn(T.Language.Tag), StringComparer.Ordinal);
+
+    /// <summary>Units a report can be about.</summary>
+    public IReadOnlyList<Desk> Units => fields.ConcernedUnits;
+
+    /// <summary>Names of desks and municipalities.</summary>
+    public DeskNames Names => names;
+
+    /// <summary>The place question, on the place step.</summary>
+    public PlaceQuestion? Question { get; private set; }
+
+    /// <summary>Who will and who will not receive it, on the check step.</summary>
+    public Core.Routing.Recipients? Recipients { get; private set; }
+
+    /// <summary>The labels behind it, on the check step.</summary>
+    public ReportLabels? Labels { get; private set; }
+
+    /// <summary>The signed token of this check page.</summary>
+    public string Token { get; private set; } = string.Empty;
+
+    /// <summary>The receipt, on the sent step.</summary>
+    public string ReceiptText { get; private set; } = string.Empty;
+
+    /// <summary>What was sent, on the sent step.</summary>
+    public SubmittedReport? Submitted { get; private set; }
+
+    /// <summary>Shows the empty first step; other steps have nothing to show without answers.</summary>
+    public IActionResult OnGet(string step) => step == "report" ? Page() : ToFirstStep();
+
+    /// <summary>Takes the answers so far and shows the step asked for, or the one where something is missing.</summary>
+    public async Task<IActionResult> OnPostAsync(string step, CancellationToken cancellationToken)
+    {
+        Here = step;
+        HttpContext.Items[nameof(Carries)] = true;
+        if (step == "sent")
+        {
+            return await SendAsync(cancellationToken);
+        }
+
+        if (await ReadAsync(cancellationToken) is { } problem)
+        {
+            Say(problem, ReportFields.Text);
+            return Show(SendReportStep.Report);
+        }
+
+        if (step == "report")
+        {
+            return Show(SendReportStep.Report);
+        }
+
+        var (report, wrong, field) = fields.Read(Form, strict: false);
+        if (wrong is not null && (step == "check" || field == ReportFields.Text))
+        {
+            Say(wrong, field);
+            return Show(field == ReportFields.Text ? SendReportStep.Report : SendReportStep.About);
+        }
+
+        return step == "about" ? Show(SendReportStep.About) : Check(report!, Receipt.Mint());
+    }
+
+    /// <summary>What the reader ticked, as sentences.</summary>
+    public IEnumerable<string> Ticked => ReportFields.Ticks.Where(Form.IsTicked).Select(name => T["about." + name]);
+
+    private async Task<IActionResult> SendAsync(CancellationToken cancellationToken)
+    {
+        PlainSubmission submission;
+        try
+        {
+            submission = await reader.ReadAsync(Request, mintWithoutToken: false, cancellationToken);
+        }
+        catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
+        {
+            Say(ProblemCode.StorageFull, null);
+            return Show(SendReportStep.Report);
+        }
+
+        await using (submission)
+        {
+            Form = submission.Form;
+            if (submission is { Repeated: { } first, Receipt: { } known })
+            {
+                return Sent(known, first);
+            }
+
+            var (report, wrong, field) = fields.Read(Form, strict: false);
+            if (submission.Receipt is { } receipt && report is null && submission.Problem is null && await handler.FindAsync(receipt, cancellationToken) is { } sent)
+            {
+                // The sent page in another language: only the token came back.
+                return Sent(receipt, sent);
+            }
+
+            if (report is null)
+            {
+                Say(wrong!, field);
+                return Show(field == ReportFields.Text ? SendReportStep.Report : SendReportStep.About);
+            }
+
+            if (submission.Problem is { } problem)
+            {
+                Say(problem, null);
+                var keep = submission.Receipt is { } old && problem != ProblemCode.TokenExpired ? old : Receipt.Mint();
+                return Check(report, keep);
+            }
+
+            switch (await handler.HandleAsync(report, submission.Receipt!, submission.Draft, cancellationToken))
+            {
+                case SubmitReportOutcome.Accepted accepted:
+                    return Sent(accepted.Receipt, accepted.Report);
+                case SubmitReportOutcome.StorageFull:
+                    Say(ProblemCode.StorageFull, null);
+                    return Check(report, submission.Receipt!);
+                default:
+                    Say(ProblemCode.Busy, null);
+                    return Check(report, submission.Receipt!);
+            }
+        }
+    }
+
+    private IActionResult Check(PlainReport report, Receipt receipt)
+    {
+        Here = "check";
+        if (!Form.IsTicked(PlaceAsked) && preview.AskPlace(report) is { Candidates.Count: > 1 } question)
+        {
+            Question = question;
+            return Show(SendReportStep.Place);
+        }
+
+        (Recipients, Labels) = preview.Of(report);
+        Token = tokens.Issue(receipt);
+        return Show(SendReportStep.Check);
+    }
+
+    private IActionResult Sent(Receipt receipt, SubmittedReport submitted)
+    {
+        Here = "sent";
+        ReceiptText = receipt.Grouped;
+        Token = tokens.Issue(receipt);
+        Submitted = submitted;
+        return Show(SendReportStep.Sent);
+    }
+
+    private IActionResult Show(SendReportStep step)
+    {
+        Step = step;
+        return Page();
+    }
+}

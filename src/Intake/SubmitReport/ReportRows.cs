@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Labels;
+using ReportingService.Core.Reports;
+using ReportingService.Data;
+using ReportingService.Intake.Keys;
+using ReportingService.Labelling;
+using ReportingService.Sealing;
+
+namespace ReportingService.Intake.SubmitReport;
+
+/// <summary>Everything one submission writes, sealed and ready.</summary>
+internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, CaseGrant? Grant, RouterEnvelope? Envelope)
+{
+    public static EnvelopeContext OutcomeContext(InstanceId instance, ReportId report) => new(instance, report, report.Value, Purpose.Outcome);
+
+    public static ReportRows Build(
+        PlainReport plain, ReportLabels labels, SubmittedReport submitted, ReportDraft draft, ReporterKey reporter, InstanceId instance, FirstHolder holder, DateTimeOffset now,
+        byte[]? lookup = null)
+    {
+        var id = draft.Id;
+        var caseKey = draft.Keys.Public;
+        var words = PlainTextFormat.Write(plain.Words);
+        List<CaseItem> items =
+        [
+            Item(instance, id, caseKey, CaseItemKind.Text, Purpose.Text, words, 0, now),
+            Item(instance, id, caseKey, CaseItemKind.Labels, Purpose.Labels, labels.ToBytes(), 1, now),
+        ];
+        CryptographicOperations.ZeroMemory(words);
+        items.AddRange(MediaItems(id, draft.Files.Sealed, items.Count, now));
+        var minute = CoarseTime.Minute(now);
+        var isProtected = holder.Protection != Protection.None;
+        var desk = isProtected ? ProtectedDesks.Of(holder.Protection).Desk : null;
+        return new ReportRows(
+            new Case
+            {
+                Id = id.Value,
+                CreatedAt = minute,
+                State = ReportState.Received,
+                Urgency = submitted.Urgency,
+                Domain = isProtected ? ProtectedDesks.Of(holder.Protection).Domain : KeyDomain.Police,
+                Protection = holder.Protection,
+                HolderDesk = holder.Grant is { HolderKind: HolderKind.Desk } ? desk : null,
+                NamedUnit = desk,
+                NamedDesk = desk,
+                Restricted = true,
+                CasePublicKey = caseKey.ToBytes(),
+                ReporterPublicKey = reporter.Public.ToBytes(),
+                ReceiptLookup = lookup ?? reporter.Lookup,
+                CaseTag = reporter.TagCase(id, caseKey),
+                AuditId = ReportId.New().Value,
+                SealedOutcome = ItemSealer.Seal(reporter.Public, OutcomeContext(instance, id), submitted.ToBytes()),
+                LastActivityAt = minute,
+            },
+            items,
+            holder.Grant,
+            holder.Envelope);
+    }
+
+    internal static IEnumerable<CaseItem> MediaItems(ReportId id, IEnumerable<ReceiveFiles.SealedFile> files, int firstSeq, DateTimeOffset now)
+        => files.Select((file, place) => new CaseItem
+        {
+            Id = file.Item,
+            CaseId = id.Value,
+            Kind = CaseItemKind.Media,
+            BlobName = file.BlobName,
+            SealedHeader = file.SealedHeader,
+            SizeBucket = file.SealedLength,
+            Seq = firstSeq + place,
+            AddedAt = CoarseTime.HalfDay(now),
+        });
+
+    private static CaseItem Item(InstanceId instance, ReportId id, PublicKey caseKey, CaseItemKind kind, Purpose purpose, byte[] plain, int seq, DateTimeOffset now)
+    {
+        var item = ReportId.New().Value;
+        var bytes = ItemSealer.Seal(caseKey, new EnvelopeContext(instance, id, item, purpose), plain);
+        return new CaseItem { Id = item, CaseId = id.Value, Kind = kind, Sealed = bytes, SizeBucket = bytes.Length, Seq = seq, AddedAt = CoarseTime.HalfDay(now) };
+    }
+}

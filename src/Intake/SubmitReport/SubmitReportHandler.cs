@@ -1,0 +1,144 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Labels;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Intake.Admission;
+using ReportingService.Intake.Keys;
+using ReportingService.Intake.ReceiveFiles;
+using ReportingService.Labelling;
+using ReportingService.Scrubbing;
+using ReportingService.Sealing;
+
+namespace ReportingService.Intake.SubmitReport;
+
+/// <summary>Labels, seals and stores one report. The form and the API both end here. The order is that of the way of one report: accepted means durable.</summary>
+public sealed class SubmitReportHandler(
+    Labeller labeller,
+    RoutingData routing,
+    MetadataScrubber scrubber,
+    ISealedBlobs blobs,
+    IDatabaseWriter writer,
+    IDbContextFactory<ReportingDb> databases,
+    RouterKeys routerKeys,
+    ProtectedDesks protectedDesks,
+    Outbox outbox,
+    Trust trust,
+    Gates gates,
+    TimeProvider clock)
+{
+    /// <summary>Starts a report whose files may come in before its words.</summary>
+    public ReportDraft Begin()
+    {
+        var id = ReportId.New();
+        return new ReportDraft(id, new FileReceiver(scrubber, blobs, trust.Instance, id));
+    }
+
+    /// <summary>The answer given to an earlier sending with this receipt; null when there was none.</summary>
+    public async Task<SubmittedReport?> FindAsync(Receipt receipt, CancellationToken cancellationToken)
+    {
+        using var reporter = ReporterKey.From(receipt, trust.Instance);
+        return await FindAsync(reporter, cancellationToken);
+    }
+
+    /// <summary>Stores the report. <paramref name="receipt"/> is also the key by which a repetition is recognised.</summary>
+    public async Task<SubmitReportOutcome> HandleAsync(PlainReport plain, Receipt receipt, ReportDraft draft, CancellationToken cancellationToken)
+    {
+        using var reporter = ReporterKey.From(receipt, trust.Instance);
+        using var place = await gates.Work.EnterAsync(cancellationToken);
+        if (place is null)
+        {
+            return new SubmitReportOutcome.Busy();
+        }
+
+        if (await FindAsync(reporter, cancellationToken) is { } first)
+        {
+            return new SubmitReportOutcome.Accepted(receipt, first);
+        }
+
+        var labels = labeller.Label(plain.Words, plain.Ticks);
+        var recipients = routing.Router.Preview(labels);
+        var protection = ProtectionRule.Of(labels);
+        var keys = draft.Decide(protection);
+        var binding = new CaseBinding(trust.Instance, draft.Id, keys.Public, reporter.Public);
+        var holder = await WrapAsync(keys, protection, binding, labels, cancellationToken);
+        if (holder is null)
+        {
+            return new SubmitReportOutcome.Busy();
+        }
+
+        var submitted = new SubmittedReport(
+            draft.Files.Files, recipients.Receive, recipients.OnlyTold, recipients.WillNotReceive, recipients.Barred, protection, recipients.Urgency);
+        var rows = ReportRows.Build(plain, labels, submitted, draft, reporter, trust.Instance, holder, clock.GetUtcNow());
+        try
+        {
+            // Not cancelled with the request: once this runs, the blobs belong to what is being stored.
+            draft.Files.Keep();
+            await writer.WriteAsync((db, _) => Store(db, rows), CancellationToken.None);
+            return new SubmitReportOutcome.Accepted(receipt, submitted);
+        }
+        catch (Exception fault) when (DatabaseErrors.IsUniqueViolation(fault))
+        {
+            // The same page sent twice at once: the other won. Its answer is the answer; our blobs are dropped.
+            draft.Files.Drop();
+            return await FindAsync(reporter, cancellationToken) is { } other
+                ? new SubmitReportOutcome.Accepted(receipt, other)
+                : new SubmitReportOutcome.Busy();
+        }
+        catch (Exception fault) when (DatabaseErrors.IsStorageFull(fault))
+        {
+            draft.Files.Drop();
+            return new SubmitReportOutcome.StorageFull();
+        }
+    }
+
+    private Task<bool> Store(ReportingDb db, ReportRows rows)
+    {
+        db.Cases.Add(rows.Case);
+        db.CaseItems.AddRange(rows.Items);
+        if (rows.Grant is not null)
+        {
+            db.CaseGrants.Add(rows.Grant);
+        }
+
+        if (rows.Envelope is not null)
+        {
+            db.RouterEnvelopes.Add(rows.Envelope);
+        }
+
+        outbox.Add(db, OutboxKind.ReportSubmitted, rows.Case.Id, rows.Case.Urgency);
+        return Task.FromResult(true);
+    }
+
+    /// <summary>Who holds the key from the first moment: the protected body, or the router for a few seconds. Null while the router has no key.</summary>
+    private async Task<FirstHolder?> WrapAsync(CaseKeyPair keys, Protection protection, CaseBinding binding, ReportLabels labels, CancellationToken cancellationToken)
+    {
+        if (protection != Protection.None)
+        {
+            return new FirstHolder(protection, await protectedDesks.WrapAsync(keys, protection, binding, cancellationToken), null);
+        }
+
+        if (await routerKeys.CurrentAsync(cancellationToken) is not { } router)
+        {
+            return null;
+        }
+
+        return new FirstHolder(protection, null, new RouterEnvelope
+        {
+            CaseId = binding.Case.Value,
+            Epoch = router.Epoch,
+            Sealed = keys.WrapToRouter(router, binding, labels.ToBytes()),
+        });
+    }
+
+    private async Task<SubmittedReport?> FindAsync(ReporterKey reporter, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var found = await db.Cases.AsNoTracking().Where(c => c.ReceiptLookup == reporter.Lookup)
+            .Select(c => new { c.Id, c.SealedOutcome }).FirstOrDefaultAsync(cancellationToken);
+        return found is null
+            ? null
+            : SubmittedReport.FromBytes(ReceiptOpener.OpenOutcome(reporter, ReportRows.OutcomeContext(trust.Instance, new ReportId(found.Id)), found.SealedOutcome));
+    }
+}
