@@ -8,6 +8,8 @@ internal static class FormatList
         new Formats.Jpeg.JpegScrubber(),
         new Formats.Mp4.Mp4Scrubber(),
         new Formats.Png.PngScrubber(),
+        new Formats.Webp.WebpScrubber(),
+        new Formats.Gif.GifScrubber(),
     ];
 
     public static FormatScrubber? Find(ReadOnlySpan<byte> head, ScrubContext context)
