@@ -1,6 +1,8 @@
 using ReportingService.TestKit;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
+[assembly: AssemblyFixture(typeof(RabbitMqServer))]
+[assembly: AssemblyFixture(typeof(AzuriteServer))]
 
 namespace ReportingService.Data.Tests;
 

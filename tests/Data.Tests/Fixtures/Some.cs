@@ -7,7 +7,7 @@ namespace ReportingService.Data.Tests;
 /// <summary>Rows with random contents.</summary>
 public static class Some
 {
-    public static readonly DateTimeOffset Time = new(2026, 11, 22, 10, 15, 0, TimeSpan.Zero);
+    public static readonly DateTimeOffset Time = new(2026, 1, 22, 10, 15, 0, TimeSpan.Zero);
 
     public static Case Case() => new()
     {

@@ -27,6 +27,8 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public Inbox Inbox => _services.GetRequiredService<Inbox>();
 
+    public OutboxClaims Claims => ActivatorUtilities.CreateInstance<OutboxClaims>(_services);
+
     public Audit Audit => _services.GetRequiredService<Audit>();
 
     public string SqliteFile => Folder["reports.db"];
@@ -60,6 +62,14 @@ public sealed class TestDatabase : IAsyncDisposable
     }
 
     public ReportingDb Read() => _services.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContext();
+
+    /// <summary>Somebody with the file and no respect for triggers or contexts.</summary>
+    public Microsoft.Data.Sqlite.SqliteConnection AttackerConnection()
+    {
+        var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={SqliteFile};Pooling=False");
+        connection.Open();
+        return connection;
+    }
 
     public async ValueTask DisposeAsync()
     {

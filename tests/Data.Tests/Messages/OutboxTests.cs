@@ -1,0 +1,290 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Messages;
+using ReportingService.Core.Vocabulary;
+using ReportingService.TestKit;
+
+namespace ReportingService.Data.Tests;
+
+public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Transports => ["memory", "rabbitmq"];
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Commit_OfARow_ArrivesSoonAndIsFinishedOnce(string transport)
+    {
+        await using var host = await StartAsync(transport);
+        host.OnDelivery = (h, m) => h.FinishAsync(m);
+        await WarmUpAsync(host);
+        var caseId = Guid.NewGuid();
+        var watch = Stopwatch.StartNew();
+        var id = await host.AddAsync(caseId);
+        await MessageHost.UntilAsync(() => Task.FromResult(host.Delivered.Any(m => m.OutboxId == id)), "delivered");
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
+        Assert.Contains(new ReportSubmitted(id, caseId, Urgency.Urgent), host.Delivered);
+        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null, PublishedAt: not null }, "finished");
+        await Task.Delay(500, Stop);
+        Assert.Equal(1, host.Delivered.Count(m => m.OutboxId == id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Transports))]
+    public async Task Delivery_WithoutEffect_ComesAgainAfterGrowingGapsUntilFinished(string transport)
+    {
+        await using var host = await StartAsync(transport, ("Messages:DeadAfterAttempts", "100"));
+        var times = new List<long>();
+        host.OnDelivery = (h, m) =>
+        {
+            times.Add(Environment.TickCount64);
+            return times.Count < 4 ? throw new InvalidOperationException("the consumer dies") : h.FinishAsync(m);
+        };
+        var id = await host.AddAsync();
+        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null }, "finished", 40);
+        Assert.Equal(4, times.Count);
+        Assert.True(times[3] - times[2] > times[2] - times[1], "The gap grows.");
+    }
+
+    [Fact]
+    public async Task Delivery_WithoutEffectAndSweeperOff_IsLost()
+    {
+        await using var host = await StartAsync("memory", ("Messages:Sweeper", "false"));
+        var id = await host.AddAsync();
+        await MessageHost.UntilAsync(() => Task.FromResult(!host.Delivered.IsEmpty), "delivered");
+        await Task.Delay(1500, Stop);
+        Assert.Single(host.Delivered);
+        Assert.Null((await host.RowAsync(id))!.FinishedAt);
+    }
+
+    [Fact]
+    public async Task Delivery_TooOftenWithoutEffect_IsDeadWithACodeButKept()
+    {
+        await using var host = await StartAsync("memory", ("Messages:DeadAfterAttempts", "3"));
+        host.OnDelivery = (h, m) => h.Writer.WriteAsync((db, ct) => h.Inbox.MarkFailedAsync(db, m.OutboxId, "envelope_missing", ct), CancellationToken.None);
+        var id = await host.AddAsync();
+        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { DeadAt: not null }, "dead", 30);
+        Assert.Equal("envelope_missing", (await host.RowAsync(id))!.LastErrorCode);
+        await using var db = host.Read();
+        Assert.Equal(1, (await ServiceStatus.ReadAsync(db, [], DateTimeOffset.MaxValue, Stop)).DeadLetters);
+    }
+
+    [Fact]
+    public async Task Write_WhileTheBrokerIsDown_IsNotHeldUpAndArrivesWhenItIsBack()
+    {
+        await rabbit.StartAsync();
+        await using var host = await StartAsync("rabbitmq");
+        host.OnDelivery = (h, m) => h.FinishAsync(m);
+        await WarmUpAsync(host);
+        rabbit.Kill();
+        var slowest = 0L;
+        var ids = new List<Guid>();
+        for (var i = 0; i < 20; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            ids.Add(await host.AddAsync());
+            slowest = Math.Max(slowest, watch.ElapsedMilliseconds);
+        }
+
+        Assert.InRange(slowest, 0, 1000);
+        await rabbit.StartAsync();
+        await MessageHost.UntilAsync(
+            async () =>
+            {
+                await using var db = host.Read();
+                return await db.Outbox.CountAsync(m => ids.Contains(m.Id) && m.FinishedAt != null, Stop) == ids.Count;
+            },
+            "all arrived after the broker came back",
+            60);
+    }
+
+    /// <summary>Threat: names of machines and exact times in queues and on the broker's disk.</summary>
+    [Fact]
+    public async Task Queue_OnTheBrokersDisk_HoldsIdsButNeitherMachineNorTime()
+    {
+        await rabbit.StartAsync();
+        var caseId = Guid.NewGuid();
+        await using (var host = await StartAsync("rabbitmq"))
+        {
+            host.OnDelivery = (h, m) => h.FinishAsync(m);
+            await WarmUpAsync(host);
+        }
+
+        await using var sender = await StartAsync("rabbitmq", false);
+        var id = await sender.AddAsync(caseId);
+        await MessageHost.UntilAsync(async () => await sender.RowAsync(id) is { PublishedAt: not null }, "published");
+        await MessageHost.UntilAsync(() => Task.FromResult(InMessages(caseId.ToString()) is not null), "the search finds the id that is there");
+        foreach (var canary in (string[])[Environment.MachineName.PadRight(4, '#'), "MassTransit", "sentTime", "machineName", "processName", $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}T"])
+        {
+            Assert.True(InMessages(canary) is null, $"'{canary}' is in the queue: {InMessages(canary)}");
+        }
+
+
+        // The id beside the body is the row's: the library's own would carry a clock.
+        Assert.Equal(2, InMessages(caseId.ToString())!.Split(id.ToString()).Length - 1);
+
+        // The queue is left empty for the other tests.
+        await using var drain = await StartAsync("rabbitmq");
+        await MessageHost.UntilAsync(() => Task.FromResult(drain.Delivered.Any(m => m.ReportId == caseId)), "drained");
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Claim_ByManyAtOnce_GivesEachRowToOne(string engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(postgres, engine);
+        await database.Writer.WriteAsync(
+            (db, _) =>
+            {
+                for (var i = 0; i < 1000; i++)
+                {
+                    database.Outbox.Add(db, OutboxKind.ReportSubmitted, Guid.NewGuid(), (Urgency)(i % 6));
+                }
+
+                foreach (var entry in db.ChangeTracker.Entries<OutboxMessage>())
+                {
+                    entry.Entity.DueAt = Some.Time;
+                }
+
+                return Task.FromResult(true);
+            },
+            Stop);
+        var claims = database.Claims;
+        var claimed = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            var mine = new List<OutboxMessage>();
+            while (await claims.ClaimAsync(50, Stop) is { Count: > 0 } rows)
+            {
+                mine.AddRange(rows);
+            }
+
+            return mine;
+        })));
+        var all = claimed.SelectMany(c => c).ToList();
+        Assert.Equal(1000, all.Count);
+        Assert.Equal(1000, all.Select(m => m.Id).Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Finish_OfTheSameMessageTwiceAtOnce_HasOneEffect(string engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(postgres, engine);
+        var effects = await EffectsOfTwoCopiesAsync(database);
+        Assert.Equal(1, effects);
+    }
+
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Finish_OfTheSameMessageTwiceWithTheInboxOff_HasTwoEffects(string engine)
+    {
+        await using var database = await TestDatabase.CreateAsync(postgres, engine, new() { ["Messages:Inbox"] = "false" });
+        var effects = await EffectsOfTwoCopiesAsync(database);
+        Assert.Equal(2, effects);
+    }
+
+    [Fact]
+    public async Task CaseChanged_Committed_ReachesListenersAndItsRowIsGone()
+    {
+        await using var host = await StartAsync("memory");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var heard = Task.Run(async () =>
+        {
+            await foreach (var change in host.CaseChanges.ListenAsync(limit.Token))
+            {
+                return change;
+            }
+
+            return null;
+        });
+        await Task.Delay(200, Stop);
+        var caseId = Guid.NewGuid();
+        var id = await host.AddAsync(caseId, OutboxKind.CaseChanged);
+        Assert.Equal(new CaseChanged(id, caseId, "PS_GJILAN", Urgency.Urgent), await heard.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is null, "row gone");
+    }
+
+    private static async Task<int> EffectsOfTwoCopiesAsync(TestDatabase database)
+    {
+        var message = await database.Writer.WriteAsync(
+            (db, _) => Task.FromResult(database.Outbox.Add(db, OutboxKind.ReportSubmitted, Guid.NewGuid(), Urgency.Low)), Stop);
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            try
+            {
+                await database.Writer.WriteAsync(
+                    async (db, ct) =>
+                    {
+                        db.Settings.Add(new Setting { Name = Guid.NewGuid().ToString("N"), Value = "effect" });
+                        await database.Inbox.FinishAsync(db, message, "test", ct);
+                    },
+                    Stop);
+            }
+            catch (DbUpdateException e) when (DatabaseErrors.IsUniqueViolation(e))
+            {
+                // The other copy was first; this one's effect went with its inbox row.
+            }
+        })));
+        await using var read = database.Read();
+        return await read.Settings.CountAsync(Stop);
+    }
+
+    private static async Task WarmUpAsync(MessageHost host)
+    {
+        var id = await host.AddAsync();
+        await MessageHost.UntilAsync(() => Task.FromResult(host.Delivered.Any(m => m.OutboxId == id)), "warm");
+    }
+
+    private async Task<MessageHost> StartAsync(string transport, params (string Name, string Value)[] settings)
+        => await StartAsync(transport, true, settings);
+
+    private async Task<MessageHost> StartAsync(string transport, bool consumes, params (string Name, string Value)[] settings)
+    {
+        var all = settings.ToDictionary(s => s.Name, s => (string?)s.Value);
+        all["Messages:Transport"] = transport;
+        if (transport == "rabbitmq")
+        {
+            await rabbit.StartAsync();
+            all["ConnectionStrings:Messages"] = rabbit.Address;
+        }
+
+        return await MessageHost.StartAsync(all, consumes);
+    }
+
+    /// <summary>Message stores only: the broker's own log and configuration name its machine.</summary>
+    private string? InMessages(string text)
+    {
+        var needle = System.Text.Encoding.UTF8.GetBytes(text);
+        foreach (var (_, content) in Files().Where(f => f.Path.Contains("msg_stor", StringComparison.Ordinal)))
+        {
+            if (content.AsSpan().IndexOf(needle) is >= 0 and var place)
+            {
+                return System.Text.Encoding.Latin1.GetString(content, Math.Max(0, place - 600), Math.Min(1200, content.Length - Math.Max(0, place - 600)));
+            }
+        }
+
+        return null;
+    }
+
+    private IEnumerable<(string Path, byte[] Content)> Files()
+    {
+        foreach (var path in Directory.EnumerateFiles(rabbit.DataFolder, "*", SearchOption.AllDirectories))
+        {
+            byte[] content;
+            try
+            {
+                using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var copy = new MemoryStream();
+                stream.CopyTo(copy);
+                content = copy.ToArray();
+            }
+            catch (IOException)
+            {
+                continue;
+            }
+
+            yield return (path, content);
+        }
+    }
+}
