@@ -68,6 +68,10 @@ public static class StaffConsoleHost
         services.AddSingleton<VerifiedDesks>();
         services.AddScoped<Names>();
         services.AddScoped<ReadyQuestions>();
+        services.AddSingleton<PendingEnrolments>();
+        services.AddSingleton<AcceptInviteHandler>();
+        services.AddSingleton<FirstStart>();
+        services.AddHostedService<FirstStartService>();
         services.AddHostedService<SessionSweeper>();
         services.AddHostedService<ChangePoller>();
     }

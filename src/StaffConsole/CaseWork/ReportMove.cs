@@ -30,13 +30,19 @@ public sealed class ReportMove(
         {
             using var key = await opener.OpenForAsync(user, access, action, cancellationToken);
             var plain = await reader.ReadAsync(key, cancellationToken);
+            var allowed = Allowed(access.Desk, plain, candidates);
+            if (allowed.Count == 0)
+            {
+                return MoveOutcome.Nowhere;
+            }
+
             if (plain.Decision is not { } decision)
             {
                 // Threat: the decision was removed so that its exclusions are forgotten. Without one, nothing moves.
                 return MoveOutcome.Altered;
             }
 
-            var target = await desks.FirstReadyAsync(Allowed(access.Desk, plain, candidates), cancellationToken);
+            var target = await desks.FirstReadyAsync(allowed, cancellationToken);
             return target is null ? MoveOutcome.Nowhere : await WriteAsync(user, access, key, target, Moved(decision, access.Desk, target, reason), action, also, cancellationToken);
         }
         catch (CryptographicException)

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.Access;
+
+namespace ReportingService.StaffConsole.ManageDesks;
+
+/// <summary>The reader's desks: their keys, their members, who waits.</summary>
+public sealed class DesksModel(IDbContextFactory<ReportingDb> databases, RoutingData routing, VerifiedDeskKeys keys) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Done { get; set; }
+
+    public IReadOnlyList<DeskView> Desks { get; private set; } = [];
+
+    public string OwnFingerprint => HttpContext.Staff().Session.UseKey(key => KeyFingerprint.Of(key.Public));
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var user = HttpContext.Staff();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        List<DeskView> views = [];
+        foreach (var desk in user.OwnDesks)
+        {
+            var chain = await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken);
+            var verdict = routing.Desks.Find(desk) is { } entry ? await keys.CurrentAsync(db, desk, entry.Domain, cancellationToken) : null;
+            var members = await (
+                from membership in db.Memberships.AsNoTracking()
+                join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
+                where membership.Desk == desk && membership.State != MembershipState.Removed
+                orderby account.UserName
+                select new DeskMember(account.Id, account.UserName, account.State, membership.State, account.PublicKey)).ToListAsync(cancellationToken);
+            views.Add(new DeskView(desk, user.IsActiveAt(desk), chain.LastOrDefault(), verdict, members));
+        }
+
+        Desks = views;
+    }
+}
+
+/// <summary>One desk of the reader.</summary>
+public sealed record DeskView(string Desk, bool Active, UnitKeyRecord? Newest, ChainVerdict? Verdict, IReadOnlyList<DeskMember> Members)
+{
+    /// <summary>Whether the newest key waits for a custodian.</summary>
+    public bool Pending => Newest is { IsPending: true };
+
+    /// <summary>Whether the chain was meddled with, as opposed to not being there yet.</summary>
+    public bool Refused => Verdict is ChainVerdict.Refused { Reason: not (ChainRefusal.NoKey or ChainRefusal.Pending or ChainRefusal.Expired) };
+}
+
+/// <summary>A member of a desk.</summary>
+public sealed record DeskMember(Guid Id, string UserName, AccountState Account, MembershipState State, byte[]? PublicKey)
+{
+    /// <summary>Digits to compare with them.</summary>
+    public string? Fingerprint
+    {
+        get
+        {
+            try
+            {
+                return PublicKey is null ? null : KeyFingerprint.Of(Sealing.PublicKey.FromBytes(PublicKey));
+            }
+            catch (System.Security.Cryptography.CryptographicException)
+            {
+                return null;
+            }
+        }
+    }
+}

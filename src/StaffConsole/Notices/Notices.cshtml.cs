@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Data;
+using ReportingService.StaffConsole.Access;
+
+namespace ReportingService.StaffConsole.Notices;
+
+/// <summary>Reports that other desks hold and of which the reader's desks are told.</summary>
+public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, TimeProvider time) : PageModel
+{
+    private const int Most = 200;
+
+    [BindProperty(SupportsGet = true)]
+    public string? Done { get; set; }
+
+    public IReadOnlyList<NoticeRow> Rows { get; private set; } = [];
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var user = HttpContext.Staff();
+        var desks = user.ActiveDesks;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        Rows = await db.Notices.AsNoTracking().Where(notice => desks.Contains(notice.Desk)
+                && !db.Recusals.Any(recusal => recusal.CaseId == notice.CaseId && recusal.AccountId == user.AccountId))
+            .OrderByDescending(notice => notice.CreatedAt).Take(Most)
+            .Select(notice => new NoticeRow(
+                notice.CaseId, notice.Desk, notice.Category, notice.Urgency, notice.Municipality, notice.CreatedAt, notice.AccessRequestedAt != null,
+                db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.HolderKind == HolderKind.Desk && grant.Holder == notice.Desk)))
+            .ToListAsync(cancellationToken);
+    }
+}
