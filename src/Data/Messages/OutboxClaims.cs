@@ -55,7 +55,7 @@ public sealed class OutboxClaims(IDatabaseWriter writer, TimeProvider clock, IOp
     /// Locks what it reads and steps over what others locked. A plain select on every engine, the update follows by id.
     /// SQLite has one writer and needs no hint.
     /// </summary>
-    private static IQueryable<OutboxMessage> Due(ReportingDb db, DateTimeOffset now, int count)
+    internal static IQueryable<OutboxMessage> Due(ReportingDb db, DateTimeOffset now, int count)
     {
         if (db.Database.IsNpgsql())
         {
