@@ -6,6 +6,7 @@ internal static class FormatList
     private static readonly FormatScrubber[] Formats =
     [
         new Formats.Jpeg.JpegScrubber(),
+        new Formats.Heif.HeifScrubber(),
         new Formats.Mp4.Mp4Scrubber(),
         new Formats.Png.PngScrubber(),
         new Formats.Webp.WebpScrubber(),
