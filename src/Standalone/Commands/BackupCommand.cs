@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Microsoft.Data.Sqlite;
+using ReportingService.Standalone.Running;
+
+namespace ReportingService.Standalone.Commands;
+
+/// <summary><c>backup</c> and <c>restore</c>: the sealed part and the keys go to different places, because together they are the instance.</summary>
+internal static class BackupCommand
+{
+    public static Command CreateBackup()
+    {
+        var output = new Option<string>("--out") { Description = "A new folder for the database and the sealed files.", Required = true, HelpName = "FOLDER" };
+        var keys = new Option<string>("--keys-out") { Description = "A new folder for the running keys, kept apart from --out.", Required = true, HelpName = "FOLDER" };
+        var data = DataOption.New();
+        var command = new Command("backup", "Copy an instance while it runs.") { output, keys, data };
+        command.SetAction(parsed => Backup(new DataFolder(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(output), parsed.GetRequiredValue(keys)));
+        return command;
+    }
+
+    public static Command CreateRestore()
+    {
+        var from = new Option<string>("--from") { Description = "The folder a backup wrote as --out.", Required = true, HelpName = "FOLDER" };
+        var keys = new Option<string>("--keys-from") { Description = "The folder a backup wrote as --keys-out.", Required = true, HelpName = "FOLDER" };
+        var data = DataOption.New();
+        var command = new Command("restore", "Make an instance from a backup, in a folder that holds none.") { from, keys, data };
+        command.SetAction(parsed => Restore(new DataFolder(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(from), parsed.GetRequiredValue(keys)));
+        return command;
+    }
+
+    private static int Backup(DataFolder data, string output, string keys)
+    {
+        if (!data.Exists)
+        {
+            return StandardError.Say($"There is no instance in {data.Path}. Name its folder with --data DIR.", 2);
+        }
+
+        if (Directory.Exists(output) || Directory.Exists(keys) || IsInside(keys, output) || IsInside(output, keys))
+        {
+            return StandardError.Say("--out and --keys-out must be two new folders, neither inside the other.");
+        }
+
+        var copy = new DataFolder(output);
+        Directory.CreateDirectory(copy.Path);
+        // The database first: every sealed file that its rows name exists by then. Files added later are harmless extras.
+        using (var source = new SqliteConnection($"Data Source={data.Database};Mode=ReadOnly"))
+        using (var target = new SqliteConnection($"Data Source={copy.Database}"))
+        {
+            source.Open();
+            target.Open();
+            source.BackupDatabase(target);
+        }
+
+        CopyFolder(data.Blobs, copy.Blobs);
+        CopyFolder(data.In("keys"), Path.GetFullPath(keys));
+        File.WriteAllText(copy.In(data.IsDemo ? "demo-instance" : "instance"), string.Empty);
+        Console.WriteLine($"Database and sealed files: {copy.Path}\nRunning keys: {Path.GetFullPath(keys)}\nKeep them apart: reports that wait for routing open with both.");
+        return 0;
+    }
+
+    private static int Restore(DataFolder data, string from, string keys)
+    {
+        var source = new DataFolder(from);
+        if (!source.Exists || !File.Exists(Path.Combine(keys, "trust.json")))
+        {
+            return StandardError.Say($"{from} and {keys} are not a backup of this product.", 2);
+        }
+
+        if (Directory.Exists(data.Path) && Directory.EnumerateFileSystemEntries(data.Path).Any())
+        {
+            return StandardError.Say($"{data.Path} is not empty. Restore into a new folder.");
+        }
+
+        if (data.Claim(source.IsDemo) is { } refusal)
+        {
+            return StandardError.Say(refusal);
+        }
+
+        File.Copy(source.Database, data.Database);
+        CopyFolder(source.Blobs, data.Blobs);
+        CopyFolder(keys, data.In("keys"));
+        Console.WriteLine($"Restored into {data.Path}. Start it with --data {data.Path}{(source.IsDemo ? " --demo" : string.Empty)}");
+        return 0;
+    }
+
+    private static bool IsInside(string inner, string outer)
+        => Path.GetFullPath(inner).StartsWith(Path.GetFullPath(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    private static void CopyFolder(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            // A file that is still being written is named .partial; it belongs to no report yet.
+            if (file.EndsWith(".partial", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
+    }
+}

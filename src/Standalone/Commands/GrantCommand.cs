@@ -1,0 +1,51 @@
+using System.CommandLine;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+using ReportingService.Standalone.Custody;
+using ReportingService.Standalone.Running;
+
+namespace ReportingService.Standalone.Commands;
+
+/// <summary><c>grant</c>: a custodian opens a desk for a member when no living member can.</summary>
+internal static class GrantCommand
+{
+    public static Command Create()
+    {
+        var user = new Option<string>("--user") { Description = "The account to admit.", Required = true, HelpName = "U" };
+        var desk = new Option<string>("--desk") { Description = "The desk to open.", Required = true, HelpName = "CODE" };
+        var recovery = new Option<string>("--recovery-key") { Description = "recovery-DOMAIN.key of the desk's domain.", Required = true, HelpName = "FILE" };
+        var data = DataOption.New();
+        var command = new Command("grant", "Admit a member to a desk that no living member can open.") { user, desk, recovery, data };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetRequiredValue(user), parsed.GetRequiredValue(desk), parsed.GetRequiredValue(recovery), new DataFolder(parsed.GetRequiredValue(data)), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string user, string desk, string recoveryFile, DataFolder data, CancellationToken cancellation)
+    {
+        await using var instance = OpenInstance.In(data);
+        if (instance is null)
+        {
+            return 2;
+        }
+
+        try
+        {
+            using var recovery = RootKeyFiles.ReadRecovery(recoveryFile, instance.Trust);
+            await using var db = await instance.ReadAsync(cancellation);
+            var refusal = await DeskGranting.GrantAsync(
+                db, instance.Writer, instance.Audit, recovery, instance.Trust, user, desk, instance.Clock.GetUtcNow(), cancellation);
+            if (refusal is not null)
+            {
+                return StandardError.Say(refusal);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or FormatException or SealBrokenException or UnauthorizedAccessException)
+        {
+            return StandardError.Say($"{recoveryFile}: {fault.Message}");
+        }
+
+        Console.WriteLine($"{user} can open {desk} from the next sign-in on.");
+        return 0;
+    }
+}

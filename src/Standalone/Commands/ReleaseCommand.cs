@@ -1,0 +1,50 @@
+using System.CommandLine;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+using ReportingService.Standalone.Custody;
+using ReportingService.Standalone.Running;
+
+namespace ReportingService.Standalone.Commands;
+
+/// <summary><c>keys release</c>: hands reports that waited sealed to a domain's recovery key to their desks.</summary>
+internal static class ReleaseCommand
+{
+    public static Command Create()
+    {
+        var recovery = new Option<string>("--recovery-key") { Description = "recovery-DOMAIN.key of the domain.", Required = true, HelpName = "FILE" };
+        var data = DataOption.New();
+        var command = new Command("release", "Hand over reports that arrived while no desk of their domain had a key.") { recovery, data };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(recovery), new DataFolder(parsed.GetRequiredValue(data)), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string recoveryFile, DataFolder data, CancellationToken cancellation)
+    {
+        await using var instance = OpenInstance.In(data);
+        if (instance is null)
+        {
+            return 2;
+        }
+
+        try
+        {
+            using var recovery = RootKeyFiles.ReadRecovery(recoveryFile, instance.Trust);
+            await using var db = await instance.ReadAsync(cancellation);
+            var keys = new VerifiedDeskKeys(instance.Trust, new ChainMemory(), instance.Clock);
+            var (released, notReady) = await WaitingRelease.ReleaseAsync(
+                db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, cancellation);
+            Console.WriteLine($"{released} handed over.");
+            foreach (var desk in notReady)
+            {
+                Console.WriteLine($"{desk}: still without a key; its reports go on waiting.");
+            }
+
+            return notReady.Count == 0 ? 0 : 1;
+        }
+        catch (Exception fault) when (fault is IOException or FormatException or SealBrokenException or UnauthorizedAccessException)
+        {
+            return StandardError.Say($"{recoveryFile}: {fault.Message}");
+        }
+    }
+}

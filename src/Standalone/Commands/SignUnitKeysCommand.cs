@@ -1,0 +1,74 @@
+using System.CommandLine;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Opening;
+using ReportingService.Standalone.Custody;
+using ReportingService.Standalone.Running;
+
+namespace ReportingService.Standalone.Commands;
+
+/// <summary><c>keys sign</c>: a custodian signs the first keys of desks after comparing fingerprints with the members who made them.</summary>
+internal static class SignUnitKeysCommand
+{
+    public static Command Create()
+    {
+        var roots = new Option<string>("--roots") { Description = "The folder with root-DOMAIN.key of the domains to sign for.", Required = true, HelpName = "FOLDER" };
+        var desk = new Option<string?>("--desk") { Description = "Only this desk.", HelpName = "CODE" };
+        var yes = new Option<bool>("--yes") { Description = "Sign without asking. Only where nobody else can reach this machine." };
+        var data = DataOption.New();
+        var command = new Command("sign", "Sign the keys that wait for a custodian.") { roots, desk, yes, data };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetRequiredValue(roots), parsed.GetValue(desk), parsed.GetValue(yes), new DataFolder(parsed.GetRequiredValue(data)), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string roots, string? desk, bool yes, DataFolder data, CancellationToken cancellation)
+    {
+        await using var instance = OpenInstance.In(data);
+        if (instance is null)
+        {
+            return 2;
+        }
+
+        await using var db = await instance.ReadAsync(cancellation);
+        var pending = (await UnitKeySigning.PendingAsync(db, cancellation)).Where(record => desk is null || record.Desk == desk).ToList();
+        if (pending.Count == 0)
+        {
+            return StandardError.Say("No key waits for a signature. A desk's first member makes it in the console under Desk keys.", 0);
+        }
+
+        foreach (var record in pending)
+        {
+            var file = Path.Combine(roots, $"root-{Codes.Of(record.Domain)}.key");
+            if (!File.Exists(file))
+            {
+                Console.WriteLine($"{record.Desk}: left; there is no {Path.GetFileName(file)} in {roots}.");
+                continue;
+            }
+
+            if (instance.Desks.Find(record.Desk) is not { } known || known.Domain != record.Domain)
+            {
+                Console.WriteLine($"{record.Desk}: REFUSED; the stored record names another domain than the desk directory. Somebody may have changed the database.");
+                continue;
+            }
+
+            Console.WriteLine($"{record.Desk}: fingerprint {record.Fingerprint}");
+            if (!yes && !Confirmed())
+            {
+                Console.WriteLine($"{record.Desk}: left.");
+                continue;
+            }
+
+            using var root = RootKeyFiles.ReadRoot(file, instance.Trust);
+            await UnitKeySigning.SignAsync(instance.Writer, instance.Audit, root, record, cancellation);
+            Console.WriteLine($"{record.Desk}: signed.");
+        }
+
+        return 0;
+    }
+
+    private static bool Confirmed()
+    {
+        Console.Write("Does the member who made this key read the same digits on their screen? Type yes to sign: ");
+        return string.Equals(Console.ReadLine()?.Trim(), "yes", StringComparison.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Text.Json;
+using ReportingService.Data;
+using ReportingService.Standalone.Running;
+
+namespace ReportingService.Standalone.Commands;
+
+/// <summary><c>status</c>: counts and ages, for people and for monitoring. 0 healthy, 1 something waits too long, 2 no such instance.</summary>
+internal static class StatusCommand
+{
+    public static Command Create()
+    {
+        var json = new Option<bool>("--json") { Description = "One JSON object." };
+        var data = DataOption.New();
+        var command = new Command("status", "Say how an instance stands. Works while it runs.") { data, json };
+        command.SetAction((parsed, cancellation) => RunAsync(new DataFolder(parsed.GetRequiredValue(data)), parsed.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DataFolder data, bool json, CancellationToken cancellation)
+    {
+        await using var instance = OpenInstance.In(data);
+        if (instance is null)
+        {
+            return 2;
+        }
+
+        await using var db = await instance.ReadAsync(cancellation);
+        var desks = instance.Desks.All.Where(desk => !desk.External).Select(desk => desk.Code);
+        var status = await ServiceStatus.ReadAsync(db, desks, instance.Clock.GetUtcNow(), cancellation);
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(
+                new { status.Total, status.ByState, status.Unrouted, status.OutboxWaiting, status.OldestUnroutedSeconds, status.DeadLetters, status.DesksNotReady },
+                JsonSerializerOptions.Web));
+        }
+        else
+        {
+            Print(status);
+        }
+
+        return status.Healthy ? 0 : 1;
+    }
+
+    private static void Print(ServiceStatus status)
+    {
+        Console.WriteLine($"reports              {status.Total}");
+        foreach (var (state, count) in status.ByState)
+        {
+            Console.WriteLine($"  {state,-18} {count}");
+        }
+
+        Console.WriteLine($"not routed yet       {status.Unrouted} (oldest {status.OldestUnroutedSeconds} s)");
+        Console.WriteLine($"messages waiting     {status.OutboxWaiting}");
+        Console.WriteLine($"dead letters         {status.DeadLetters}");
+        Console.WriteLine($"desks nobody opens   {status.DesksNotReady.Count}{(status.DesksNotReady.Count == 0 ? string.Empty : ": " + string.Join(' ', status.DesksNotReady))}");
+        Console.WriteLine(status.Healthy ? "healthy" : "NOT HEALTHY: a report has waited more than a minute to be routed, or a message could not be delivered");
+    }
+}

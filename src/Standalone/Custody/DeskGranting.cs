@@ -1,0 +1,60 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+
+namespace ReportingService.Standalone.Custody;
+
+/// <summary>A custodian admits a member to a desk that no living member can open.</summary>
+internal static class DeskGranting
+{
+    /// <summary>Wraps every epoch of the desk's key to the account, so that old cases open too.</summary>
+    /// <returns>Null when done, or the sentence that says why not.</returns>
+    public static async Task<string?> GrantAsync(
+        ReportingDb db, IDatabaseWriter writer, Audit audit, RecoveryOpener recovery, Trust trust, string user, string desk, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.UserName == user, cancellation);
+        if (account is null || account.State != AccountState.Active || account.PublicKey is null)
+        {
+            return $"There is no active account {user}.";
+        }
+
+        var keys = await db.UnitKeys.AsNoTracking().Where(key => key.Desk == desk).OrderBy(key => key.Epoch).ToListAsync(cancellation);
+        if (keys.Count == 0)
+        {
+            return $"The desk {desk} has no key yet. Its first member makes it: sign in as {user} and open Desk keys.";
+        }
+
+        if (keys.Exists(key => key.Domain != recovery.Domain))
+        {
+            return $"The desk {desk} is not of the domain of this recovery key.";
+        }
+
+        var member = new UnitMember(account.Id, PublicKey.FromBytes(account.PublicKey));
+        var grants = keys.ConvertAll(key =>
+        {
+            using var unit = recovery.OpenUnit(key.ToRecord(), key.RecoveryWrap);
+            return new UnitKeyGrant { Desk = desk, Epoch = key.Epoch, AccountId = account.Id, Wrapped = UnitKeyMaker.Admit(unit, member, trust) };
+        });
+
+        await writer.WriteAsync(
+            async (write, ct) =>
+            {
+                await write.UnitKeyGrants.Where(grant => grant.Desk == desk && grant.AccountId == account.Id).ExecuteDeleteAsync(ct);
+                write.UnitKeyGrants.AddRange(grants);
+                var membership = await write.Memberships.SingleOrDefaultAsync(row => row.AccountId == account.Id && row.Desk == desk, ct);
+                if (membership is null)
+                {
+                    write.Memberships.Add(new Membership { AccountId = account.Id, Desk = desk, State = MembershipState.Active, CreatedAt = now });
+                }
+                else
+                {
+                    membership.State = MembershipState.Active;
+                }
+
+                await audit.AppendAsync(write, "custodian", "member_granted", account.Id.ToString("N"), desk, ct);
+            },
+            cancellation);
+        return null;
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+
+namespace ReportingService.Standalone.Custody;
+
+/// <summary>Reports that arrived while no desk of their domain had a key wait sealed to the domain's recovery key. This hands them to the desk they name.</summary>
+internal static class WaitingRelease
+{
+    /// <returns>How many were handed over, and the desks that still have no valid key.</returns>
+    public static async Task<(int Released, IReadOnlyList<string> NotReady)> ReleaseAsync(
+        ReportingDb db, IDatabaseWriter writer, Audit audit, Outbox outbox, RecoveryOpener recovery, Trust trust, DeskDirectory desks, VerifiedDeskKeys keys, CancellationToken cancellation)
+    {
+        var waiting = await (
+            from grant in db.CaseGrants.AsNoTracking()
+            where grant.HolderKind == HolderKind.Recovery && grant.Domain == recovery.Domain
+            join report in db.Cases.AsNoTracking() on grant.CaseId equals report.Id
+            where report.HolderDesk == null
+            select new { grant, report }).ToListAsync(cancellation);
+        var notReady = new SortedSet<string>(StringComparer.Ordinal);
+        var released = 0;
+        foreach (var row in waiting)
+        {
+            var named = row.report.NamedDesk;
+            var candidates = named is null ? [] : new[] { named }.Concat(desks[named].Nearest).Where(code => desks[code].Domain == recovery.Domain);
+            var holder = await FirstReadyAsync(db, keys, desks, candidates, cancellation);
+            if (holder is null)
+            {
+                notReady.Add(named ?? "(not routed yet)");
+                continue;
+            }
+
+            var binding = new CaseBinding(
+                trust.Instance, new ReportId(row.report.Id), PublicKey.FromBytes(row.report.CasePublicKey), PublicKey.FromBytes(row.report.ReporterPublicKey));
+            using var key = recovery.OpenCase(binding, row.grant.WrappedKey);
+            var wrapped = key.WrapToDesk(holder);
+            await writer.WriteAsync(
+                async (write, ct) =>
+                {
+                    var report = await write.Cases.SingleAsync(found => found.Id == row.report.Id, ct);
+                    var old = await write.CaseGrants.SingleAsync(found => found.CaseId == report.Id && found.HolderKind == HolderKind.Recovery, ct);
+                    write.CaseGrants.Remove(old);
+                    write.CaseGrants.Add(new CaseGrant
+                    {
+                        CaseId = report.Id, HolderKind = HolderKind.Desk, Holder = holder.Desk, Epoch = holder.Epoch, Domain = holder.Domain, WrappedKey = wrapped,
+                    });
+                    report.HolderDesk = holder.Desk;
+                    outbox.Add(write, OutboxKind.CaseChanged, report.Id, report.Urgency, holder.Desk);
+                    await audit.AppendAsync(write, "custodian", "waiting_released", report.AuditId.ToString("N"), holder.Desk, ct);
+                },
+                cancellation);
+            released++;
+        }
+
+        return (released, [.. notReady]);
+    }
+
+    private static async Task<VerifiedUnitKey?> FirstReadyAsync(
+        ReportingDb db, VerifiedDeskKeys keys, DeskDirectory desks, IEnumerable<string> candidates, CancellationToken cancellation)
+    {
+        foreach (var code in candidates)
+        {
+            if (await keys.CurrentAsync(db, code, desks[code].Domain, cancellation) is ChainVerdict.Current current)
+            {
+                return current.Key;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Configuration;
+
+namespace ReportingService.Standalone.Running;
+
+/// <summary>The configuration the three hosts read, filled for one data folder. The same keys are environment variables when they run apart.</summary>
+internal static class InstanceConfiguration
+{
+    public static IReadOnlyDictionary<string, string?> Of(DataFolder data, bool demo, Uri? staff = null) => new Dictionary<string, string?>
+    {
+        ["Database:Provider"] = "sqlite",
+        ["ConnectionStrings:Reports"] = $"Data Source={data.Database}",
+        ["Blobs:Provider"] = "files",
+        ["Blobs:Folder"] = data.Blobs,
+        ["Messages:Transport"] = "memory",
+        ["Trust:File"] = data.Trust,
+        ["Trust:MemoryFile"] = data.In("keys", "seen-keys.json"),
+        ["Triage:KeyFolder"] = data.RouterKeys,
+        ["Routing:Folder"] = Path.Combine(AppContext.BaseDirectory, "routing"),
+        ["Scrub:ScratchFolder"] = data.Scratch,
+        ["Intake:FormTokenKeyFile"] = data.FormTokenKey,
+        ["Staff:PublicUrl"] = staff?.ToString(),
+        ["Staff:AdministratorLinkFile"] = data.AdministratorLink,
+        ["Site:Demo"] = demo ? "true" : "false",
+    };
+
+    public static IConfiguration Build(DataFolder data) => new ConfigurationBuilder().AddInMemoryCollection(Of(data, data.IsDemo)).Build();
+}

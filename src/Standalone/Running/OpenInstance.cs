@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Sealing;
+
+namespace ReportingService.Standalone.Running;
+
+/// <summary>An instance's database and trust, opened by a command. Works beside a running product.</summary>
+internal sealed class OpenInstance : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+
+    private OpenInstance(DataFolder data)
+    {
+        var configuration = InstanceConfiguration.Build(data);
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddReportingData(configuration);
+        services = collection.BuildServiceProvider();
+        Desks = RoutingFiles.Load(configuration["Routing:Folder"]!).Desks;
+        using var trust = File.OpenRead(data.Trust);
+        Trust = Trust.Load(trust);
+    }
+
+    public DeskDirectory Desks { get; }
+
+    public Trust Trust { get; }
+
+    public TimeProvider Clock => services.GetRequiredService<TimeProvider>();
+
+    public IDatabaseWriter Writer => services.GetRequiredService<IDatabaseWriter>();
+
+    public Audit Audit => services.GetRequiredService<Audit>();
+
+    public Outbox Outbox => services.GetRequiredService<Outbox>();
+
+    /// <summary>Null, with a sentence on standard error, when the folder holds no instance.</summary>
+    public static OpenInstance? In(DataFolder data)
+    {
+        if (data.Exists && File.Exists(data.Trust))
+        {
+            return new OpenInstance(data);
+        }
+
+        Commands.StandardError.Say($"There is no instance in {data.Path}. Name its folder with --data DIR.");
+        return null;
+    }
+
+    public Task<ReportingDb> ReadAsync(CancellationToken cancellation)
+        => services.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContextAsync(cancellation);
+
+    public ValueTask DisposeAsync() => services.DisposeAsync();
+}
