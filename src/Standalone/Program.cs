@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-await builder.Build().RunAsync();
+using ReportingService.Standalone.Commands;
+
+return await CommandLine.Create().Parse(args).InvokeAsync();

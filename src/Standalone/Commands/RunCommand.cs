@@ -1,0 +1,51 @@
+using System.CommandLine;
+using ReportingService.Standalone.Running;
+
+namespace ReportingService.Standalone.Commands;
+
+/// <summary>Runs the whole product in this process.</summary>
+internal static class RunCommand
+{
+    public static RootCommand Create()
+    {
+        var demo = new Option<bool>("--demo") { Description = "A seeded demonstration on this machine only; its passphrases are printed." };
+        var data = DataOption.New();
+        var citizen = new Option<Uri>("--citizen-url") { Description = "Where the citizen site listens.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080") };
+        var staff = new Option<Uri>("--staff-url") { Description = "Where the staff console listens.", DefaultValueFactory = _ => new Uri("http://localhost:5081") };
+        var root = new RootCommand("Lajmëro Policinë: anonymous citizen reports, sealed and routed.") { demo, data, citizen, staff };
+        root.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(demo),
+            new DataFolder(parsed.GetRequiredValue(data)),
+            parsed.GetRequiredValue(citizen),
+            parsed.GetRequiredValue(staff),
+            cancellation));
+        return root;
+    }
+
+    private static async Task<int> RunAsync(bool demo, DataFolder data, Uri citizen, Uri staff, CancellationToken cancellation)
+    {
+        if (demo && (!citizen.IsLoopback || !staff.IsLoopback))
+        {
+            return StandardError.Say("A demonstration listens on this machine only: its passphrases are printed. Leave out the addresses, or use 127.0.0.1 and localhost.");
+        }
+
+        if (!demo && !data.IsDemo && !File.Exists(data.Trust))
+        {
+            return StandardError.Say($"""
+                {data.Path} holds no instance yet. Make its root keys first, then start again:
+                  infra/dev/start.sh keys make-roots --out FOLDER --data {data.Path}
+                To look at the product without that, start a demonstration: infra/dev/start.sh --demo
+                """);
+        }
+
+        if (data.Claim(demo) is { } refusal)
+        {
+            return StandardError.Say(refusal);
+        }
+
+        await using var product = await Product.StartAsync(data, demo, citizen, staff, cancellation);
+        Announcement.Print(data, demo, citizen, staff);
+        await product.UntilStoppedAsync(cancellation);
+        return 0;
+    }
+}
