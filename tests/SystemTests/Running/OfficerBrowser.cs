@@ -1,0 +1,98 @@
+using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using ReportingService.Opening;
+
+namespace ReportingService.SystemTests.Running;
+
+/// <summary>A member of staff at a browser with scripts off: pages, forms, cookies, antiforgery.</summary>
+internal sealed class OfficerBrowser : IDisposable
+{
+    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    private readonly HttpClient http;
+
+    public OfficerBrowser(Uri console)
+    {
+        http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true }) { BaseAddress = console, Timeout = TimeSpan.FromSeconds(60) };
+    }
+
+    public IHtmlDocument Page { get; private set; } = new HtmlParser().ParseDocument(string.Empty);
+
+    public HttpStatusCode Status { get; private set; }
+
+    public Uri Address { get; private set; } = new("about:blank");
+
+    public static async Task<OfficerBrowser> SignInAsync(RunningProduct product, DemoAccount account)
+    {
+        var browser = new OfficerBrowser(product.StaffUrl);
+        await browser.GoAsync("/sign-in");
+        await browser.SubmitAsync("/sign-in", ("UserName", account.User), ("Passphrase", account.Passphrase), ("Code", CodeOf(account)));
+        if (browser.Address.AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"{account.User} could not sign in: {browser.Page.Body?.TextContent}");
+        }
+
+        return browser;
+    }
+
+    /// <summary>The one-time code of this moment.</summary>
+    public static string CodeOf(DemoAccount account) => Totp.CodeAt(Decode(account.TotpSecret), DateTimeOffset.UtcNow);
+
+    public async Task GoAsync(string path)
+    {
+        using var answer = await http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+        await TakeAsync(answer);
+    }
+
+    public async Task<byte[]> DownloadAsync(string path)
+    {
+        using var answer = await http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+        Status = answer.StatusCode;
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>Fills and sends the form of the current page whose action ends with <paramref name="action"/>.</summary>
+    public async Task SubmitAsync(string action, params (string Name, string Value)[] fields)
+    {
+        var form = Page.QuerySelectorAll<IHtmlFormElement>("form").FirstOrDefault(found => Path(found.GetAttribute("action") ?? Address.AbsolutePath).EndsWith(action, StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"There is no form to {action} on {Address}: {Page.Body?.TextContent}");
+        var values = form.QuerySelectorAll("input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? string.Empty))
+            .Where(pair => pair.Key is not null && fields.All(field => field.Name != pair.Key))
+            .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        using var content = new FormUrlEncodedContent(values);
+        using var answer = await http.PostAsync(new Uri(form.GetAttribute("action") ?? Address.AbsolutePath, UriKind.RelativeOrAbsolute), content);
+        await TakeAsync(answer);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static string Path(string action) => action.Split('?')[0];
+
+    private static byte[] Decode(string base32)
+    {
+        var bytes = new List<byte>();
+        var (buffer, bits) = (0, 0);
+        foreach (var sign in base32)
+        {
+            buffer = (buffer << 5) | Base32.IndexOf(sign, StringComparison.Ordinal);
+            bits += 5;
+            if (bits >= 8)
+            {
+                bits -= 8;
+                bytes.Add((byte)(buffer >> bits));
+                buffer &= (1 << bits) - 1;
+            }
+        }
+
+        return [.. bytes];
+    }
+
+    private async Task TakeAsync(HttpResponseMessage answer)
+    {
+        Status = answer.StatusCode;
+        Address = answer.RequestMessage!.RequestUri!;
+        Page = new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+    }
+}
