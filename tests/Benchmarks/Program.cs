@@ -1,1 +1,15 @@
-return 0;
+using ReportingService.Benchmarks;
+
+// dotnet run -c Release --project tests/Benchmarks -- intake|media|scrub|routing
+switch (args.FirstOrDefault())
+{
+    case "intake":
+        await IntakeBenchmark.RunAsync();
+        return 0;
+    case "media":
+        await MediaBenchmark.RunAsync();
+        return 0;
+    default:
+        Console.Error.WriteLine("Say which: intake, media");
+        return 2;
+}

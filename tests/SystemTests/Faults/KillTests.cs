@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
-using ReportingService.SystemTests.Running;
 using ReportingService.TestKit;
+using ReportingService.TestKit.Running;
 
 namespace ReportingService.SystemTests.Faults;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using ReportingService.SystemTests.Running;
 using ReportingService.TestKit;
+using ReportingService.TestKit.Running;
 
 namespace ReportingService.SystemTests.Secrecy;
 

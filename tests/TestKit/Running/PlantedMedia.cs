@@ -1,9 +1,8 @@
-using ReportingService.TestKit;
 
-namespace ReportingService.SystemTests.Running;
+namespace ReportingService.TestKit.Running;
 
 /// <summary>A photo and a video as phones make them, with secrets in the places where phones put them.</summary>
-internal static class PlantedMedia
+public static class PlantedMedia
 {
     public const string Serial = "CANARYSERIAL7731";
     public const string Owner = "CANARYOWNERNAME";

@@ -1,10 +1,9 @@
 using System.Text.Json;
-using ReportingService.TestKit;
 
-namespace ReportingService.SystemTests.Running;
+namespace ReportingService.TestKit.Running;
 
 /// <summary>The whole product as one process on loopback, started the way an operator starts it, with a data folder of the test's own.</summary>
-internal sealed class RunningProduct : IDisposable
+public sealed class RunningProduct : IDisposable
 {
     // The product's own output folder, not the tests': what runs is what is shipped.
     private static readonly string Program = Path.Combine(
@@ -93,4 +92,4 @@ internal sealed class RunningProduct : IDisposable
 }
 
 /// <summary>A row of demo-accounts.json.</summary>
-internal sealed record DemoAccount(string User, string Passphrase, string TotpSecret, IReadOnlyList<string> Desks, string Role);
+public sealed record DemoAccount(string User, string Passphrase, string TotpSecret, IReadOnlyList<string> Desks, string Role);

@@ -4,10 +4,10 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using ReportingService.Opening;
 
-namespace ReportingService.SystemTests.Running;
+namespace ReportingService.TestKit.Running;
 
 /// <summary>A member of staff at a browser with scripts off: pages, forms, cookies, antiforgery.</summary>
-internal sealed class OfficerBrowser : IDisposable
+public sealed class OfficerBrowser : IDisposable
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
@@ -51,6 +51,14 @@ internal sealed class OfficerBrowser : IDisposable
         using var answer = await http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
         Status = answer.StatusCode;
         return await answer.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>Opens a stream of events and keeps it open.</summary>
+    public async Task<EventFeed> ListenAsync(string path)
+    {
+        var answer = await http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute), HttpCompletionOption.ResponseHeadersRead);
+        answer.EnsureSuccessStatusCode();
+        return new EventFeed(answer);
     }
 
     /// <summary>Fills and sends the form of the current page whose action ends with <paramref name="action"/>.</summary>

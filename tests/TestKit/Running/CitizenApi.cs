@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 
-namespace ReportingService.SystemTests.Running;
+namespace ReportingService.TestKit.Running;
 
 /// <summary>A citizen's app: the public API and nothing else.</summary>
-internal sealed class CitizenApi(Uri site, HttpMessageHandler? handler = null) : IDisposable
+public sealed class CitizenApi(Uri site, HttpMessageHandler? handler = null) : IDisposable
 {
     private readonly HttpClient http = new(handler ?? new SocketsHttpHandler()) { BaseAddress = site, Timeout = TimeSpan.FromSeconds(60) };
 
@@ -81,4 +81,4 @@ internal sealed class CitizenApi(Uri site, HttpMessageHandler? handler = null) :
 }
 
 /// <summary>The answer of <c>POST /api/v1/receipts</c>.</summary>
-internal sealed record MintedReceipt(string Receipt, string Token);
+public sealed record MintedReceipt(string Receipt, string Token);
