@@ -15,7 +15,7 @@ public static class AccessMatrix
     [
         new(Read, "assets/{name}", Roles.Anyone, Watch: true),
         new(Read, "favicon.ico", Roles.Anyone, Watch: true),
-        new(Read, "health", Roles.Anyone, Watch: true),
+        new(Read, "healthz", Roles.Anyone, Watch: true),
         new(Read, "", Roles.Anyone, Watch: true),
         new(Both, "sign-in", Roles.Anyone, Watch: true),
         new(Send, "sign-out", Roles.Staff, Watch: true),

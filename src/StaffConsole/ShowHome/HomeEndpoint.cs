@@ -7,11 +7,11 @@ namespace ReportingService.StaffConsole.ShowHome;
 /// <summary>Sends everybody to where their work is.</summary>
 public static class HomeEndpoint
 {
-    /// <summary>GET / and GET /health</summary>
+    /// <summary>GET / and GET /healthz</summary>
     public static void MapHome(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", (HttpContext context) => TypedResults.Redirect(Of(context.StaffOrNobody())));
-        routes.MapGet("/health", Ok () => TypedResults.Ok());
+        routes.MapGet("/healthz", Ok () => TypedResults.Ok());
     }
 
     private static string Of(StaffUser? user) => user?.Role switch

@@ -18,8 +18,8 @@ internal static class InstanceConfiguration
         ["Routing:Folder"] = Path.Combine(AppContext.BaseDirectory, "routing"),
         ["Scrub:ScratchFolder"] = data.Scratch,
         ["Intake:FormTokenKeyFile"] = data.FormTokenKey,
-        ["Staff:PublicUrl"] = staff?.ToString(),
-        ["Staff:AdministratorLinkFile"] = data.AdministratorLink,
+        ["StaffConsole:Url"] = staff?.GetLeftPart(UriPartial.Authority) ?? "http://localhost:5081",
+        ["StaffConsole:FirstStartFolder"] = demo ? string.Empty : data.Path,
         ["Site:Demo"] = demo ? "true" : "false",
     };
 

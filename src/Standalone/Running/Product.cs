@@ -111,7 +111,6 @@ internal sealed class Product : IAsyncDisposable
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).AddConfiguration(builder.Configuration.GetSection("Logging"));
         Quiet(builder.Logging, builder.Configuration);
         builder.WebHost.UseUrls(url.ToString());
-        Share<IReportingDbSource>(builder, shared);
         Share<IDatabaseWriter>(builder, shared);
         Share<IDbContextFactory<ReportingDb>>(builder, shared);
         Share<ISealedBlobs>(builder, shared);
