@@ -31,7 +31,12 @@ internal static class GrantCommand
 
         try
         {
-            using var recovery = RootKeyFiles.ReadRecovery(recoveryFile, instance.Trust);
+            if (instance.Desks.Find(desk) is not { } known)
+            {
+                return StandardError.Say($"There is no desk {desk}.");
+            }
+
+            using var recovery = RootKeyFiles.ReadRecovery(recoveryFile, known.Domain, instance.Trust);
             await using var db = await instance.ReadAsync(cancellation);
             var refusal = await DeskGranting.GrantAsync(
                 db, instance.Writer, instance.Audit, recovery, instance.Trust, user, desk, instance.Clock.GetUtcNow(), cancellation);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Opening;
 using ReportingService.Sealing;
@@ -13,13 +15,15 @@ internal static class ReleaseCommand
     public static Command Create()
     {
         var recovery = new Option<string>("--recovery-key") { Description = "recovery-DOMAIN.key of the domain.", Required = true, HelpName = "FILE" };
+        var domain = new Option<string>("--domain") { Description = "police, internal, pik or helpline.", Required = true, HelpName = "DOMAIN" };
+        domain.AcceptOnlyFromAmong([.. Enum.GetValues<KeyDomain>().Select(Codes.Of)]);
         var data = DataOption.New();
-        var command = new Command("release", "Hand over reports that arrived while no desk of their domain had a key.") { recovery, data };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(recovery), new DataFolder(parsed.GetRequiredValue(data)), cancellation));
+        var command = new Command("release", "Hand over reports that arrived while no desk of their domain had a key.") { recovery, domain, data };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(recovery), Codes.Parse<KeyDomain>(parsed.GetRequiredValue(domain)), new DataFolder(parsed.GetRequiredValue(data)), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string recoveryFile, DataFolder data, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string recoveryFile, KeyDomain domain, DataFolder data, CancellationToken cancellation)
     {
         await using var instance = OpenInstance.In(data);
         if (instance is null)
@@ -29,7 +33,7 @@ internal static class ReleaseCommand
 
         try
         {
-            using var recovery = RootKeyFiles.ReadRecovery(recoveryFile, instance.Trust);
+            using var recovery = RootKeyFiles.ReadRecovery(recoveryFile, domain, instance.Trust);
             await using var db = await instance.ReadAsync(cancellation);
             var keys = new VerifiedDeskKeys(instance.Trust, new ChainMemory(), instance.Clock);
             var (released, notReady) = await WaitingRelease.ReleaseAsync(

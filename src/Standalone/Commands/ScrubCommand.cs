@@ -41,7 +41,7 @@ internal static class ScrubCommand
     {
         foreach (var profile in CanonicalIcc.Profiles)
         {
-            Console.WriteLine($"{Convert.ToHexStringLower(SHA256.HashData(profile.Bytes))}\t{profile.Name}");
+            Console.WriteLine($"{Convert.ToHexStringLower(SHA256.HashData(profile.Bytes.AsSpan()))}\t{profile.Name}");
         }
 
         return 0;

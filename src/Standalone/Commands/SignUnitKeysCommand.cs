@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ReportingService.Core.Vocabulary;
 using ReportingService.Opening;
 using ReportingService.Standalone.Custody;
 using ReportingService.Standalone.Running;
@@ -38,7 +37,7 @@ internal static class SignUnitKeysCommand
 
         foreach (var record in pending)
         {
-            var file = Path.Combine(roots, $"root-{Codes.Of(record.Domain)}.key");
+            var file = Path.Combine(roots, RootKeyFiles.RootFile(record.Domain));
             if (!File.Exists(file))
             {
                 Console.WriteLine($"{record.Desk}: left; there is no {Path.GetFileName(file)} in {roots}.");
@@ -58,8 +57,8 @@ internal static class SignUnitKeysCommand
                 continue;
             }
 
-            using var root = RootKeyFiles.ReadRoot(file, instance.Trust);
-            await UnitKeySigning.SignAsync(instance.Writer, instance.Audit, root, record, cancellation);
+            using var root = RootKeyFiles.ReadRoot(file, record.Domain, instance.Trust);
+            await UnitKeySigning.SignAsync(instance.Writer, instance.Audit, root, record, instance.Clock.GetUtcNow(), cancellation);
             Console.WriteLine($"{record.Desk}: signed.");
         }
 

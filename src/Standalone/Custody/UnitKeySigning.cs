@@ -15,12 +15,12 @@ internal static class UnitKeySigning
     }
 
     /// <summary>Signs one record, makes it the desk's key, and makes its maker an active member.</summary>
-    public static Task SignAsync(IDatabaseWriter writer, Audit audit, RootSigner root, UnitKeyRecord pending, CancellationToken cancellation)
+    public static Task SignAsync(IDatabaseWriter writer, Audit audit, RootSigner root, UnitKeyRecord pending, DateTimeOffset now, CancellationToken cancellation)
         => writer.WriteAsync(
             async (db, ct) =>
             {
                 var chain = await VerifiedDeskKeys.ChainAsync(db, pending.Desk, ct);
-                var signed = root.Sign(pending, [.. chain.Where(record => record.Epoch < pending.Epoch)]);
+                var signed = root.Sign(pending, [.. chain.Where(record => record.Epoch < pending.Epoch)], now);
                 var rows = await db.UnitKeys.Where(key => key.Desk == pending.Desk).ToListAsync(ct);
                 foreach (var row in rows.Where(row => row.State == UnitKeyState.Active))
                 {

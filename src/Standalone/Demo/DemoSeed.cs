@@ -47,11 +47,16 @@ internal sealed class DemoSeed(DataFolder data, Trust trust, AccountVault vault,
             rows.AddRange(person.Desks.Select(desk => new Membership { AccountId = person.Id, Desk = desk, State = MembershipState.Active, CreatedAt = CoarseTime.Second(now) }));
         }
 
-        var roots = Enum.GetValues<KeyDomain>().ToDictionary(domain => domain, domain => RootKeyFiles.ReadRoot(Path.Combine(rootsFolder, $"root-{Codes.Of(domain)}.key"), trust));
+        var roots = Enum.GetValues<KeyDomain>().ToDictionary(domain => domain, domain => RootKeyFiles.ReadRoot(Path.Combine(rootsFolder, RootKeyFiles.RootFile(domain)), domain, trust));
         foreach (var desk in desks.All.Where(desk => !desk.External))
         {
             var members = made.Where(person => person.Desks.Contains(desk.Code)).Select(person => (person.Id, person.Account)).ToList();
             rows.AddRange(MakeDeskKey(desk, members, roots[desk.Domain], now));
+        }
+
+        foreach (var root in roots.Values)
+        {
+            root.Dispose();
         }
 
         // The file first: an instance whose passphrases nobody knows would be worse than one seeded twice.
@@ -75,7 +80,7 @@ internal sealed class DemoSeed(DataFolder data, Trust trust, AccountVault vault,
     {
         var first = members[0];
         var made = UnitKeyMaker.CreateFirst(desk.Code, desk.Domain, new UnitMember(first.Id, first.Account.PublicKey), trust, now);
-        var signed = root.Sign(made.Record, []);
+        var signed = root.Sign(made.Record, [], now);
         yield return signed.ToRow(made.RecoveryWrap);
         var own = made.Grants.Single(grant => grant.AccountId == first.Id);
         yield return new UnitKeyGrant { Desk = desk.Code, Epoch = signed.Epoch, AccountId = first.Id, Wrapped = own.Wrapped };

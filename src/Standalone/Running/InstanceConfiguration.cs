@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Configuration;
-
 namespace ReportingService.Standalone.Running;
 
 /// <summary>The configuration the three hosts read, filled for one data folder. The same keys are environment variables when they run apart.</summary>

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Sealing;

@@ -1,6 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using ReportingService.Core.Keys;
-using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Intake;
 using ReportingService.Opening;
