@@ -52,5 +52,6 @@ public static class IntakeHost
         app.MapStart();
         app.MapRazorPages();
         app.MapIntakeApi();
+        app.MapGet("/healthz", () => TypedResults.Ok()).ExcludeFromDescription();
     }
 }

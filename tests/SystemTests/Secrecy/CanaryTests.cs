@@ -18,7 +18,7 @@ public sealed class CanaryTests
     public async Task Report_WithPlantedWords_LeavesNoneOfThemAnywhere()
     {
         using var folder = new TestFolder();
-        var words = new List<string> { "CANARYTEXTNAME", "CANARYSTREET", "CANARYFILENAME", "grandmother.jpg", Address, Agent, "CANARYDEVICE", Forwarded, .. PlantedMedia.Words };
+        List<string> words = ["CANARYTEXTNAME", "CANARYSTREET", "CANARYFILENAME", "grandmother.jpg", Address, Agent, "CANARYDEVICE", Forwarded, .. PlantedMedia.Words];
         Directory.CreateDirectory(folder["tmp"]);
         using var product = await RunningProduct.StartAsync(folder["data"], environment: Loud(folder));
         var receipt = await SendAsync(product, folder);
