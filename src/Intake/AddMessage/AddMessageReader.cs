@@ -23,6 +23,19 @@ public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
     public const string Nonce = "nonce";
     public const string Files = "files";
 
+    /// <summary>An addition whose fields were read already; it has no files.</summary>
+    public async Task<PlainAddition> OfAsync(PlainFormReading reading, CancellationToken cancellationToken)
+    {
+        var draft = handler.Begin();
+        var typed = Sealing.Receipt.Read(reading.Form[Receipt]);
+        if (reading.Problem is null && typed is ReceiptReading.Good good)
+        {
+            await draft.FindAsync(good.Receipt, cancellationToken);
+        }
+
+        return new PlainAddition(reading.Form, draft, typed, reading.Problem);
+    }
+
     /// <summary>Reads the request to its end.</summary>
     public async Task<PlainAddition> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using ReportingService.Web.Problems;
+
 namespace ReportingService.Intake.Admission;
 
 /// <summary>The two gates of the public process: short work on the processors, and long uploads.</summary>
@@ -11,6 +14,15 @@ public sealed class Gates : IDisposable
 
     /// <summary>Requests that bring files.</summary>
     public AdmissionGate Uploads { get; } = new(64, 400, TimeSpan.FromSeconds(4));
+
+    /// <summary>Sets Retry-After on a refusal for lack of room.</summary>
+    public static void TellWhen(HttpResponse response, ProblemCode problem)
+    {
+        if (problem.Status is 503 or 429)
+        {
+            response.Headers.RetryAfter = (problem.Status == 429 ? 600 : RetryAfterSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

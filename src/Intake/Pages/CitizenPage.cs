@@ -30,11 +30,7 @@ public abstract class CitizenPage(Texts texts) : PageModel
     protected void Say(ProblemCode problem, string? field)
     {
         Response.StatusCode = problem.Status;
-        if (problem.Status == 503)
-        {
-            Response.Headers.RetryAfter = Gates.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
+        Gates.TellWhen(Response, problem);
         var sentence = problem == ProblemCode.Busy ? T["check.busy", ("s", Gates.RetryAfterSeconds)] : T["problem." + problem.Code];
         Errors.Add((field ?? "main", sentence));
     }

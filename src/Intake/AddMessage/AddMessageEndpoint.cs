@@ -1,0 +1,84 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ReportingService.Core.Reports;
+using ReportingService.Data;
+using ReportingService.Intake.Admission;
+using ReportingService.Intake.Api;
+using ReportingService.Intake.Forms;
+using ReportingService.Intake.ReceiveFiles;
+using ReportingService.Sealing;
+using ReportingService.Web.Languages;
+using ReportingService.Web.Problems;
+
+namespace ReportingService.Intake.AddMessage;
+
+/// <summary>POST /api/v1/receipts/messages: JSON, or multipart when files come along.</summary>
+public static class AddMessageEndpoint
+{
+    /// <summary>Maps the endpoint.</summary>
+    public static RouteHandlerBuilder MapAddMessage(this IEndpointRouteBuilder routes) => routes.MapPost("/receipts/messages", AddAsync);
+
+    private static async Task<Results<Created<AddMessageAnswer>, ProblemHttpResult>> AddAsync(
+        HttpContext context, AddMessageReader reader, AddMessageHandler handler, Texts texts, CancellationToken cancellationToken)
+    {
+        PlainAddition addition;
+        try
+        {
+            addition = context.Request.HasJsonContentType()
+                ? await FromJsonAsync(context.Request, reader, cancellationToken)
+                : await reader.ReadAsync(context.Request, cancellationToken);
+        }
+        catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
+        {
+            return Refuse(ProblemCode.StorageFull, context, texts);
+        }
+
+        await using (addition)
+        {
+            var form = addition.Form;
+            var text = form[AddMessageReader.Text].Trim();
+            var files = addition.Draft.Files;
+            var problem = addition.Problem
+                ?? (form.Names.Any(name => name is not (AddMessageReader.Receipt or AddMessageReader.Text)) ? ProblemCode.UnknownField
+                : form.Repeated.Count > 0 ? ProblemCode.RepeatedField
+                : text.Length > FormLimits.Text ? ProblemCode.TextTooLong
+                : files is { TooMany: true } ? ProblemCode.TooManyFiles
+                : files is { TooLarge: true } ? ProblemCode.FileTooLarge
+                : null);
+            if (problem is not null)
+            {
+                return Refuse(problem, context, texts);
+            }
+
+            if (addition.Reading is ReceiptReading.Mistyped mistyped)
+            {
+                return ReceiptProblems.Mistyped(mistyped.Groups, texts);
+            }
+
+            return await handler.HandleAsync(addition.Draft, text, ReportId.New().Value, cancellationToken) switch
+            {
+                AddMessageOutcome.Added added => TypedResults.Created((string?)null, new AddMessageAnswer(added.Message?.ToString("N"), added.Files, added.MovedToPik)),
+                AddMessageOutcome.Unknown => Refuse(ProblemCode.ReceiptUnknown, context, texts),
+                AddMessageOutcome.Ended => Refuse(ProblemCode.ReplyNotPossible, context, texts),
+                AddMessageOutcome.Nothing => Refuse(ProblemCode.TextMissing, context, texts),
+                AddMessageOutcome.BudgetSpent => Refuse(ProblemCode.BudgetSpent, context, texts),
+                AddMessageOutcome.StorageFull => Refuse(ProblemCode.StorageFull, context, texts),
+                _ => Refuse(ProblemCode.Busy, context, texts),
+            };
+        }
+    }
+
+    private static async Task<PlainAddition> FromJsonAsync(HttpRequest request, AddMessageReader reader, CancellationToken cancellationToken)
+    {
+        var reading = await JsonFields.ReadAsync(request, [AddMessageReader.Receipt, AddMessageReader.Text], cancellationToken);
+        return await reader.OfAsync(reading, cancellationToken);
+    }
+
+    private static ProblemHttpResult Refuse(ProblemCode problem, HttpContext context, Texts texts)
+    {
+        Gates.TellWhen(context.Response, problem);
+        return ProblemAnswer.Of(problem, texts);
+    }
+}
+
+/// <summary>What was added. <paramref name="MovedToInspectorate"/>: the words named the holder, so they went to the Police Inspectorate only.</summary>
+public sealed record AddMessageAnswer(string? Id, IReadOnlyList<ReceivedFile> Files, bool MovedToInspectorate);

@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using ReportingService.Intake.Forms;
+using ReportingService.Web.Problems;
+
+namespace ReportingService.Intake.Api;
+
+/// <summary>Reads a flat JSON object of strings; every other shape is refused with a code.</summary>
+internal static class JsonFields
+{
+    private const int Longest = 256 << 10;
+
+    public static async Task<PlainFormReading> ReadAsync(HttpRequest request, IReadOnlyCollection<string> known, CancellationToken cancellationToken)
+    {
+        var form = new PlainForm();
+        if (!request.HasJsonContentType())
+        {
+            return new PlainFormReading(form, ProblemCode.UnsupportedMediaType);
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Longest + 1);
+        var length = 0;
+        try
+        {
+            int read;
+            while ((read = await request.Body.ReadAsync(buffer.AsMemory(length, Longest + 1 - length), cancellationToken)) > 0)
+            {
+                length += read;
+                if (length > Longest)
+                {
+                    await request.Body.CopyToAsync(Stream.Null, cancellationToken);
+                    return new PlainFormReading(form, ProblemCode.BodyTooLarge);
+                }
+            }
+
+            return new PlainFormReading(form, Parse(buffer.AsMemory(0, length), known, form));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(buffer.AsSpan(0, length));
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static ProblemCode? Parse(ReadOnlyMemory<byte> json, IReadOnlyCollection<string> known, PlainForm form)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                return ProblemCode.MalformedRequest;
+            }
+
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                if (!known.Contains(member.Name))
+                {
+                    return ProblemCode.UnknownField;
+                }
+
+                if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+                {
+                    return ProblemCode.InvalidValue;
+                }
+
+                form.Add(member.Name, member.Value.GetString() ?? string.Empty);
+            }
+
+            return form.Repeated.Count > 0 ? ProblemCode.RepeatedField : null;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            return ProblemCode.MalformedRequest;
+        }
+    }
+}

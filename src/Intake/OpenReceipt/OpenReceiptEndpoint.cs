@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Intake.Api;
+using ReportingService.Web.Languages;
+using ReportingService.Web.Problems;
+
+namespace ReportingService.Intake.OpenReceipt;
+
+/// <summary>POST /api/v1/receipts/open</summary>
+public static class OpenReceiptEndpoint
+{
+    /// <summary>Maps the endpoint.</summary>
+    public static RouteHandlerBuilder MapOpenReceipt(this IEndpointRouteBuilder routes) => routes.MapPost("/receipts/open", OpenAsync);
+
+    private static async Task<Results<Ok<OpenReceiptAnswer>, ProblemHttpResult>> OpenAsync(
+        HttpContext context, OpenReceiptHandler handler, Texts texts, CancellationToken cancellationToken)
+    {
+        var reading = await JsonFields.ReadAsync(context.Request, ["receipt"], cancellationToken);
+        if (reading.Problem is { } problem)
+        {
+            return ProblemAnswer.Of(problem, texts);
+        }
+
+        return await handler.HandleAsync(reading.Form["receipt"], cancellationToken) switch
+        {
+            OpenReceiptOutcome.Opened opened => TypedResults.Ok(OpenReceiptAnswer.Of(opened.Standing, texts)),
+            OpenReceiptOutcome.Mistyped mistyped => ReceiptProblems.Mistyped(mistyped.Groups, texts),
+            _ => ProblemAnswer.Of(ProblemCode.ReceiptUnknown, texts),
+        };
+    }
+}
+
+/// <summary>What a receipt opens.</summary>
+public sealed record OpenReceiptAnswer(
+    [property: Description("received, routed, opened, question, answered, accepted, referred, closed or withdrawn.")] string State,
+    [property: Description("The state as a sentence in the language asked for.")] string PublicStatus,
+    [property: Description("Oldest first.")] IReadOnlyList<OpenReceiptMessage> Messages,
+    bool CanReply,
+    [property: Description("Only after a withdrawal: deleted after this day unless taken back.")] DateOnly? DeletedAfter)
+{
+    /// <summary>From what was opened.</summary>
+    public static OpenReceiptAnswer Of(ReportStanding standing, Texts texts)
+    {
+        var state = Codes.Of(standing.State);
+        return new OpenReceiptAnswer(
+            state,
+            texts["status." + state],
+            [.. standing.Messages.Select(message => new OpenReceiptMessage(message.Id.ToString("N"), message.FromUnit ? "unit" : "reporter", message.Text, message.Day))],
+            standing.CanReply,
+            standing.DeletedAfter);
+    }
+
+    /// <summary>Only the type's name.</summary>
+    public override string ToString() => nameof(OpenReceiptAnswer);
+}
+
+/// <summary>One message, on its way to its reader. Prints only its type name.</summary>
+public sealed record OpenReceiptMessage(string Id, [property: Description("unit or reporter.")] string From, string Text, DateOnly Day)
+{
+    /// <summary>Threat: plaintext in a log through interpolation.</summary>
+    public override string ToString() => nameof(OpenReceiptMessage);
+}
