@@ -27,10 +27,11 @@ internal static class HpkeReceiver
         var plain = new byte[body.Length - HpkeAead.TagSize];
         try
         {
-            P256.Dh(scalar, own.Point, enc, dh[..32]);
+            using var agreement = KeyAgreement.Of(scalar, own.Point);
+            agreement.Dh(enc, dh[..32]);
             if (sender is { } from)
             {
-                P256.Dh(scalar, own.Point, from.Point, dh[32..]);
+                agreement.Dh(from.Point, dh[32..]);
                 HpkeSchedule.SharedSecret(dh, [.. enc, .. own.Point, .. from.Point], shared);
             }
             else

@@ -16,19 +16,21 @@ internal static class HpkeSender
         => WithEphemeral(HpkeAead.Aes256Gcm, sender, senderPublic, to, info, aad, plain);
 
     /// <summary>enc | ciphertext | tag, with an ephemeral key given (the RFC's vectors) or fresh.</summary>
-    internal static byte[] Seal(HpkeAead aead, ReadOnlySpan<byte> ephemeral, byte[] enc, ReadOnlySpan<byte> sender, PublicKey senderPublic, PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
+    internal static byte[] Seal(HpkeAead aead, KeyAgreement ephemeral, ReadOnlySpan<byte> sender, PublicKey senderPublic, PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
     {
         var authenticated = !sender.IsEmpty;
+        var enc = ephemeral.Point;
         Span<byte> dh = stackalloc byte[2 * P256.ScalarSize];
         Span<byte> shared = stackalloc byte[Hkdf.HashSize];
         Span<byte> key = stackalloc byte[aead.KeySize];
         Span<byte> nonce = stackalloc byte[HpkeAead.NonceSize];
         try
         {
-            P256.Dh(ephemeral, enc, to.Point, dh[..32]);
+            ephemeral.Dh(to.Point, dh[..32]);
             if (authenticated)
             {
-                P256.Dh(sender, senderPublic.Point, to.Point, dh[32..]);
+                using var own = KeyAgreement.Of(sender, senderPublic.Point);
+                own.Dh(to.Point, dh[32..]);
                 HpkeSchedule.SharedSecret(dh, [.. enc, .. to.Point, .. senderPublic.Point], shared);
             }
             else
@@ -54,15 +56,7 @@ internal static class HpkeSender
 
     private static byte[] WithEphemeral(HpkeAead aead, ReadOnlySpan<byte> sender, PublicKey senderPublic, PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
     {
-        Span<byte> ephemeral = stackalloc byte[P256.ScalarSize];
-        try
-        {
-            var enc = P256.Generate(ephemeral);
-            return Seal(aead, ephemeral, enc, sender, senderPublic, to, info, aad, plain);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(ephemeral);
-        }
+        using var ephemeral = KeyAgreement.Fresh();
+        return Seal(aead, ephemeral, sender, senderPublic, to, info, aad, plain);
     }
 }

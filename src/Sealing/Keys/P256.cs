@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 
 namespace ReportingService.Sealing;
 
-/// <summary>The curve NIST P-256 (SP 800-186, 3.2.1.3): points, scalars and the raw Diffie-Hellman that HPKE is built on.</summary>
+/// <summary>The curve NIST P-256 (SP 800-186, 3.2.1.3): points and scalars.</summary>
 internal static class P256
 {
     internal const int ScalarSize = 32;
@@ -64,27 +64,6 @@ internal static class P256
         finally
         {
             CryptographicOperations.ZeroMemory(parameters.D);
-        }
-    }
-
-    /// <summary>The X coordinate (32 bytes) of scalar times point (RFC 9180, 7.1.1: DH). The caller zeroes <paramref name="shared"/>.</summary>
-    internal static void Dh(ReadOnlySpan<byte> scalar, ReadOnlySpan<byte> ownPoint, ReadOnlySpan<byte> theirPoint, Span<byte> shared)
-    {
-        var parameters = PublicParameters(ownPoint);
-        parameters.D = scalar.ToArray();
-        byte[]? secret = null;
-        try
-        {
-            using var own = ECDiffieHellman.Create(parameters);
-            using var their = ECDiffieHellman.Create(PublicParameters(theirPoint));
-            using var theirPublic = their.PublicKey;
-            secret = own.DeriveRawSecretAgreement(theirPublic);
-            secret.CopyTo(shared);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(parameters.D);
-            CryptographicOperations.ZeroMemory(secret);
         }
     }
 

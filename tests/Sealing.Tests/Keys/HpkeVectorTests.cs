@@ -24,7 +24,8 @@ public sealed class HpkeVectorTests
         var scalar = Convert.FromHexString("f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2");
         var receiver = PublicKey.FromBytes(P256.PublicOf(scalar));
         var ephemeral = Convert.FromHexString("4995788ef4b9d6132b249ce59a77281493eb39af373d236a1fe415cb0c2d7beb");
-        var sealedText = HpkeSender.Seal(HpkeAead.Aes128Gcm, ephemeral, P256.PublicOf(ephemeral), default, default, receiver, Info, Aad, Plain);
+        using var agreement = KeyAgreement.Of(ephemeral, P256.PublicOf(ephemeral));
+        var sealedText = HpkeSender.Seal(HpkeAead.Aes128Gcm, agreement, default, default, receiver, Info, Aad, Plain);
         Assert.Equal(
             "04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac98536d7b61a1af4b78e5b7f951c0900be863c403ce65c9bfcb9382657222d18c4"
             + "5ad590bb8baa577f8619db35a36311226a896e7342a6d836d8b7bcd2f20b6c7f9076ac232e3ab2523f39513434",
@@ -41,7 +42,8 @@ public sealed class HpkeVectorTests
         var sender = PublicKey.FromBytes(P256.PublicOf(senderScalar));
         Assert.StartsWith("04a817a0902bf28e036d66add5d544cc3a0457", Convert.ToHexStringLower(sender.Span), StringComparison.Ordinal);
         var ephemeral = Convert.FromHexString("6b8de0873aed0c1b2d09b8c7ed54cbf24fdf1dfc7a47fa501f918810642d7b91");
-        var sealedText = HpkeSender.Seal(HpkeAead.Aes128Gcm, ephemeral, P256.PublicOf(ephemeral), senderScalar, sender, receiver, Info, Aad, Plain);
+        using var agreement = KeyAgreement.Of(ephemeral, P256.PublicOf(ephemeral));
+        var sealedText = HpkeSender.Seal(HpkeAead.Aes128Gcm, agreement, senderScalar, sender, receiver, Info, Aad, Plain);
         Assert.Equal(
             "042224f3ea800f7ec55c03f29fc9865f6ee27004f818fcbdc6dc68932c1e52e15b79e264a98f2c535ef06745f3d308624414153b22c7332bc1e691cb4af4d53454"
             + "82ffc8c44760db691a07c5627e5fc2c08e7a86979ee79b494a17cc3405446ac2bdb8f265db4a099ed3289ffe19",
