@@ -1,20 +1,75 @@
 using ReportingService.Core.Labels;
 using ReportingService.Core.Places;
+using ReportingService.Labelling.Findings;
+using ReportingService.Labelling.Lexicons;
+using ReportingService.Labelling.Places;
+using ReportingService.Labelling.Text;
 
 namespace ReportingService.Labelling;
 
 /// <summary>Plain text and ticks in, closed labels out. Pure: keeps nothing, writes nothing. Safe to share between threads.</summary>
 public sealed class Labeller
 {
-    private Labeller()
+    private readonly TextFolder folder;
+    private readonly Lexicon lexicon;
+    private readonly Gazetteer gazetteer;
+    private readonly LanguageFinder languages;
+    private readonly LabelDecider decider;
+
+    private Labeller(TextFolder folder, Lexicon lexicon, Gazetteer gazetteer, MunicipalityDirectory municipalities)
     {
+        this.folder = folder;
+        this.lexicon = lexicon;
+        this.gazetteer = gazetteer;
+        languages = new LanguageFinder(lexicon);
+        decider = new LabelDecider(lexicon, new PoliceFinder(lexicon, gazetteer, municipalities));
     }
 
-    /// <summary>Loads gazetteer, lexicons and model; the host opens the files of the routing folder by their relative names.</summary>
-    public static Labeller Load(Func<string, Stream> open, MunicipalityDirectory municipalities) => new();
+    /// <summary>How many phrases the lexicons hold.</summary>
+    public int Phrases => lexicon.Size;
 
-    public ReportLabels Label(PlainText plain, ReportTicks ticks) => throw new NotSupportedException();
+    /// <summary>Loads gazetteer, lexicons and model; the host opens the files of the routing folder by their relative names.</summary>
+    /// <exception cref="InvalidDataException">A place file is broken.</exception>
+    /// <exception cref="LexiconException">A lexicon is broken; the message names file and line.</exception>
+    public static Labeller Load(Func<string, Stream> open, MunicipalityDirectory municipalities)
+    {
+        using var equivalents = open(LexiconFiles.Equivalents);
+        var folder = new TextFolder(EquivalentsFile.Read(equivalents));
+        var files = LexiconFiles.Lexicons.Select(name => (name, open(name))).ToList();
+        try
+        {
+            var lexicon = Lexicon.Load(folder, files);
+            using var polygons = open(LexiconFiles.Polygons);
+            using var settlements = open(LexiconFiles.Settlements);
+            var gazetteer = new Gazetteer(municipalities, Polygons.Load(polygons, municipalities), Settlements.Load(settlements, municipalities, folder), lexicon);
+            return new Labeller(folder, lexicon, gazetteer, municipalities);
+        }
+        finally
+        {
+            files.ForEach(f => f.Item2.Dispose());
+        }
+    }
+
+    public ReportLabels Label(PlainText plain, ReportTicks ticks)
+    {
+        var text = folder.Fold(plain.Text);
+        var matches = lexicon.Find(text);
+        var language = languages.Find(text, matches, plain.Text);
+        lexicon.Negate(text, matches, language);
+        var place = FindPlace(plain, text, matches, ticks);
+        return decider.Decide(text, matches, place, ticks) with { Language = language, Script = text.Script };
+    }
 
     /// <summary>The question the form asks back when a place name has several meanings; null when there is nothing to ask.</summary>
-    public PlaceQuestion? AskPlace(PlainText plain, ReportTicks ticks) => throw new NotSupportedException();
+    public PlaceQuestion? AskPlace(PlainText plain, ReportTicks ticks)
+    {
+        var text = folder.Fold(plain.Text);
+        return FindPlace(plain, text, lexicon.Find(text), ticks).Question;
+    }
+
+    private PlaceFinding FindPlace(PlainText plain, PlainFoldedText text, Matches matches, ReportTicks ticks)
+    {
+        var field = string.IsNullOrWhiteSpace(plain.Place) ? null : folder.Fold(plain.Place);
+        return gazetteer.Find(field, field is null ? null : lexicon.Find(field), text, matches, ticks);
+    }
 }

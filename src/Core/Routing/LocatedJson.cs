@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+
+namespace ReportingService.Core.Routing;
+
+/// <summary>JSON that remembers the line of every value, so that a refused rules file can say where.</summary>
+internal sealed class LocatedJson
+{
+    private LocatedJson(int line, JsonTokenType kind, string? text)
+    {
+        Line = line;
+        Kind = kind;
+        Text = text;
+    }
+
+    public int Line { get; }
+
+    public JsonTokenType Kind { get; }
+
+    public string? Text { get; }
+
+    public List<LocatedJson> Items { get; } = [];
+
+    public Dictionary<string, LocatedJson> Members { get; } = new(StringComparer.Ordinal);
+
+    public static LocatedJson Parse(Stream stream)
+    {
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        var bytes = copy.ToArray();
+        var start = bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? 3 : 0;
+        var reader = new Utf8JsonReader(bytes.AsSpan(start), new JsonReaderOptions { MaxDepth = 16 });
+        var lines = new LineCounter(bytes, start);
+        try
+        {
+            reader.Read();
+            var root = Value(ref reader, lines);
+            if (reader.Read())
+            {
+                throw new RuleSetException(lines.At(reader.TokenStartIndex), "there is something after the end");
+            }
+
+            return root;
+        }
+        catch (JsonException fault)
+        {
+            throw new RuleSetException((int)(fault.LineNumber ?? 0) + 1, "this is not JSON here");
+        }
+    }
+
+    public RuleSetException Fault(string what) => new(Line, what);
+
+    private static LocatedJson Value(ref Utf8JsonReader reader, LineCounter lines)
+    {
+        var kind = reader.TokenType;
+        var text = kind switch
+        {
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Number => Encoding.UTF8.GetString(reader.ValueSpan),
+            JsonTokenType.True => "true",
+            JsonTokenType.False => "false",
+            _ => null,
+        };
+        var node = new LocatedJson(lines.At(reader.TokenStartIndex), kind, text);
+        if (kind == JsonTokenType.StartArray)
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                node.Items.Add(Value(ref reader, lines));
+            }
+        }
+        else if (kind == JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+            {
+                var name = reader.GetString() ?? "";
+                var line = lines.At(reader.TokenStartIndex);
+                reader.Read();
+                if (!node.Members.TryAdd(name, Value(ref reader, lines)))
+                {
+                    throw new RuleSetException(line, $"'{name}' stands here twice");
+                }
+            }
+        }
+
+        return node;
+    }
+
+    private sealed class LineCounter(byte[] bytes, int start)
+    {
+        private long at;
+        private int line = 1;
+
+        public int At(long index)
+        {
+            for (; at < index; at++)
+            {
+                line += bytes[start + at] == (byte)'\n' ? 1 : 0;
+            }
+
+            return line;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using ReportingService.Core.Labels;
+using ReportingService.Core.Vocabulary;
+
+namespace ReportingService.Core.Routing;
+
+/// <summary>A unit told by a rule, always or when one of the conditions holds.</summary>
+public sealed record AlsoTold(string Unit, IReadOnlyList<Condition> WhenAny)
+{
+    public bool Holds(ReportLabels labels) => WhenAny.Count == 0 || WhenAny.Any(c => c.Holds(labels));
+}
+
+/// <summary>One rule: for a category, under conditions, the unit that should get it, whom to tell and how soon.</summary>
+/// <param name="Category">Null for a step that other rules only reach by <paramref name="Otherwise"/>.</param>
+/// <param name="Unit">A unit code, or PS, DVU, RIS, RRTU, BORDER, RPD for the one of the place.</param>
+/// <param name="Otherwise">The rule to try when the unit is barred or the place is not known.</param>
+public sealed record Rule(
+    string Id,
+    int Line,
+    Category? Category,
+    IReadOnlyList<Condition> WhenAny,
+    IReadOnlyList<Condition> WhenAll,
+    string Unit,
+    string? Otherwise,
+    IReadOnlyList<AlsoTold> AlsoNotify,
+    bool Restricted,
+    IReadOnlyList<Condition> RestrictedWhen,
+    Urgency Base,
+    IReadOnlyList<Condition> High,
+    IReadOnlyList<Condition> Urgent)
+{
+    public bool Unconditional => WhenAny.Count == 0 && WhenAll.Count == 0;
+
+    public bool Matches(ReportLabels labels)
+        => (WhenAny.Count == 0 || WhenAny.Any(c => c.Holds(labels))) && WhenAll.All(c => c.Holds(labels));
+
+    public bool IsRestricted(ReportLabels labels) => Restricted || RestrictedWhen.Any(c => c.Holds(labels));
+
+    public Urgency UrgencyOf(ReportLabels labels)
+        => Urgent.Any(c => c.Holds(labels)) ? Max(Base, Urgency.Urgent) : High.Any(c => c.Holds(labels)) ? Max(Base, Urgency.High) : Base;
+
+    /// <summary>What the rule says, on one line, for the difference between two versions.</summary>
+    public string Describe() => string.Join(' ',
+        Category is { } c ? Codes.Of(c) : "-", $"any[{Join(WhenAny)}] all[{Join(WhenAll)}] -> {Unit} else {Otherwise ?? "-"}",
+        $"told[{string.Join(',', AlsoNotify.Select(a => a.Unit + (a.WhenAny.Count > 0 ? "?" + Join(a.WhenAny) : "")))}]",
+        $"restricted={(Restricted ? "yes" : Join(RestrictedWhen))} urgency={Codes.Of(Base)} high[{Join(High)}] urgent[{Join(Urgent)}]");
+
+    private static string Join(IReadOnlyList<Condition> conditions) => string.Join(',', conditions.Select(c => c.Code));
+
+    private static Urgency Max(Urgency a, Urgency b) => a > b ? a : b;
+}

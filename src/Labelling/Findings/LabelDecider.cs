@@ -1,0 +1,211 @@
+using ReportingService.Core.Labels;
+using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Labelling.Lexicons;
+using ReportingService.Labelling.Places;
+using ReportingService.Labelling.Text;
+
+namespace ReportingService.Labelling.Findings;
+
+/// <summary>Brings the findings together: category, urgency, flags, signs, units that must not get it, contradictions.</summary>
+internal sealed class LabelDecider
+{
+    private readonly Lexicon lexicon;
+    private readonly PoliceFinder police;
+    private readonly CategoryFinder categories;
+    private readonly DangerFinder danger;
+    private readonly (ReportFlag Flag, int Concept, int Not)[] flags;
+    private readonly (Sign Sign, int Concept)[] signs;
+    private readonly int first, third, recent, economicNot, datedHabit, policeAny;
+
+    public LabelDecider(Lexicon lexicon, PoliceFinder police)
+    {
+        this.lexicon = lexicon;
+        this.police = police;
+        categories = new CategoryFinder(lexicon);
+        danger = new DangerFinder(lexicon);
+        flags = [.. Enum.GetValues<ReportFlag>().Select(f => (f, lexicon.Concept("flag." + Codes.Of(f)), lexicon.Concept($"flag.{Codes.Of(f)}.not"))).Where(f => f.Item2 >= 0)];
+        signs = [.. Enum.GetValues<Sign>().Select(s => (s, lexicon.Concept("sign." + Codes.Of(s)))).Where(s => s.Item2 >= 0)];
+        first = lexicon.Concept("person.first");
+        third = lexicon.Concept("person.third");
+        recent = lexicon.Concept("time.recent");
+        economicNot = lexicon.Concept("sign.economic.not");
+        datedHabit = lexicon.Concept("flag.event_dated.habit");
+        policeAny = lexicon.Concept("police.any");
+    }
+
+    public ReportLabels Decide(PlainFoldedText text, Matches matches, PlaceFinding place, ReportTicks ticks)
+    {
+        var scores = categories.Find(matches);
+        var dangerNow = danger.IsNow(text, matches);
+        var complaint = police.Find(matches, place, ticks.AboutPolice || ticks.ConcernedUnit is not null, dangerNow);
+        var found = Flags(matches, ticks, complaint, scores);
+        var seen = Signs(matches);
+        var contradictions = new List<Contradiction>(place.Contradictions);
+        var (category, source) = Category(scores, text, ticks, complaint, dangerNow, found, contradictions);
+        if (category is Core.Vocabulary.Category.Spam or Core.Vocabulary.Category.InformationRequest && source != LabelSource.Ticked)
+        {
+            dangerNow = false;
+        }
+
+        if (dangerNow)
+        {
+            seen.Add(Sign.DangerNow);
+            found.Add(ReportFlag.InProgress);
+        }
+
+        var emergency = dangerNow || ticks.Category == Core.Vocabulary.Category.Emergency;
+        if (category is null || contradictions.Count > 0)
+        {
+            seen.Add(Sign.NeedsPerson);
+        }
+
+        var refused = Refused(matches, place, found, complaint);
+        return new ReportLabels
+        {
+            Category = category,
+            CategorySource = source,
+            Urgency = emergency ? Urgency.Emergency : Urgency.None,
+            Flags = [.. found.Order()],
+            Signs = [.. seen.Order()],
+            Municipality = place.Municipality,
+            Region = place.Region,
+            PlaceLayer = place.Layer,
+            ConcernedUnits = complaint.Units,
+            RefusedUnits = refused,
+            Misconduct = complaint.Kind,
+            Person = Person(matches, found),
+            Ticks = ticks,
+            Contradictions = contradictions,
+        };
+    }
+
+    private static (Category? Category, LabelSource Source) Category(
+        CategoryScores scores, PlainFoldedText text, ReportTicks ticks, PoliceFinding complaint, bool dangerNow, SortedSet<ReportFlag> found, List<Contradiction> contradictions)
+    {
+        var (best, weight) = scores.Best(c => c is not (Core.Vocabulary.Category.Spam or Core.Vocabulary.Category.InformationRequest));
+        var asks = scores[Core.Vocabulary.Category.InformationRequest];
+        var spam = scores[Core.Vocabulary.Category.Spam];
+        Category? written = complaint.Subject ? Core.Vocabulary.Category.PoliceMisconduct
+            : dangerNow && !ticks.HelplineOnly ? Core.Vocabulary.Category.Emergency
+            : weight >= 1.2 && weight >= asks - 0.5 && weight >= scores.OtherViolence ? best
+            : scores.OtherViolence >= 1 ? Core.Vocabulary.Category.Robbery
+            : asks >= 1.5 && asks > weight ? Core.Vocabulary.Category.InformationRequest
+            : weight > 0 && spam < 2.5 ? best
+            : dangerNow ? Core.Vocabulary.Category.Emergency
+            : IsSpam(spam, text, found) ? Core.Vocabulary.Category.Spam
+            : asks > 0 ? Core.Vocabulary.Category.InformationRequest
+            : null;
+        if (ticks.Category is { } ticked)
+        {
+            if (written is { } other && other != ticked && other != Core.Vocabulary.Category.Emergency)
+            {
+                contradictions.Add(new Contradiction("category", Codes.Of(ticked), Codes.Of(other)));
+            }
+
+            // What the text shows to be more protected or more dangerous stands above the tick.
+            return written is Core.Vocabulary.Category.PoliceMisconduct or Core.Vocabulary.Category.Emergency ? (written, LabelSource.Lexicon) : (ticked, LabelSource.Ticked);
+        }
+
+        if (ticks.AboutPolice && written is not Core.Vocabulary.Category.PoliceMisconduct)
+        {
+            if (written is { } other && other != Core.Vocabulary.Category.Emergency)
+            {
+                contradictions.Add(new Contradiction("about_police", "police_misconduct", Codes.Of(other)));
+            }
+
+            return (Core.Vocabulary.Category.PoliceMisconduct, LabelSource.Ticked);
+        }
+
+        return (written, written is null ? LabelSource.Nothing : LabelSource.Lexicon);
+    }
+
+    // Threat: a real report in quarantine. Only the plainest rubbish goes there, and nothing with a word of any category.
+    private static bool IsSpam(double spam, PlainFoldedText text, SortedSet<ReportFlag> found)
+        => (spam >= 2.5 && found.Count == 0) || (spam >= 1.2 && text.Tokens.Count <= 4) || text.Letters < 3;
+
+    private SortedSet<ReportFlag> Flags(Matches matches, ReportTicks ticks, PoliceFinding complaint, CategoryScores scores)
+    {
+        var found = new SortedSet<ReportFlag>();
+        foreach (var (flag, concept, not) in flags)
+        {
+            if (matches.Any(concept) && !(not >= 0 && matches.Any(not)))
+            {
+                found.Add(flag);
+            }
+        }
+
+        if (found.Contains(ReportFlag.EventDated) && matches.Any(datedHabit) && matches.Of(lexicon.Concept("flag.event_dated")).Count(m => !m.Negated) <= matches.Of(datedHabit).Count)
+        {
+            found.Remove(ReportFlag.EventDated);
+        }
+
+        Set(ReportFlag.SubjectIsPolice, complaint.Subject || ticks.AboutPolice);
+        Set(ReportFlag.VictimSelf, ticks.Victim || found.Contains(ReportFlag.VictimSelf));
+        Set(ReportFlag.Child, ticks.Child || found.Contains(ReportFlag.Child));
+        Set(ReportFlag.InProgress, ticks.InProgress || found.Contains(ReportFlag.InProgress));
+        Set(ReportFlag.DomesticViolence, scores[Core.Vocabulary.Category.DomesticViolence] >= 2);
+        Set(ReportFlag.ThirdParty, found.Contains(ReportFlag.ThirdParty) && !found.Contains(ReportFlag.VictimSelf));
+        return found;
+
+        void Set(ReportFlag flag, bool yes)
+        {
+            if (yes)
+            {
+                found.Add(flag);
+            }
+            else
+            {
+                found.Remove(flag);
+            }
+        }
+    }
+
+    private SortedSet<Sign> Signs(Matches matches)
+    {
+        var seen = new SortedSet<Sign>();
+        foreach (var (sign, concept) in signs)
+        {
+            if (matches.Any(concept))
+            {
+                seen.Add(sign);
+            }
+        }
+
+        if (matches.Any(recent))
+        {
+            seen.Add(Sign.Recent);
+        }
+
+        if (matches.Any(economicNot))
+        {
+            seen.Remove(Sign.Economic);
+        }
+
+        return seen;
+    }
+
+    private WriterPerson Person(Matches matches, SortedSet<ReportFlag> found)
+    {
+        if (found.Contains(ReportFlag.VictimSelf))
+        {
+            return WriterPerson.First;
+        }
+
+        var others = matches.Of(third).Count;
+        return others > 0 ? WriterPerson.Third : matches.Of(first).Count > 0 ? WriterPerson.First : WriterPerson.Unclear;
+    }
+
+    private List<string> Refused(Matches matches, PlaceFinding place, SortedSet<ReportFlag> found, PoliceFinding complaint)
+    {
+        var asked = found.Contains(ReportFlag.ExcludedUnitRequested) || (found.Contains(ReportFlag.ConflictOfInterest) && matches.Of(policeAny).Count > 0);
+        if (!asked || complaint.Subject)
+        {
+            return [];
+        }
+
+        var near = matches.Of(lexicon.Concept("flag.excluded_unit_requested")).Concat(matches.Of(lexicon.Concept("flag.conflict_of_interest"))).ToList();
+        var units = police.Units(matches, place, near, false);
+        return units.Count > 0 ? units : [Exclusion.LocalPolice];
+    }
+}

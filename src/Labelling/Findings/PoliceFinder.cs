@@ -1,0 +1,112 @@
+using ReportingService.Core.Labels;
+using ReportingService.Core.Places;
+using ReportingService.Labelling.Lexicons;
+using ReportingService.Labelling.Places;
+
+namespace ReportingService.Labelling.Findings;
+
+/// <summary>
+/// Whether police are complained of, or are a target, a witness, an impostor's costume; which units are named.
+/// Threat: a complaint read as anything else reaches those it is about. In doubt it is a complaint.
+/// </summary>
+internal sealed class PoliceFinder
+{
+    private readonly MunicipalityDirectory municipalities;
+    private readonly Gazetteer gazetteer;
+    private readonly int any, subject, target, witness, fake, discipline, crime;
+    private readonly (string Unit, int Concept)[] units;
+
+    public PoliceFinder(Lexicon lexicon, Gazetteer gazetteer, MunicipalityDirectory municipalities)
+    {
+        this.municipalities = municipalities;
+        this.gazetteer = gazetteer;
+        any = lexicon.Concept("police.any");
+        subject = lexicon.Concept("police.subject");
+        target = lexicon.Concept("police.target");
+        witness = lexicon.Concept("police.witness");
+        fake = lexicon.Concept("police.fake");
+        discipline = lexicon.Concept("police.discipline");
+        crime = lexicon.Concept("police.crime");
+        units = [.. lexicon.Names.Where(n => n.StartsWith("unit.", StringComparison.Ordinal)).Select(n => (n["unit.".Length..], lexicon.Concept(n)))];
+    }
+
+    public PoliceFinding Find(Matches matches, PlaceFinding place, bool ticked, bool danger)
+    {
+        var complaints = matches.Of(subject).Where(m => !Excused(m, matches)).ToList();
+        var own = matches.Of(crime).Count(m => !m.Negated && complaints.Exists(c => Near(c, m)));
+        var manners = matches.Of(discipline).Count(m => complaints.Count == 0 || complaints.Exists(c => c.Sentence == m.Sentence || Near(c, m)));
+
+        // Only slowness or silence, beside a danger that goes on: help is needed first.
+        var slow = complaints.Count > 0 && complaints.TrueForAll(c => c.Weight < 1);
+        if ((complaints.Count == 0 || (slow && danger)) && !ticked)
+        {
+            return PoliceFinding.None;
+        }
+
+        var kind = manners > 0 && (own == 0 || (slow && own == 0)) ? MisconductKind.Discipline : slow && own == 0 ? MisconductKind.Discipline : MisconductKind.Crime;
+        return new PoliceFinding(complaints.Count > 0, kind, Units(matches, place, complaints, ticked));
+    }
+
+    /// <summary>Units named in a text, completed with the municipality beside them.</summary>
+    public List<string> Units(Matches matches, PlaceFinding place, IReadOnlyList<Match> near, bool everywhere)
+    {
+        var found = new List<string>();
+        foreach (var (unit, concept) in units)
+        {
+            foreach (var match in matches.Of(concept))
+            {
+                // The Inspectorate as addressee is not complained of.
+                var concerned = near.Any(c => unit is "PIK" or "DIIBC" or "HELPLINE"
+                        ? c.First <= match.Last && match.First <= c.Last
+                        : Math.Abs(c.Sentence - match.Sentence) <= 1)
+                    || (everywhere && unit is not ("PIK" or "DIIBC" or "HELPLINE"));
+                if (concerned)
+                {
+                    Complete(unit, match, matches, place, found);
+                }
+            }
+        }
+
+        if (found.Count == 0 && place.Municipality is { } slug && (near.Count > 0 || everywhere))
+        {
+            found.Add(municipalities.Find(slug)!.Station);
+        }
+
+        return found;
+    }
+
+    private void Complete(string unit, Match match, Matches matches, PlaceFinding place, List<string> found)
+    {
+        var slug = gazetteer.Near(matches, match.Last, 6) ?? place.Municipality;
+        var municipality = municipalities.Find(slug);
+        var region = municipality?.Region ?? place.Region;
+        var code = unit switch
+        {
+            "PS" => municipality?.Station,
+            "DVU" => municipality is null ? "DVU" : $"DVU_{municipality.Station["PS_".Length..]}",
+            "RIS" or "RRTU" or "BORDER" => region is null ? unit : $"{unit}_{region}",
+            "RPD" => region is null ? null : $"RPD_{region}",
+            _ => unit,
+        };
+        if (code is not null && !found.Contains(code))
+        {
+            found.Add(code);
+        }
+    }
+
+    // Words that a pattern of complaint shares with "attacked the police", "called the police", "dressed as police".
+    private bool Excused(Match complaint, Matches matches)
+        => complaint.Negated && complaint.Weight >= 1
+           || matches.Of(fake).Any(m => m.Sentence == complaint.Sentence)
+           || matches.Of(target).Any(m => Overlap(m, complaint))
+           || (complaint.Weight < 1 || complaint.Last - complaint.First <= 1 ? false : matches.Of(witness).Any(m => m.First <= complaint.First && Overlap(m, complaint) && m.Last >= complaint.First && CoversPolice(m, complaint, matches)));
+
+    // The only police word of the complaint belongs to the call.
+    private bool CoversPolice(Match call, Match complaint, Matches matches)
+        => matches.Of(any).Where(p => p.First >= complaint.First && p.First <= complaint.Last).All(p => p.First >= call.First && p.First <= call.Last);
+
+    private static bool Overlap(Match a, Match b) => a.First <= b.Last && b.First <= a.Last;
+
+    private static bool Near(Match complaint, Match other)
+        => other.Sentence == complaint.Sentence || (other.First > complaint.Last && other.First - complaint.Last <= 25) || (complaint.First > other.Last && complaint.First - other.Last <= 12);
+}

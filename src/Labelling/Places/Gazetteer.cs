@@ -1,0 +1,272 @@
+using ReportingService.Core.Labels;
+using ReportingService.Core.Places;
+using ReportingService.Labelling.Lexicons;
+using ReportingService.Labelling.Text;
+
+namespace ReportingService.Labelling.Places;
+
+/// <summary>
+/// Finds the municipality of a report: pin in polygon, then a settlement unique within the stated municipality, then the
+/// municipality, then the region, else a question. A name that several municipalities have never decides alone.
+/// </summary>
+internal sealed class Gazetteer
+{
+    private readonly MunicipalityDirectory municipalities;
+    private readonly Polygons polygons;
+    private readonly Settlements settlements;
+    private readonly (string Slug, int Concept)[] written;
+    private readonly int within, from, towards, village, region, common;
+
+    public Gazetteer(MunicipalityDirectory municipalities, Polygons polygons, Settlements settlements, Lexicon lexicon)
+    {
+        this.municipalities = municipalities;
+        this.polygons = polygons;
+        this.settlements = settlements;
+        written = [.. municipalities.All.Select(m => (m.Slug, lexicon.Concept("place." + m.Slug)))];
+        if (written.FirstOrDefault(w => w.Concept < 0) is { Slug: { } missing })
+        {
+            throw new InvalidDataException($"lexicons: there is no section [place.{missing}].");
+        }
+
+        within = lexicon.Concept("place.cue.in");
+        from = lexicon.Concept("place.cue.from");
+        towards = lexicon.Concept("place.cue.to");
+        village = lexicon.Concept("place.cue.village");
+        region = lexicon.Concept("place.cue.region");
+        common = lexicon.Concept("place.common");
+    }
+
+    public PlaceFinding Find(PlainFoldedText? placeField, Matches? placeMatches, PlainFoldedText text, Matches matches, ReportTicks ticks)
+    {
+        var contradictions = new List<Contradiction>();
+        var inField = placeField is null ? [] : Mentions(placeField, placeMatches!);
+        var inText = Mentions(text, matches);
+        var byField = Best(inField);
+        var byText = Best(inText);
+        var names = (placeField is null ? [] : Named(placeField, placeMatches!, inField, field: true)).Concat(Named(text, matches, inText, field: false)).ToList();
+
+        var ticked = municipalities.Find(ticks.Municipality)?.Slug;
+        var pinned = ticks.Pin is { } pin ? polygons.Find(pin) : null;
+        if (pinned is not null)
+        {
+            Compare("municipality", pinned, ticked ?? byField?.Slug, contradictions);
+            return Sure(pinned, PlaceLayer.Pin, contradictions);
+        }
+
+        if (ticked is not null)
+        {
+            if (byText is { Strong: true, Region: false } strong && inText.TrueForAll(m => m.Slug != ticked))
+            {
+                Compare("municipality", ticked, strong.Slug, contradictions);
+            }
+
+            return Sure(ticked, names.Exists(n => n.Municipalities.Contains(ticked)) ? PlaceLayer.Settlement : PlaceLayer.Municipality, contradictions);
+        }
+
+        var stated = byField ?? byText;
+        if (stated is { Region: true })
+        {
+            return Roughly(municipalities.Find(stated.Slug)!.Region, null, contradictions);
+        }
+
+        if (stated is not null)
+        {
+            return Sure(stated.Slug, names.Exists(n => n.Municipalities.Contains(stated.Slug)) ? PlaceLayer.Settlement : PlaceLayer.Municipality, contradictions);
+        }
+
+        return ByName(names, contradictions);
+    }
+
+    /// <summary>The municipality written closest to a token, for a named police unit; null when none is near.</summary>
+    public string? Near(Matches matches, int token, int reach)
+    {
+        string? best = null;
+        var nearest = reach + 1;
+        foreach (var (slug, concept) in written)
+        {
+            foreach (var match in matches.Of(concept))
+            {
+                // What follows a unit names it more often than what stands before.
+                var distance = match.First > token ? match.First - token : (token - match.First) + 1;
+                if (distance < nearest)
+                {
+                    nearest = distance;
+                    best = slug;
+                }
+            }
+        }
+
+        return best;
+    }
+
+    private static void Compare(string what, string ticked, string? writtenValue, List<Contradiction> contradictions)
+    {
+        if (writtenValue is not null && writtenValue != ticked)
+        {
+            contradictions.Add(new Contradiction(what, ticked, writtenValue));
+        }
+    }
+
+    private PlaceFinding Sure(string slug, PlaceLayer layer, List<Contradiction> contradictions)
+        => new(slug, municipalities.Find(slug)!.Region, layer, null, contradictions);
+
+    private static PlaceFinding Roughly(string? region, PlaceQuestion? question, List<Contradiction> contradictions)
+        => new(null, region, region is null ? PlaceLayer.None : PlaceLayer.Region, question, contradictions);
+
+    private PlaceFinding ByName(List<SettlementName> names, List<Contradiction> contradictions)
+    {
+        if (names.Count == 0)
+        {
+            return Roughly(null, null, contradictions);
+        }
+
+        // Several names: what they share narrows the place ("Llabjan near Kufcë").
+        var shared = new HashSet<string>(names[0].Municipalities, StringComparer.Ordinal);
+        foreach (var name in names.Skip(1))
+        {
+            if (shared.Overlaps(name.Municipalities))
+            {
+                shared.IntersectWith(name.Municipalities);
+            }
+        }
+
+        if (shared.Count == 1)
+        {
+            return Sure(shared.First(), PlaceLayer.Settlement, contradictions);
+        }
+
+        var question = new PlaceQuestion([.. shared.Order(StringComparer.Ordinal).Select(slug => new PlaceCandidate(names[0].Name, slug))]);
+        var regions = shared.Select(slug => municipalities.Find(slug)!.Region).Distinct(StringComparer.Ordinal).ToList();
+        return Roughly(regions.Count == 1 ? regions[0] : null, question, contradictions);
+    }
+
+    private List<Mention> Mentions(PlainFoldedText text, Matches matches)
+    {
+        var found = new List<Mention>();
+        foreach (var (slug, concept) in written)
+        {
+            foreach (var match in matches.Of(concept))
+            {
+                var cue = Cue(text, matches, match.First);
+                found.Add(new Mention(slug, match.First, match.Last, cue));
+            }
+        }
+
+        // The longer name wins where two lie on the same words: North Mitrovica over Mitrovica.
+        found.RemoveAll(m => found.Exists(o => o != m && o.First <= m.First && m.Last <= o.Last && (o.Last - o.First) > (m.Last - m.First)));
+        if (found.Exists(m => m.Slug == "mitrovice-veriut"))
+        {
+            found.RemoveAll(m => m.Slug == "mitrovice");
+        }
+
+        // "Malishevë near Gjilan": a name that is also a settlement of the other municipality gives way.
+        found.RemoveAll(m => found.Exists(o => o.Slug != m.Slug && m.Cue == PlaceCue.Village)
+            || (found.Exists(o => o.Slug != m.Slug && Math.Abs(o.First - m.Last) <= 2)
+                && settlements.At(text.Tokens, m.First) is { } name && found.Exists(o => o.Slug != m.Slug && o.First > m.Last && name.Municipalities.Contains(o.Slug))));
+
+        // "the village of Malishevë" alone is no municipality: it is left to the settlements.
+        found.RemoveAll(m => m.Cue == PlaceCue.Village && settlements.At(text.Tokens, m.First) is { } name && name.Municipalities.Any(s => s != m.Slug));
+        return found;
+    }
+
+    private PlaceCue Cue(PlainFoldedText text, Matches matches, int at)
+    {
+        for (var back = at; back >= Math.Max(0, at - 2); back--)
+        {
+            if (text.Tokens[back].Sentence != text.Tokens[at].Sentence)
+            {
+                break;
+            }
+
+            if (matches.Of(region).Any(m => m.First <= back && back <= m.Last))
+            {
+                return PlaceCue.Region;
+            }
+
+            if (back < at && matches.Of(village).Any(m => m.Last == back))
+            {
+                return PlaceCue.Village;
+            }
+        }
+
+        for (var back = at; back >= Math.Max(0, at - 2); back--)
+        {
+            var cue = matches.Of(within).Any(m => m.Last == back) ? PlaceCue.Within
+                : matches.Of(from).Any(m => m.Last == back) ? PlaceCue.From
+                : matches.Of(towards).Any(m => m.Last == back) ? PlaceCue.Towards
+                : PlaceCue.None;
+            if (cue != PlaceCue.None)
+            {
+                return cue;
+            }
+        }
+
+        return PlaceCue.None;
+    }
+
+    private static Stated? Best(List<Mention> mentions)
+    {
+        if (mentions.Count == 0)
+        {
+            return null;
+        }
+
+        var best = mentions.OrderByDescending(m => Weight(m.Cue)).ThenBy(m => m.First).First();
+        return new Stated(best.Slug, best.Cue == PlaceCue.Region, best.Cue is PlaceCue.Within or PlaceCue.Village);
+    }
+
+    private static int Weight(PlaceCue cue) => cue switch
+    {
+        PlaceCue.Within or PlaceCue.Village => 4,
+        PlaceCue.None => 3,
+        PlaceCue.From => 2,
+        PlaceCue.Region => 2,
+        _ => 1,
+    };
+
+    private List<SettlementName> Named(PlainFoldedText text, Matches matches, List<Mention> mentions, bool field)
+    {
+        var found = new List<SettlementName>();
+        for (var at = 0; at < text.Tokens.Count; at++)
+        {
+            var taken = mentions.Exists(m => m.First <= at && at <= m.Last);
+            if (taken || settlements.At(text.Tokens, at) is not { } name)
+            {
+                continue;
+            }
+
+            var cue = Cue(text, matches, at);
+            var token = text.Tokens[at];
+            var firstInSentence = at == 0 || text.Tokens[at - 1].Sentence != token.Sentence;
+            var everyday = matches.Of(common).Any(m => m.First == at) || token.Word.Length < 4;
+            var believed = cue == PlaceCue.Village
+                || (field && !everyday)
+                || (!everyday && CuedDirectly(matches, at) && (token.Capital || token.Word.Length >= 5 || name.Words > 1))
+                || (!everyday && token.Capital && !firstInSentence && (token.Word.Length >= 5 || name.Words > 1));
+            if (believed)
+            {
+                found.Add(name);
+                at += name.Words - 1;
+            }
+        }
+
+        return found;
+    }
+
+    private bool CuedDirectly(Matches matches, int at)
+        => matches.Of(within).Any(m => m.Last == at - 1) || matches.Of(from).Any(m => m.Last == at - 1) || matches.Of(towards).Any(m => m.Last == at - 1);
+
+    private enum PlaceCue
+    {
+        None,
+        Within,
+        From,
+        Towards,
+        Village,
+        Region,
+    }
+
+    private sealed record Mention(string Slug, int First, int Last, PlaceCue Cue);
+
+    private sealed record Stated(string Slug, bool Region, bool Strong);
+}
