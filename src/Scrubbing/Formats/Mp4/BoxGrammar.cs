@@ -16,8 +16,8 @@ internal static class BoxGrammar
         ["moof"] = ["mfhd", "traf"],
         ["traf"] = ["tfhd", "tfdt", "trun"],
         ["video"] = ["avcC", "hvcC", "av1C", "vpcC", "esds", "d263", "colr", "pasp", "fiel", "clap"],
-        ["audio"] = ["esds", "wave", "alac", "dac3", "dec3", "dOps", "dfLa", "enda", "pcmC", "srat", "chan"],
-        ["wave"] = ["frma", "mp4a", "esds", "alac", "enda", "dac3", "dec3", "chan"],
+        ["audio"] = ["esds", "wave", "alac", "dac3", "dec3", "dOps", "dfLa", "pcmC", "srat"],
+        ["wave"] = ["frma", "mp4a", "esds", "alac", "dac3", "dec3"],
     };
 
     public static bool IsParent(string type) => type.Length == 4 && Inside.ContainsKey(type);

@@ -114,7 +114,9 @@ internal static class EditPolicy
         long firstShown = 0;
         var last = 0;
         var sync = 0;
-        long lead = track.Video ? 0 : track.Timescale / 5;
+
+        // Sound: decoders carry state from packet to packet, so a short lead stays whole.
+        long lead = track.Video ? 0 : track.EditStart <= track.Timescale * MostHiddenSeconds ? track.EditStart : track.Timescale / 5;
         for (var i = 0; i < table.SampleCount; i++)
         {
             walk.Next();

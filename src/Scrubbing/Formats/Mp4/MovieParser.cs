@@ -167,6 +167,7 @@ internal static class MovieParser
         }
 
         var samples = new SampleTable(movie, tableBoxes);
+        samples.TakePacketSize(entries);
         Require(samples.SampleCount <= 0 || samples.ChunkCount > 0);
         var matrixAt = header.Body + (wideHeader ? 52 : 40);
         var track = new Mp4Track

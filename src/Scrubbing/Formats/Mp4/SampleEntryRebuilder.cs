@@ -204,6 +204,11 @@ internal static class SampleEntryRebuilder
         var children = IsoBox.Children(movie, entry.Body + fixedBytes, entry.End, context);
         RefuseProtected(children);
         var writer = new BoxWriter();
+        if (LinearPcm.Rebuild(entry.Type, version, body, movie, children, context) is { } pcm)
+        {
+            return pcm;
+        }
+
         writer.Begin(entry.Type);
         writer.Zeros(6);
         writer.U16(1);
@@ -274,7 +279,6 @@ internal static class SampleEntryRebuilder
                     Child(writer, "alac", body);
                     break;
                 case "dac3" when body.Length == 3:
-                case "enda" when body.Length == 2:
                 case "pcmC" when body.Length == 6:
                 case "srat" when body.Length == 8:
                 case "dec3" when body.Length is >= 5 and <= 64:
@@ -290,12 +294,6 @@ internal static class SampleEntryRebuilder
                     writer.U32(0);
                     writer.U32(0x80000022);
                     writer.Bytes(body.Slice(8, 34));
-                    writer.End();
-                    break;
-                case "chan" when body.Length >= 16 && BinaryPrimitives.ReadUInt32BigEndian(body[12..]) == 0:
-                    writer.Begin("chan");
-                    writer.U32(0);
-                    writer.Bytes(body.Slice(4, 12));
                     writer.End();
                     break;
             }

@@ -93,7 +93,7 @@ internal sealed class SampleTable
 
     public int SampleCount { get; }
 
-    public uint ConstantSize { get; }
+    public uint ConstantSize { get; private set; }
 
     public int ChunkCount { get; }
 
@@ -122,6 +122,18 @@ internal sealed class SampleTable
             8 => data[sizes + sample],
             _ => (sample & 1) == 0 ? (uint)data[sizes + sample / 2] >> 4 : data[sizes + sample / 2] & 0xFu,
         };
+    }
+
+    /// <summary>
+    /// QuickTime sound says one byte a sample where the description knows better: then the table takes the real size.
+    /// </summary>
+    public void TakePacketSize(List<SampleEntry> entries)
+    {
+        var packet = entries[0].Packet;
+        if (ConstantSize == 1 && packet is { Samples: 1, Bytes: > 1 } && entries.TrueForAll(e => e.Packet == packet))
+        {
+            ConstantSize = packet.Bytes;
+        }
     }
 
     public long Chunk(int index)
