@@ -1,0 +1,171 @@
+using ReportingService.Scrubbing.Formats.Flac;
+
+namespace ReportingService.Scrubbing.Formats.Mp3;
+
+/// <summary>MP3: frames only. Tags before, behind and between them go; so does what encoders write beside the sound.</summary>
+internal sealed class Mp3Scrubber : FormatScrubber
+{
+    private readonly FlacScrubber flac = new();
+
+    public override MediaFormat? Sniff(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith("ID3"u8))
+        {
+            return MediaFormat.Mp3;
+        }
+
+        return Mp3Header.TryRead(head, out var first)
+            && (head.Length <= first.Size || (Mp3Header.TryRead(head[first.Size..], out var second) && second.Continues(first)) || IsTag(head[first.Size..]))
+            ? MediaFormat.Mp3 : null;
+    }
+
+    public override async Task ScrubAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    {
+        while (await input.FillAsync(10) >= 10 && input.Buffered.StartsWith("ID3"u8))
+        {
+            var size = (input.Buffered[6] & 0x7F) << 21 | (input.Buffered[7] & 0x7F) << 14 | (input.Buffered[8] & 0x7F) << 7 | (input.Buffered[9] & 0x7F);
+            var footer = (input.Buffered[5] & 0x10) != 0 ? 10 : 0;
+            CountTag(input, context);
+            await input.SkipAsync(10 + size + footer);
+        }
+
+        await input.FillAsync(4);
+        if (input.Buffered.StartsWith("fLaC"u8))
+        {
+            // Some programs put an ID3 tag before FLAC.
+            context.Format = MediaFormat.Flac;
+            await flac.ScrubAsync(input, output, context);
+            return;
+        }
+
+        await FramesAsync(input, output, context);
+    }
+
+    public override async Task VerifyAsync(ScrubReader output, ScrubContext context)
+    {
+        await output.RequireAsync(4);
+        if (output.Buffered.StartsWith("fLaC"u8))
+        {
+            await flac.VerifyAsync(output, context);
+            return;
+        }
+
+        // Every byte belongs to a frame whose header continues the first one.
+        var reservoir = 0L;
+        Mp3Header? first = null;
+        while (await output.FillAsync(4) > 0)
+        {
+            Check(Mp3Header.TryRead(output.Buffered, out var header) && (first is null || header.Continues(first.Value)));
+            Check((output.Buffered[2] & 1) == 0 || !context.Rules.Hold("mp3.ancillary") || first is null);
+            await output.RequireAsync(header.Size);
+            var frame = output.Buffered[..header.Size];
+            if (first is null)
+            {
+                var tag = frame[(4 + header.SideBytes)..];
+                var lame = tag.IndexOf("LAME"u8);
+                Check(lame < 0 || !tag[(lame + 4)..Math.Min(tag.Length, lame + 21)].ContainsAnyExcept((byte)0) || !IsXing(tag));
+            }
+
+            first ??= header;
+            reservoir = Math.Min(511, reservoir + header.Size);
+            output.Consume(header.Size);
+        }
+
+        Check(first is not null);
+    }
+
+    private static bool IsXing(ReadOnlySpan<byte> tag) => tag.StartsWith("Xing"u8) || tag.StartsWith("Info"u8);
+
+    private static async Task FramesAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    {
+        var reservoir = new BitReservoir(context);
+        Mp3Header? first = null;
+        var inStep = false;
+        var junk = 0L;
+        while (await input.FillAsync(4) >= 4)
+        {
+            if (Mp3Header.TryRead(input.Buffered, out var header) && (first is null || header.Continues(first.Value))
+                && await input.FillAsync(header.Size) >= header.Size && (inStep || await IsConfirmedAsync(input, header)))
+            {
+                inStep = true;
+                var frame = input.Buffered[..header.Size].ToArray();
+                input.Consume(header.Size);
+                if (first is null && XingFrame.Clean(frame, header, context))
+                {
+                    await output.WriteAsync(frame);
+                }
+                else
+                {
+                    reservoir.Push(frame, header);
+                }
+
+                first ??= header;
+                while (reservoir.TryTake(out var done))
+                {
+                    await output.WriteAsync(done);
+                }
+
+                continue;
+            }
+
+            if (inStep || junk == 0)
+            {
+                CountTag(input, context);
+            }
+
+            // Threat: tags and junk between frames are skipped by players and kept by strippers that only cut the ends.
+            inStep = false;
+            junk++;
+            if (first is null && junk > 1 << 20)
+            {
+                break;
+            }
+
+            input.Consume(1);
+        }
+
+        if (first is null)
+        {
+            throw RefusedException.NotSupported("There is no MPEG layer III sound behind the tag.");
+        }
+
+        await input.DrainAsync();
+        reservoir.Finish();
+        while (reservoir.TryTake(out var done))
+        {
+            await output.WriteAsync(done);
+        }
+    }
+
+    private static async ValueTask<bool> IsConfirmedAsync(ScrubReader input, Mp3Header header)
+    {
+        var have = await input.FillAsync(header.Size + 4);
+        var rest = input.Buffered[header.Size..];
+        return have <= header.Size || (Mp3Header.TryRead(rest, out var next) && next.Continues(header)) || IsTag(rest);
+    }
+
+    private static bool IsTag(ReadOnlySpan<byte> data) => data.StartsWith("TAG"u8) || data.StartsWith("APE"u8) || data.StartsWith("LYR"u8) || data.StartsWith("ID3"u8);
+
+    private static void CountTag(ScrubReader input, ScrubContext context)
+    {
+        var tag = input.Buffered[..Math.Min(input.Buffered.Length, 2048)];
+        context.Removed.Add(IsTag(tag) ? RemovalKind.People : RemovalKind.Other);
+        if (tag.IndexOf("APIC"u8) >= 0)
+        {
+            context.Removed.Add(RemovalKind.Thumbnail);
+        }
+
+        if (tag.IndexOf("TSSE"u8) >= 0 || tag.IndexOf("TENC"u8) >= 0)
+        {
+            context.Removed.Add(RemovalKind.Software);
+        }
+    }
+
+    private static void Check(bool holds)
+    {
+        if (!holds)
+        {
+            throw new RefusedException(RefusalCode.VerifyFailed, "The rebuilt sound holds something that is not on the list.");
+        }
+    }
+}
