@@ -8,9 +8,15 @@ internal static class FormatList
         new Formats.Jpeg.JpegScrubber(),
         new Formats.Heif.HeifScrubber(),
         new Formats.Mp4.Mp4Scrubber(),
+        new Formats.Wav.WavScrubber(),
+        new Formats.Flac.FlacScrubber(),
+        new Formats.Ogg.OggScrubber(),
         new Formats.Png.PngScrubber(),
         new Formats.Webp.WebpScrubber(),
         new Formats.Gif.GifScrubber(),
+
+        // Last: MPEG audio has the weakest magic of all.
+        new Formats.Mp3.Mp3Scrubber(),
     ];
 
     public static FormatScrubber? Find(ReadOnlySpan<byte> head, ScrubContext context)

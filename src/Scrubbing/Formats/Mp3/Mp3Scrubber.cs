@@ -9,6 +9,17 @@ internal sealed class Mp3Scrubber : FormatScrubber
 
     public override MediaFormat? Sniff(ReadOnlySpan<byte> head)
     {
+        // Some recorders leave zeros before the first frame.
+        var zeros = head.IndexOfAnyExcept((byte)0);
+        head = zeros is > 0 and < 2048 ? head[zeros..] : head;
+        for (var skip = 0; zeros > 0 && skip < 256 && skip + 4 < head.Length; skip++)
+        {
+            if (Mp3Header.TryRead(head[skip..], out _) && Sniff(head[skip..]) is { } format)
+            {
+                return format;
+            }
+        }
+
         if (head.StartsWith("ID3"u8))
         {
             return MediaFormat.Mp3;
@@ -62,8 +73,8 @@ internal sealed class Mp3Scrubber : FormatScrubber
             if (first is null)
             {
                 var tag = frame[(4 + header.SideBytes)..];
-                var lame = tag.IndexOf("LAME"u8);
-                Check(lame < 0 || !tag[(lame + 4)..Math.Min(tag.Length, lame + 21)].ContainsAnyExcept((byte)0) || !IsXing(tag));
+                var name = tag.IndexOf("Lavf"u8);
+                Check(!IsXing(tag) || name < 0 || !tag[(name + 4)..Math.Min(tag.Length, name + 21)].ContainsAnyExcept((byte)0));
             }
 
             first ??= header;
@@ -92,7 +103,11 @@ internal sealed class Mp3Scrubber : FormatScrubber
                 input.Consume(header.Size);
                 if (first is null && XingFrame.Clean(frame, header, context))
                 {
-                    await output.WriteAsync(frame);
+                    // Players honour it only right behind the tags; elsewhere it is silence that nobody plays.
+                    if (junk == 0)
+                    {
+                        await output.WriteAsync(frame);
+                    }
                 }
                 else
                 {

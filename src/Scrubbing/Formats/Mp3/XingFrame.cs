@@ -43,7 +43,8 @@ internal static class XingFrame
             return;
         }
 
-        // Delay and padding are honoured by players only behind a known name: the name stays, its version goes.
+        // Delay and padding are honoured by players only behind one of three names. The constant we write is the shortest of
+        // them and the same for every file, whatever program made it.
         var lame = data.Slice(at, 36);
         var known = lame.StartsWith("LAME"u8) || lame.StartsWith("Lavf"u8) || lame.StartsWith("Lavc"u8);
         if (lame.ContainsAnyExcept((byte)0))
@@ -55,7 +56,7 @@ internal static class XingFrame
         data[at..].Clear();
         if (known)
         {
-            "LAME"u8.CopyTo(lame);
+            "Lavf"u8.CopyTo(lame);
             (lame[21], lame[22], lame[23]) = delay;
             var crc = 0;
             foreach (var b in data[..(at + 34)])

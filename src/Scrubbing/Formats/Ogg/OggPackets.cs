@@ -3,40 +3,57 @@ namespace ReportingService.Scrubbing.Formats.Ogg;
 /// <summary>Looks at the packets that begin on a page: only sound may follow the headers, and padding is empty.</summary>
 internal static class OggPackets
 {
-    public static void Clean(OggPage page, OggKind kind, ScrubContext context)
+    /// <summary>The page without packets that are no sound; its padding zeroed.</summary>
+    public static OggPage Clean(OggPage page, OggKind kind, ScrubContext context)
     {
+        var lacing = new List<byte>(page.Lacing.Length);
+        var body = new List<byte>(page.Body.Length);
         var at = 0;
         var start = 0;
+        var firstLace = 0;
         var begins = !page.Continued;
         for (var i = 0; i < page.Lacing.Length; i++)
         {
             at += page.Lacing[i];
-            if (page.Lacing[i] == 255)
+            var ends = page.Lacing[i] < 255;
+            if (!ends && i + 1 < page.Lacing.Length)
             {
                 continue;
             }
 
-            if (begins && at > start)
+            var packet = page.Body.AsSpan(start, at - start);
+            if (!begins || packet.Length == 0 || IsSound(packet, kind))
             {
-                CleanPacket(page.Body.AsSpan(start, at - start), kind, context);
+                if (begins && ends && kind == OggKind.Opus && context.Rules.Hold("ogg.opus-padding"))
+                {
+                    OpusPadding.Clean(packet);
+                }
+
+                lacing.AddRange(page.Lacing.AsSpan(firstLace, i + 1 - firstLace));
+                body.AddRange(packet);
+            }
+            else
+            {
+                // Threat: headers in the middle of the sound are skipped by players, comments and all.
+                context.Removed.Add(RemovalKind.Software);
+                if (!ends)
+                {
+                    throw RefusedException.Unsafe("A header among the sound.");
+                }
             }
 
             begins = true;
             start = at;
+            firstLace = i + 1;
         }
+
+        return new OggPage { Flags = page.Flags, Granule = page.Granule, Serial = page.Serial, Lacing = [.. lacing], Body = [.. body] };
     }
 
-    private static void CleanPacket(Span<byte> packet, OggKind kind, ScrubContext context)
+    private static bool IsSound(ReadOnlySpan<byte> packet, OggKind kind) => kind switch
     {
-        switch (kind)
-        {
-            // Threat: packets that are headers again, or no frames, are skipped by players.
-            case OggKind.Vorbis when (packet[0] & 1) == 1:
-            case OggKind.Flac when packet[0] != 0xFF:
-                throw RefusedException.Unsafe("A packet among the sound is not sound.");
-            case OggKind.Opus when context.Rules.Hold("ogg.opus-padding"):
-                OpusPadding.Clean(packet);
-                break;
-        }
-    }
+        OggKind.Vorbis => (packet[0] & 1) == 0,
+        OggKind.Flac => packet[0] == 0xFF,
+        _ => !packet.StartsWith("OpusHead"u8) && !packet.StartsWith("OpusTags"u8),
+    };
 }

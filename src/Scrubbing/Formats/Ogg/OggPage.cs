@@ -53,7 +53,7 @@ internal sealed class OggPage
             var segments = reader.Buffered[26];
             if (await reader.FillAsync(27 + segments) < 27 + segments)
             {
-                throw RefusedException.Damaged("A page is cut.");
+                return await CutAsync(reader, context);
             }
 
             var size = 0;
@@ -63,16 +63,16 @@ internal sealed class OggPage
             }
 
             var whole = 27 + segments + size;
-            if (reader.Buffered[4] != 0 || await reader.FillAsync(whole) < whole)
+            if (await reader.FillAsync(whole) < whole)
             {
-                throw RefusedException.Damaged("A page is cut.");
+                return await CutAsync(reader, context);
             }
 
             var bytes = reader.Buffered[..whole].ToArray();
             reader.Consume(whole);
             var stated = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(22));
             bytes.AsSpan(22, 4).Clear();
-            if (Checksum(bytes) != stated)
+            if (bytes[4] != 0 || Checksum(bytes) != stated)
             {
                 throw RefusedException.Damaged("A page fails its checksum.");
             }
@@ -86,6 +86,14 @@ internal sealed class OggPage
                 Body = bytes[(27 + segments)..],
             };
         }
+    }
+
+    // A recording that was cut off ends in the middle of a page: whole pages before it are sound.
+    private static async ValueTask<OggPage?> CutAsync(ScrubReader reader, ScrubContext context)
+    {
+        context.Removed.Add(RemovalKind.Other);
+        await reader.DrainAsync();
+        return null;
     }
 
     /// <summary>The page's bytes under another serial and number, with a right checksum.</summary>

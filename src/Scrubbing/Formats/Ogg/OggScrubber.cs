@@ -68,8 +68,11 @@ internal sealed class OggScrubber : FormatScrubber
             }
 
             sound = true;
-            OggPackets.Clean(rest, stream.Kind, context);
-            await output.WriteAsync(rest.Write(links, number++));
+            var clean = OggPackets.Clean(rest, stream.Kind, context);
+            if (clean.Lacing.Length > 0 || rest.Lacing.Length == 0)
+            {
+                await output.WriteAsync(clean.Write(links, number++));
+            }
         }
 
         if (!sound)
