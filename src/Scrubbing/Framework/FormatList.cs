@@ -8,6 +8,7 @@ internal static class FormatList
         new Formats.Jpeg.JpegScrubber(),
         new Formats.Heif.HeifScrubber(),
         new Formats.Mp4.Mp4Scrubber(),
+        new Formats.Matroska.MatroskaScrubber(),
         new Formats.Wav.WavScrubber(),
         new Formats.Flac.FlacScrubber(),
         new Formats.Ogg.OggScrubber(),
