@@ -1,4 +1,3 @@
-using AngleSharp.Dom;
 using ReportingService.TestKit;
 using ReportingService.TestKit.Running;
 
@@ -30,7 +29,7 @@ public sealed class AnsweredReportTests
         Assert.Empty(new CanarySearch(PlantedMedia.Words).In(picture));
 
         await officer.GoAsync(link + "/ask");
-        await officer.SubmitAsync("/ask", ("Text", "Çfarë ngjyre kishte biçikleta?"));
+        await officer.SubmitAsync("/ask", ("Words", "Çfarë ngjyre kishte biçikleta?"));
         var asked = await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "question", TimeSpan.FromSeconds(10));
         var question = Assert.Single(asked.GetProperty("messages").EnumerateArray());
         Assert.Equal("Çfarë ngjyre kishte biçikleta?", question.GetProperty("text").GetString());
