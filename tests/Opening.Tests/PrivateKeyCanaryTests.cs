@@ -45,7 +45,7 @@ public sealed class PrivateKeyCanaryTests
             routerRecord.PublicKey, routerRecord.Signature, pair.WrapToRouter(routerRecord.Verify(world.Trust, new ChainMemory())!, binding, plain),
             wrap, pair.WrapToRecovery(world.Trust, KeyDomain.Police, binding), pair.Public.ToBytes(), reporter.Public.ToBytes(), reporter.Lookup,
             reporter.TagCase(binding.Case, pair.Public), blob.ToArray(), ItemSealer.Seal(pair.Public, At(Purpose.Text), plain),
-            UnitMessageSealer.Seal(caseKey, At(Purpose.Message), plain), ReporterMessageSealer.Seal(reporter, pair.Public, At(Purpose.Message), plain),
+            UnitMessageSealer.Seal(caseKey, At(Purpose.Message), plain), ReporterMessageSealer.Seal(reporter, reporter.Vouch(binding.Case, pair), At(Purpose.Message), plain),
             Encoding.UTF8.GetBytes(string.Join('|', caseKey, unit, account.Account, routerKey, reporter, receipt, pair, world.RouterIdentity, binding, record, verified)),
         ];
 

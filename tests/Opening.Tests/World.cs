@@ -77,6 +77,8 @@ internal sealed record TestDesk(World World, string Code, KeyDomain Domain, Test
 
 internal sealed record TestCase(CaseKeyPair Pair, ReporterKey Reporter, CaseBinding Binding)
 {
+    internal VouchedCase Vouched => Reporter.Vouch(Binding.Case, Pair.Public.Span, Reporter.TagCase(Binding.Case, Pair.Public))!;
+
     internal EnvelopeContext At(Purpose purpose) => new(Binding.Instance, Binding.Case, Guid.NewGuid(), purpose);
 
     internal CaseKey Open(TestDesk desk)

@@ -94,7 +94,7 @@ public sealed class AddMessageHandler(
         var id = new ReportId(report.Id);
         var bytes = Encoding.UTF8.GetBytes(text);
         var message = text.Length == 0 ? null : ReporterMessageSealer.Seal(
-            draft.Reporter!, PublicKey.FromBytes(report.CasePublicKey), new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
+            draft.Reporter!, draft.Case!, new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
         CryptographicOperations.ZeroMemory(bytes);
         for (var attempt = 1; ; attempt++)
         {
@@ -150,7 +150,7 @@ public sealed class AddMessageHandler(
             new PlainReport(new PlainText(text, null), new ReportTicks()), labels, submitted, part, draft.Reporter, trust.Instance,
             new FirstHolder(protection, grant, null), clock.GetUtcNow(), lookup: RandomNumberGenerator.GetBytes(32));
         var bytes = Encoding.UTF8.GetBytes(text);
-        var message = ReporterMessageSealer.Seal(draft.Reporter, keys.Public, new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
+        var message = ReporterMessageSealer.Seal(draft.Reporter, draft.Reporter.Vouch(id, keys), new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
         CryptographicOperations.ZeroMemory(bytes);
         await writer.WriteAsync(
             (db, _) =>

@@ -20,7 +20,10 @@ public sealed class MessageDraft(
     public ReporterKey? Reporter { get; private set; }
 
     /// <summary>The report; null when the receipt opens none.</summary>
-    public Case? Report { get; private set; }
+    public Data.Case? Report { get; private set; }
+
+    /// <summary>The same report as the receipt recognises it: what may be sealed to.</summary>
+    public VouchedCase? Case { get; private set; }
 
     /// <summary>The files; null until the report is known.</summary>
     public FileReceiver? Files { get; private set; }
@@ -43,7 +46,8 @@ public sealed class MessageDraft(
         Report = (await ReporterCases.FindAsync(db, Reporter, track: false, cancellationToken)).FirstOrDefault();
 
         // Without a fitting tag nothing is sealed to the case: to its reporter it looks as if it were not there.
-        if (Report is null || !ReporterCases.Vouched(Reporter, Report))
+        Case = Report is null ? null : ReporterCases.Vouch(Reporter, Report);
+        if (Report is null || Case is null)
         {
             Refusal = new AddMessageOutcome.Unknown();
             return;

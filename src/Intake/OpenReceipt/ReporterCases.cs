@@ -22,10 +22,10 @@ public static class ReporterCases
 
         var publicKey = reporter.Public.ToBytes();
         var others = await cases.Where(c => c.ReporterPublicKey == publicKey && c.Id != first.Id).ToListAsync(cancellationToken);
-        return [first, .. others.Where(other => Vouched(reporter, other))];
+        return [first, .. others.Where(other => Vouch(reporter, other) is not null)];
     }
 
-    /// <summary>True when the receipt recognises the case's public key. Threat: see ReporterKey.VouchesFor.</summary>
-    public static bool Vouched(ReporterKey reporter, Case report)
-        => reporter.VouchesFor(new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), report.CaseTag);
+    /// <summary>The case when the receipt recognises its public key, else null. Threat: see <see cref="ReporterKey.Vouch(ReportId, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>.</summary>
+    public static VouchedCase? Vouch(ReporterKey reporter, Case report)
+        => reporter.Vouch(new ReportId(report.Id), report.CasePublicKey, report.CaseTag);
 }

@@ -43,7 +43,7 @@ public static class UnitKeyMaker
     /// <param name="staying">Members who keep access, each with the grant of the current epoch, which proves that a member admitted that public key.</param>
     /// <param name="trust">The pinned keys.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="SealBrokenException">A member's public key is not the one that was admitted.</exception>
+    /// <exception cref="SealBrokenException">A member's public key is not the one that was admitted, or the chain does not verify (also when the current epoch has expired: then <see cref="CreateAnew"/>).</exception>
     /// <exception cref="ArgumentException">The chain does not end with the current epoch.</exception>
     public static NewUnitKey Rotate(UnitPrivateKey current, IReadOnlyList<UnitKeyRecord> chain, IReadOnlyList<AdmittedMember> staying, Trust trust, DateTimeOffset now)
     {
@@ -69,7 +69,15 @@ public static class UnitKeyMaker
         using var next = Fresh(current.Desk, current.Domain, current.Epoch + 1);
         var record = Record(next, "epoch:" + current.Epoch.ToString(CultureInfo.InvariantCulture), now);
         var signed = KeyRecordBytes.Signed(record, trust.Instance, UnitKeyChain.PreviousHash(chain, trust.Instance));
-        return Result(next, record with { Signature = current.Signing.Sign(signed) }, members, trust);
+        record = record with { Signature = current.Signing.Sign(signed) };
+
+        // Threat: an earlier record was changed in the database; signing over it would make the change part of the chain.
+        if (UnitKeyChain.Verify(current.Desk, current.Domain, [.. chain, record], trust, new ChainMemory(), now) is not ChainVerdict.Current)
+        {
+            throw new SealBrokenException();
+        }
+
+        return Result(next, record, members, trust);
     }
 
     /// <summary>Admits a waiting member: the grant to store for them. Compare the fingerprint of their public key with them first.</summary>

@@ -5,8 +5,13 @@ public static class ReceiptOpener
 {
     /// <summary>Opens a message of the thread, whoever of the two wrote it.</summary>
     /// <exception cref="SealBrokenException">It does not open for this receipt, case and place, or neither the unit nor the reporter made it.</exception>
-    public static PlainMessage OpenMessage(ReporterKey reporter, PublicKey caseKey, EnvelopeContext context, ReadOnlySpan<byte> sealedMessage)
-        => EnvelopeReader.OpenMessage(reporter.Scalar, 1, caseKey, reporter.Public, context, sealedMessage);
+    public static PlainMessage OpenMessage(ReporterKey reporter, VouchedCase theCase, EnvelopeContext context, ReadOnlySpan<byte> sealedMessage)
+    {
+        ArgumentNullException.ThrowIfNull(reporter);
+        ArgumentNullException.ThrowIfNull(theCase);
+        theCase.CheckIsOf(context);
+        return EnvelopeReader.OpenMessage(reporter.Scalar, 1, theCase.Key, reporter.Public, context, sealedMessage);
+    }
 
     /// <summary>Opens the answer given at submission.</summary>
     /// <exception cref="SealBrokenException">It does not open for this receipt and place.</exception>

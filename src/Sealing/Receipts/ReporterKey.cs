@@ -59,11 +59,31 @@ public sealed class ReporterKey : IDisposable
     }
 
     /// <summary>
-    /// True when the stored tag says that this receipt was given for this case and public key. Threat: somebody who can write to the
-    /// database replaces the case's public key, so that what the reporter adds is sealed to him.
+    /// The case, when its stored tag says that this receipt was given for this case and public key; else null. Threat: somebody who
+    /// can write to the database replaces the case's public key, so that what the reporter adds is sealed to him, and what he writes
+    /// is believed to come from the unit.
     /// </summary>
-    public bool VouchesFor(ReportId report, PublicKey caseKey, ReadOnlySpan<byte> tag)
-        => CryptographicOperations.FixedTimeEquals(TagCase(report, caseKey), tag);
+    /// <param name="report">The case found by <see cref="Lookup"/>.</param>
+    /// <param name="caseKey">Its stored public key, 65 bytes.</param>
+    /// <param name="tag">Its stored tag, 32 bytes.</param>
+    public VouchedCase? Vouch(ReportId report, ReadOnlySpan<byte> caseKey, ReadOnlySpan<byte> tag)
+    {
+        if (!P256.IsOnCurve(caseKey))
+        {
+            return null;
+        }
+
+        var key = PublicKey.FromBytes(caseKey);
+        return CryptographicOperations.FixedTimeEquals(TagCase(report, key), tag) ? new VouchedCase(report, key) : null;
+    }
+
+    /// <summary>A case this process makes right now, before anything of it is stored.</summary>
+    public VouchedCase Vouch(ReportId report, CaseKeyPair fresh)
+    {
+        ArgumentNullException.ThrowIfNull(fresh);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new VouchedCase(report, fresh.Public);
+    }
 
     /// <summary>Zeroes every derived secret.</summary>
     public void Dispose()

@@ -47,7 +47,7 @@ public sealed class ItemAndMessageTests
         var place = _case.At(Purpose.Text);
         var envelope = ItemSealer.Seal(_case.Pair.Public, place, "x"u8);
         Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenOutcome(_case.Reporter, place, envelope));
-        Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenMessage(_case.Reporter, _case.Pair.Public, place, envelope));
+        Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenMessage(_case.Reporter, _case.Vouched, place, envelope));
     }
 
     [Fact]
@@ -56,20 +56,20 @@ public sealed class ItemAndMessageTests
         var place = _case.At(Purpose.Message);
         var envelope = UnitMessageSealer.Seal(_key, place, "Ku ndodhi?"u8);
         Assert.Equal(256 + 277, envelope.Length);
-        var read = ReceiptOpener.OpenMessage(_case.Reporter, _case.Pair.Public, place, envelope);
+        var read = ReceiptOpener.OpenMessage(_case.Reporter, _case.Vouched, place, envelope);
         Assert.Equal(MessageSender.Unit, read.From);
         Assert.Equal("Ku ndodhi?"u8, read.Content);
         Assert.Equal("Ku ndodhi?"u8, MessageOpener.Open(_key, place, envelope).Content);
-        Tamper.Everywhere(envelope, bytes => ReceiptOpener.OpenMessage(_case.Reporter, _case.Pair.Public, place, bytes));
+        Tamper.Everywhere(envelope, bytes => ReceiptOpener.OpenMessage(_case.Reporter, _case.Vouched, place, bytes));
     }
 
     [Fact]
     public void Message_FromTheReporter_OpensForBothAndNamesItsSender()
     {
         var place = _case.At(Purpose.Message);
-        var envelope = ReporterMessageSealer.Seal(_case.Reporter, _case.Pair.Public, place, "Në treg"u8);
+        var envelope = ReporterMessageSealer.Seal(_case.Reporter, _case.Vouched, place, "Në treg"u8);
         Assert.Equal(MessageSender.Reporter, MessageOpener.Open(_key, place, envelope).From);
-        Assert.Equal("Në treg"u8, ReceiptOpener.OpenMessage(_case.Reporter, _case.Pair.Public, place, envelope).Content);
+        Assert.Equal("Në treg"u8, ReceiptOpener.OpenMessage(_case.Reporter, _case.Vouched, place, envelope).Content);
         Tamper.Everywhere(envelope, bytes => MessageOpener.Open(_key, place, bytes));
     }
 
@@ -90,7 +90,7 @@ public sealed class ItemAndMessageTests
             var signed = EnvelopeBody.Seal(key, key.Header(form, ctx, Auth(_case.Pair.Public, 0), Auth(_case.Reporter.Public, 1)), ctx, "come alone"u8);
             foreach (var forged in new[] { plain, signed })
             {
-                Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenMessage(_case.Reporter, _case.Pair.Public, place, forged));
+                Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenMessage(_case.Reporter, _case.Vouched, place, forged));
                 Assert.Throws<SealBrokenException>(() => MessageOpener.Open(_key, place, forged));
             }
         }
@@ -106,7 +106,7 @@ public sealed class ItemAndMessageTests
         var mixed = (byte[])mine.Clone();
         other.AsSpan(ContentKey.FirstSlot, ContentKey.SlotSize).CopyTo(mixed.AsSpan(ContentKey.FirstSlot));
         Assert.Throws<SealBrokenException>(() => MessageOpener.Open(_key, place, mixed));
-        Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenMessage(_case.Reporter, _case.Pair.Public, place, mixed));
+        Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenMessage(_case.Reporter, _case.Vouched, place, mixed));
     }
 
     /// <summary>Threat: the reporter's public key is exchanged in the database, so that the unit's answers go to somebody else.</summary>

@@ -77,6 +77,17 @@ public sealed class UnitKeyTests
         Assert.All(wrong, member => Assert.Throws<SealBrokenException>(() => UnitKeyMaker.Rotate(first, [_desk.Record], [member], _world.Trust, World.Now)));
     }
 
+    /// <summary>Threat: an earlier record is changed, so that the honest next signature makes the change part of the chain.</summary>
+    [Fact]
+    public void Rotate_OverAChangedOrExpiredChain_IsRefused()
+    {
+        using var first = _desk.Open();
+        AdmittedMember[] staying = [new(_desk.Member.Id, _desk.Member.Key.Public, _desk.Grant)];
+        Assert.Throws<SealBrokenException>(() => UnitKeyMaker.Rotate(first, [_desk.Record with { ExpiresAt = _desk.Record.ExpiresAt.AddDays(1) }], staying, _world.Trust, World.Now));
+        Assert.Throws<SealBrokenException>(() => UnitKeyMaker.Rotate(first, [_desk.Record], staying, _world.Trust, _desk.Record.ExpiresAt));
+        Assert.Throws<ArgumentException>(() => UnitKeyMaker.Rotate(first, [], staying, _world.Trust, World.Now));
+    }
+
     [Fact]
     public void Recovery_OfTheDomain_AdmitsAMemberAndReleasesWaitingCases()
     {

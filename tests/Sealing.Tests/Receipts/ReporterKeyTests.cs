@@ -20,20 +20,22 @@ public sealed class ReporterKeyTests
 
     /// <summary>Threat: the case's public key is exchanged in the database.</summary>
     [Fact]
-    public void VouchesFor_ExchangedKeyCaseReceiptOrTag_IsFalse()
+    public void Vouch_ExchangedKeyCaseReceiptOrTag_IsNull()
     {
         using var key = ReporterKey.From(Receipt.Mint(), Some.Instance);
         using var stranger = ReporterKey.From(Receipt.Mint(), Some.Instance);
         var report = ReportId.New();
         var caseKey = Some.PublicKey();
         var tag = key.TagCase(report, caseKey);
-        Assert.True(key.VouchesFor(report, caseKey, tag));
-        Assert.False(key.VouchesFor(report, Some.PublicKey(), tag));
-        Assert.False(key.VouchesFor(ReportId.New(), caseKey, tag));
-        Assert.False(stranger.VouchesFor(report, caseKey, tag));
-        Assert.False(key.VouchesFor(report, caseKey, []));
+        Assert.Equal(caseKey, key.Vouch(report, caseKey.Span, tag)!.Key);
+        Assert.Null(key.Vouch(report, Some.PublicKey().Span, tag));
+        Assert.Null(key.Vouch(report, new byte[65], tag));
+        Assert.Null(key.Vouch(report, [], tag));
+        Assert.Null(key.Vouch(ReportId.New(), caseKey.Span, tag));
+        Assert.Null(stranger.Vouch(report, caseKey.Span, tag));
+        Assert.Null(key.Vouch(report, caseKey.Span, []));
         tag[31] ^= 1;
-        Assert.False(key.VouchesFor(report, caseKey, tag));
+        Assert.Null(key.Vouch(report, caseKey.Span, tag));
     }
 
     /// <summary>Values computed once from EnvelopeFormat.md by a separate program: a change here breaks every receipt already given.</summary>
@@ -50,8 +52,10 @@ public sealed class ReporterKeyTests
     public void Use_AfterDispose_IsRefused()
     {
         var key = ReporterKey.From(Receipt.Mint(), Some.Instance);
+        using var pair = CaseKeyPair.Create(Core.Keys.Protection.None);
+        var theCase = key.Vouch(default, pair);
         key.Dispose();
         Assert.Throws<ObjectDisposedException>(() => key.TagCase(ReportId.New(), Some.PublicKey()));
-        Assert.Throws<ObjectDisposedException>(() => ReporterMessageSealer.Seal(key, Some.PublicKey(), default(EnvelopeContext) with { Instance = Some.Instance }, "x"u8));
+        Assert.Throws<ObjectDisposedException>(() => ReporterMessageSealer.Seal(key, theCase, default(EnvelopeContext) with { Instance = Some.Instance }, "x"u8));
     }
 }
