@@ -10,8 +10,8 @@ internal static class RunCommand
     {
         var demo = new Option<bool>("--demo") { Description = "A seeded demonstration on this machine only; its passphrases are printed." };
         var data = DataOption.New();
-        var citizen = new Option<Uri>("--citizen-url") { Description = "Where the citizen site listens.", DefaultValueFactory = _ => new Uri("http://127.0.0.1:5080") };
-        var staff = new Option<Uri>("--staff-url") { Description = "Where the staff console listens.", DefaultValueFactory = _ => new Uri("http://localhost:5081") };
+        var citizen = Address("--citizen-url", "Where the citizen site listens.", "http://127.0.0.1:5080");
+        var staff = Address("--staff-url", "Where the staff console listens.", "http://localhost:5081");
         var root = new RootCommand("Lajmëro Policinë: anonymous citizen reports, sealed and routed.") { demo, data, citizen, staff };
         root.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetValue(demo),
@@ -21,6 +21,23 @@ internal static class RunCommand
             cancellation));
         return root;
     }
+
+    private static Option<Uri> Address(string name, string description, string usual) => new(name)
+    {
+        Description = $"{description} [default: {usual}]",
+        HelpName = "URL",
+        DefaultValueFactory = _ => new Uri(usual),
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https"))
+            {
+                return address;
+            }
+
+            result.AddError($"{name} takes an address such as {usual}.");
+            return null;
+        },
+    };
 
     private static async Task<int> RunAsync(bool demo, DataFolder data, Uri citizen, Uri staff, CancellationToken cancellation)
     {

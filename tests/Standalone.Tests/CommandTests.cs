@@ -1,0 +1,124 @@
+using System.Text.Json;
+using ReportingService.TestKit;
+
+namespace ReportingService.Standalone.Tests;
+
+/// <summary>What an operator types, as a process of its own: exit codes, sentences, files.</summary>
+public sealed class CommandTests
+{
+    private static readonly string Program = Path.Combine(
+        RepositoryRoot.Path, "src", "Standalone", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ReportingService.Standalone.dll");
+
+    [Fact]
+    public async Task Start_EmptyFolderWithoutRoots_SaysWhatToDo()
+    {
+        using var folder = new TestFolder();
+        var (code, output) = await RunAsync("--data", folder["data"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("keys make-roots", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["data"]));
+    }
+
+    [Fact]
+    public async Task MakeRoots_Twice_KeepsTheFirstAndOwnersOnlyFiles()
+    {
+        using var folder = new TestFolder();
+        var (first, said) = await RunAsync("keys", "make-roots", "--out", folder["roots"], "--data", folder["data"]);
+        Assert.True(first == 0, said);
+        var trust = await File.ReadAllTextAsync(folder["data", "keys", "trust.json"]);
+        var (second, _) = await RunAsync("keys", "make-roots", "--out", folder["other"], "--data", folder["data"]);
+
+        Assert.Equal(1, second);
+        Assert.Equal(trust, await File.ReadAllTextAsync(folder["data", "keys", "trust.json"]));
+        var keys = Directory.GetFiles(folder.Path, "*.key", SearchOption.AllDirectories);
+        Assert.Equal(9, keys.Length);
+        Assert.All(keys, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        // No private key is ever printed.
+        Assert.All(keys, file => Assert.Empty(new CanarySearch([JsonOf(file)]).In("output", said)));
+    }
+
+    [Theory]
+    [InlineData("status")]
+    [InlineData("audit", "verify")]
+    public async Task Command_NoSuchInstance_ExitsWithTwo(params string[] command)
+    {
+        using var folder = new TestFolder();
+        var (code, output) = await RunAsync([.. command, "--data", folder["nothing"]]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("--data", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["nothing"]));
+    }
+
+    [Fact]
+    public async Task Demo_OnAnotherAddress_IsRefused()
+    {
+        using var folder = new TestFolder();
+        var (code, output) = await RunAsync("--demo", "--data", folder["data"], "--citizen-url", "http://0.0.0.0:5999");
+
+        Assert.Equal(1, code);
+        Assert.Contains("this machine only", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Instance_StartedAsTheOtherKind_IsRefused()
+    {
+        using var folder = new TestFolder();
+        await RunAsync("keys", "make-roots", "--out", folder["roots"], "--data", folder["real"]);
+        var (code, output) = await RunAsync("--demo", "--data", folder["real"]);
+        Assert.Equal(1, code);
+        Assert.Contains("real instance", output, StringComparison.Ordinal);
+
+        Directory.CreateDirectory(folder["demo"]);
+        await File.WriteAllTextAsync(folder["demo", "demo-instance"], string.Empty);
+        (code, output) = await RunAsync("--data", folder["demo"]);
+        Assert.Equal(1, code);
+        Assert.Contains("--demo", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scrub_MissingInput_ExitsWithTwo()
+    {
+        using var folder = new TestFolder();
+        var (code, _) = await RunAsync("scrub", folder["nothing"], folder["out"]);
+
+        Assert.Equal(2, code);
+    }
+
+    [Fact]
+    public async Task Scrub_FolderWithRefusedFile_NamesItAndGoesOn()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["in", "deep"]);
+        await File.WriteAllTextAsync(folder["in", "deep", "note.jpg"], "not a picture");
+        await File.WriteAllBytesAsync(folder["in", "empty.mp4"], []);
+        var (code, output) = await RunAsync("scrub", folder["in"], folder["out"]);
+
+        Assert.Equal(0, code);
+        Assert.Contains("deep/note.jpg\trefused\tnot_supported\t", output, StringComparison.Ordinal);
+        Assert.Contains("empty.mp4\trefused\tnot_supported\t", output, StringComparison.Ordinal);
+        Assert.Empty(Directory.Exists(folder["out"]) ? Directory.GetFiles(folder["out"], "*", SearchOption.AllDirectories) : []);
+    }
+
+    private static string JsonOf(string keyFile)
+    {
+        var text = File.ReadAllText(keyFile);
+        try
+        {
+            using var json = JsonDocument.Parse(text);
+            return json.RootElement.EnumerateObject().Select(field => field.Value.ToString()).MaxBy(value => value.Length)!;
+        }
+        catch (JsonException)
+        {
+            return text.Trim().Split('\n')[^1].Trim();
+        }
+    }
+
+    private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = new ChildProcess("dotnet", ["exec", Program, .. arguments]);
+        var code = await process.WaitAsync(TimeSpan.FromSeconds(60));
+        return (code, process.Output);
+    }
+}
