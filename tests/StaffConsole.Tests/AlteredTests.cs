@@ -1,0 +1,123 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Data;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+/// <summary>Somebody writes to the database behind the service's back.</summary>
+public sealed class AlteredTests(RunningConsole console)
+{
+    [Fact]
+    public async Task Open_OneByteOfTheTextChanged_SaysAlteredAndShowsTheRest()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "E paprekur.");
+        await console.Writer.WriteAsync(
+            async (db, ct) =>
+            {
+                var item = await db.CaseItems.SingleAsync(row => row.CaseId == report.Id.Value && row.Kind == CaseItemKind.Text, ct);
+                var bytes = item.Sealed!.ToArray();
+                bytes[^20] ^= 1;
+                item.Sealed = bytes;
+            },
+            CancellationToken.None);
+        var page = await (await console["officer.gjilan"].BrowserAsync()).GetAsync(report.Path);
+        Assert.Equal(200, page.Status);
+        Assert.Contains("This item was altered.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("E paprekur.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("theft", page.Text, StringComparison.Ordinal);
+        Assert.Contains("altered_found", await report.AuditActionsAsync());
+    }
+
+    [Fact]
+    public async Task Open_TextOfAnotherReportMovedHere_SaysAltered()
+    {
+        var here = await TestReport.ArriveAsync(console, "PS_GJILAN", "Këtu.");
+        var there = await TestReport.ArriveAsync(console, "PS_GJILAN", "Atje.");
+        await console.Writer.WriteAsync(
+            async (db, ct) =>
+            {
+                var mine = await db.CaseItems.SingleAsync(row => row.CaseId == here.Id.Value && row.Kind == CaseItemKind.Text, ct);
+                var other = await db.CaseItems.SingleAsync(row => row.CaseId == there.Id.Value && row.Kind == CaseItemKind.Text, ct);
+                mine.Sealed = other.Sealed;
+            },
+            CancellationToken.None);
+        var page = await (await console["officer.gjilan"].BrowserAsync()).GetAsync(here.Path);
+        Assert.Contains("This item was altered.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Atje.", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CasePublicKey")]
+    [InlineData("ReporterPublicKey")]
+    public async Task Open_CaseRowSwapped_DoesNotOpenAndNothingIsSealedToIt(string column)
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Rresht i ndërruar.");
+        var other = await TestReport.ArriveAsync(console, "PS_GJILAN", "Tjetri.");
+        await SqlAsync($"UPDATE Cases SET {column} = (SELECT {column} FROM Cases WHERE Id = '{other.Id.Value.ToString().ToUpperInvariant()}') WHERE Id = '{report.Id.Value.ToString().ToUpperInvariant()}'");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var page = await officer.GetAsync(report.Path);
+        Assert.Contains("This report does not open", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Rresht i ndërruar.", page.Text, StringComparison.Ordinal);
+        var asked = await officer.SubmitAsync(report.Path + "/ask", report.Path + "/ask", ("Words", "Pyetje."));
+        Assert.Equal(422, asked.Status);
+        await using var db = await console.ReadAsync();
+        Assert.False(await db.CaseMessages.AnyAsync(message => message.CaseId == report.Id.Value));
+    }
+
+    [Fact]
+    public async Task Open_GrantMovedFromAnotherReport_DoesNotOpen()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_FERIZAJ", "I Ferizajt.");
+        var own = await TestReport.ArriveAsync(console, "PS_GJILAN", "I Gjilanit.");
+        await console.Writer.WriteAsync(
+            async (db, ct) =>
+            {
+                var grant = await db.CaseGrants.SingleAsync(row => row.CaseId == own.Id.Value, ct);
+                db.CaseGrants.Add(new CaseGrant { CaseId = report.Id.Value, HolderKind = HolderKind.Desk, Holder = "PS_GJILAN", Epoch = grant.Epoch, Domain = grant.Domain, WrappedKey = grant.WrappedKey });
+            },
+            CancellationToken.None);
+        var page = await (await console["officer.gjilan"].BrowserAsync()).GetAsync(report.Path);
+        Assert.DoesNotContain("I Ferizajt.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("This report does not open", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Move_DecisionsDeleted_StaysWhereItIs()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Pa vendim.", excluded: ["RPD_GJILAN"]);
+        await console.Writer.WriteAsync(
+            (db, ct) => db.CaseItems.Where(item => item.CaseId == report.Id.Value && item.Kind == CaseItemKind.Decision).ExecuteDeleteAsync(ct), CancellationToken.None);
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.Equal(422, (await officer.SubmitAsync(report.Path + "/bounce", report.Path + "/bounce", ("Reason", "wrong_place"))).Status);
+        Assert.Equal("PS_GJILAN", (await report.RowAsync()).HolderDesk);
+    }
+
+    [Fact]
+    public async Task Move_UnitKeyOfTheNextDeskSwapped_IsRefusedAndAudited()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_FERIZAJ", "Çelës i rremë.");
+        var substitute = ReportingService.Opening.PrivateKey.Create().Public.Span.ToArray();
+        byte[] original = [];
+        await console.Writer.WriteAsync(
+            async (db, ct) =>
+            {
+                var key = await db.UnitKeys.SingleAsync(row => row.Desk == "DESK", ct);
+                (original, key.PublicKey) = (key.PublicKey, substitute);
+            },
+            CancellationToken.None);
+        try
+        {
+            var officer = await console["officer.ferizaj"].BrowserAsync();
+            Assert.Equal(422, (await officer.SubmitAsync(report.Path + "/bounce", report.Path + "/bounce", ("Reason", "wrong_place"))).Status);
+            await using var db = await console.ReadAsync();
+            Assert.Equal(["PS_FERIZAJ"], await db.CaseGrants.Where(grant => grant.CaseId == report.Id.Value).Select(grant => grant.Holder).ToListAsync());
+            Assert.True(await db.AuditEntries.AnyAsync(entry => entry.Action == "unit_key_refused" && entry.Subject == "DESK"));
+        }
+        finally
+        {
+            await console.Writer.WriteAsync(async (db, ct) => (await db.UnitKeys.SingleAsync(row => row.Desk == "DESK", ct)).PublicKey = original, CancellationToken.None);
+        }
+    }
+
+    private Task SqlAsync(string sql) => console.Writer.WriteAsync((db, ct) => db.Database.ExecuteSqlRawAsync(sql, ct), CancellationToken.None);
+}

@@ -1,0 +1,187 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+public sealed class CaseWorkTests(RunningConsole console)
+{
+    [Fact]
+    public async Task Open_OwnReport_ShowsWordsAndIsAuditedFirst()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Dikush po vjedh bakrin te trafostacioni.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.Contains(Names.Short(report), (await officer.GetAsync("/queue")).Text, StringComparison.Ordinal);
+        var page = await officer.GetAsync(report.Path);
+        Assert.Equal("Dikush po vjedh bakrin te trafostacioni.", page.Page.QuerySelector(".words")!.TextContent);
+        Assert.Equal("no-store", page.Header("Cache-Control"));
+        Assert.Equal("report_opened", (await report.AuditActionsAsync())[0]);
+        var row = await report.RowAsync();
+        Assert.Equal(ReportState.Opened, row.State);
+        Assert.NotNull(row.FirstOpenedAt);
+    }
+
+    [Fact]
+    public async Task Open_AuditCannotBeWritten_NothingIsOpened()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "E fshehta.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        await SqlAsync("CREATE TRIGGER stop BEFORE INSERT ON AuditEntries BEGIN SELECT RAISE(ABORT, 'full'); END");
+        try
+        {
+            var page = await officer.GetAsync(report.Path);
+            Assert.Equal(500, page.Status);
+            Assert.DoesNotContain("E fshehta", page.Text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await SqlAsync("DROP TRIGGER stop");
+        }
+
+        Assert.Contains("E fshehta", (await officer.GetAsync(report.Path)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ask_ThenAnswer_BothSidesRead()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Kam parë diçka.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var asked = await officer.SubmitAsync(report.Path, report.Path + "/ask", ("Words", "Ku saktësisht?"));
+        Assert.Equal(report.Path + "?done=asked", asked.Location);
+        Assert.Equal(["Ku saktësisht?"], await report.ReporterReadsAsync());
+        Assert.Equal(ReportState.Question, (await report.RowAsync()).State);
+        await report.AnswerAsync("Te ura e vjetër.");
+        var page = await officer.GetAsync(report.Path);
+        Assert.Equal("Te ura e vjetër.", page.Page.QuerySelector(".talk .from-reporter .talk__words")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Ask_WithdrawnReport_KeepsTheTypedText()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Tërhiqem.");
+        await console.Writer.WriteAsync(
+            async (db, ct) => (await db.Cases.SingleAsync(row => row.Id == report.Id.Value, ct)).WithdrawnAt = console.Clock.GetUtcNow(), CancellationToken.None);
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var answer = await officer.SubmitAsync(report.Path + "/ask", report.Path + "/ask", ("Words", "Një pyetje e gjatë."));
+        Assert.Equal(422, answer.Status);
+        Assert.Equal("Një pyetje e gjatë.", answer.Page.QuerySelector("textarea")!.TextContent.Trim());
+        Assert.Empty(await report.ReporterReadsAsync());
+    }
+
+    [Fact]
+    public async Task Take_TwoOfficersAtOnce_OneWinsAndTheOtherSeesWho()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Dy veta.", Urgency.Urgent);
+        var one = await console["officer.gjilan"].BrowserAsync();
+        var two = await console["officer2.gjilan"].BrowserAsync();
+        var answers = await Task.WhenAll(one.SubmitAsync(report.Path, report.Path + "/take"), two.SubmitAsync(report.Path, report.Path + "/take"));
+        Assert.Equal(["?done=taken", "?not=taken"], answers.Select(answer => answer.Location![report.Path.Length..]).Order());
+        var loser = answers[0].Location!.EndsWith("not=taken", StringComparison.Ordinal) ? one : two;
+        var winner = loser == one ? "officer2.gjilan" : "officer.gjilan";
+        Assert.Contains("The report is with " + winner, (await loser.GetAsync(report.Path + "?not=taken")).Text, StringComparison.Ordinal);
+        Assert.Contains(winner, (await loser.GetAsync("/queue")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bounce_NextDeskIsExcluded_GoesPastIt()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Jo e jona.", excluded: ["RPD_GJILAN"]);
+        var before = (await report.RowAsync()).CreatedAt;
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.Equal("/queue?done=bounced", (await officer.SubmitAsync(report.Path + "/bounce", report.Path + "/bounce", ("Reason", "wrong_place"))).Location);
+        var row = await report.RowAsync();
+        Assert.Equal(("DESK", before, ReportState.Routed), (row.HolderDesk, row.CreatedAt, row.State));
+        Assert.Equal(404, (await officer.GetAsync(report.Path)).Status);
+        var national = await console["supervisor.national"].BrowserAsync();
+        Assert.Contains("Jo e jona.", (await national.GetAsync(report.Path)).Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await (await console["officer.region"].BrowserAsync()).GetAsync(report.Path)).Status);
+
+        // From the last desk it goes nowhere, and never back.
+        var last = await national.SubmitAsync(report.Path + "/bounce", report.Path + "/bounce", ("Reason", "other_unit"));
+        Assert.Equal(422, last.Status);
+        Assert.Equal("DESK", (await report.RowAsync()).HolderDesk);
+    }
+
+    [Fact]
+    public async Task PassOn_ToAnotherDomainOrExcludedDesk_IsRefused()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Për tjetër.", excluded: ["PS_FERIZAJ"]);
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var offered = (await officer.GetAsync(report.Path + "/pass-on")).Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")).ToList();
+        Assert.Contains("DESK", offered);
+        Assert.DoesNotContain("PS_FERIZAJ", offered);
+        Assert.DoesNotContain("HELPLINE", offered);
+        foreach (var desk in new[] { "HELPLINE", "PIK", "PS_FERIZAJ" })
+        {
+            Assert.Equal(422, (await officer.SubmitAsync(report.Path + "/pass-on", report.Path + "/pass-on", ("Desk", desk))).Status);
+        }
+
+        await using var db = await console.ReadAsync();
+        Assert.Equal(["PS_GJILAN"], await db.CaseGrants.Where(grant => grant.CaseId == report.Id.Value).Select(grant => grant.Holder).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Recuse_OfficerLosesTheReport_ColleagueKeepsIt()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Për kushëririn.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.Equal("/queue?done=recused", (await officer.SubmitAsync(report.Path + "/recuse", report.Path + "/recuse", ("Reason", "family"))).Location);
+        Assert.Equal(404, (await officer.GetAsync(report.Path)).Status);
+        Assert.DoesNotContain(Names.Short(report), (await officer.GetAsync("/queue")).Text, StringComparison.Ordinal);
+        var colleague = await console["officer2.gjilan"].BrowserAsync();
+        Assert.Equal(200, (await colleague.GetAsync(report.Path)).Status);
+
+        // The last reader who steps aside sends it on with the same step.
+        await colleague.SubmitAsync(report.Path + "/recuse", report.Path + "/recuse", ("Reason", "friend"));
+        Assert.Equal("RPD_GJILAN", (await report.RowAsync()).HolderDesk);
+    }
+
+    [Fact]
+    public async Task Notice_AskAndGrant_OpensOnlyAfterTheGrant()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Fjalët e fshehta.", told: ["PS_FERIZAJ"]);
+        var told = await console["officer.ferizaj"].BrowserAsync();
+        var list = await told.GetAsync("/notices");
+        Assert.Contains("theft", list.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("fshehta", list.Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await told.GetAsync(report.Path)).Status);
+        Assert.Equal("/notices?done=asked", (await told.SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"))).Location);
+        Assert.Equal(404, (await told.GetAsync(report.Path)).Status);
+        var holder = await console["officer.gjilan"].BrowserAsync();
+        Assert.Equal(report.Path + "?done=granted", (await holder.SubmitAsync(report.Path, report.Path + "/grant-access", ("Desk", "PS_FERIZAJ"))).Location);
+        Assert.Contains("Fjalët e fshehta.", (await told.GetAsync(report.Path)).Text, StringComparison.Ordinal);
+
+        // Reading is not holding.
+        Assert.Equal(404, (await told.GetAsync(report.Path + "/bounce")).Status);
+    }
+
+    [Fact]
+    public async Task GrantAccess_NobodyAsked_IsRefused()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Askush s'ka kërkuar.", told: ["PS_FERIZAJ"]);
+        var holder = await console["officer.gjilan"].BrowserAsync();
+        Assert.Equal(report.Path + "?not=grant", (await holder.SubmitAsync(report.Path, report.Path + "/grant-access", ("Desk", "PS_FERIZAJ"))).Location);
+        Assert.Equal(404, (await (await console["officer.ferizaj"].BrowserAsync()).GetAsync(report.Path)).Status);
+    }
+
+    [Fact]
+    public async Task Close_WithOutcome_TimesBecomeDaysAndNothingIsSentAfter()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Mbyll.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        await officer.GetAsync(report.Path);
+        Assert.Equal(report.Path + "?done=closed", (await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"))).Location);
+        var row = await report.RowAsync();
+        Assert.Equal((ReportState.Closed, "acted"), (row.State, row.Outcome));
+        Assert.All(new[] { row.CreatedAt, row.FirstOpenedAt!.Value, row.ClosedAt!.Value }, time => Assert.Equal(TimeSpan.Zero, time.TimeOfDay));
+        Assert.Equal(422, (await officer.SubmitAsync(report.Path + "/ask", report.Path + "/ask", ("Words", "Ende?"))).Status);
+    }
+
+    private Task SqlAsync(string sql) => console.Writer.WriteAsync((db, ct) => db.Database.ExecuteSqlRawAsync(sql, ct), CancellationToken.None);
+
+    private static class Names
+    {
+        public static string Short(TestReport report) => Layout.Names.Short(report.Id.Value);
+    }
+}

@@ -1,0 +1,103 @@
+using ReportingService.Data;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+public sealed class SignInTests(RunningConsole console)
+{
+    [Fact]
+    public async Task SignIn_RightThree_OpensQueueWithStrictCookie()
+    {
+        using var browser = new Browser(console.Address);
+        var answer = await console["officer.gjilan"].SignInAsync(browser);
+        Assert.Equal((302, "/"), (answer.Status, answer.Location));
+        var cookie = answer.Response.Headers.GetValues("Set-Cookie").Single(value => value.StartsWith("console-session=", StringComparison.Ordinal));
+        Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(200, (await browser.GetAsync("/queue")).Status);
+    }
+
+    [Fact]
+    public async Task SignIn_SameCodeTwice_SecondIsRefused()
+    {
+        var person = console["officer.ferizaj"];
+        var code = person.NextCode();
+        using var first = new Browser(console.Address);
+        using var second = new Browser(console.Address);
+        Assert.Equal(302, (await person.SignInAsync(first, code: code)).Status);
+        Assert.Equal(422, (await person.SignInAsync(second, code: code)).Status);
+    }
+
+    [Fact]
+    public async Task SignIn_UnknownUserAndWrongPassphrase_AnswerIsTheSame()
+    {
+        using var known = new Browser(console.Address);
+        using var unknown = new Browser(console.Address);
+        var wrong = await known.SubmitAsync("/sign-in", "/sign-in", ("UserName", "inspector.pik"), ("Passphrase", "not the passphrase"), ("Code", "000000"));
+        var nobody = await unknown.SubmitAsync("/sign-in", "/sign-in", ("UserName", "inspector.xyz"), ("Passphrase", "not the passphrase"), ("Code", "000000"));
+        Assert.Equal(422, wrong.Status);
+        Assert.Equal(Bare(wrong, "inspector.pik"), Bare(nobody, "inspector.xyz"));
+    }
+
+    [Fact]
+    public async Task SignIn_ManyWrongAttempts_StrangerWaitsButKnownBrowserDoesNot()
+    {
+        var person = await console.NewPersonAsync("officer.lockout", AccountRole.Officer);
+        using var own = new Browser(console.Address);
+        Assert.Equal(302, (await person.SignInAsync(own)).Status);
+        using var stranger = new Browser(console.Address);
+        var statuses = new List<int>();
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            statuses.Add((await person.SignInAsync(stranger, passphrase: "wrong wrong wrong", code: "123456")).Status);
+        }
+
+        Assert.Equal([422, 422, 422, 422], statuses.Take(4));
+        Assert.Contains(429, statuses);
+
+        // Threat: locking a colleague out. From the browser they always use they still get in.
+        await own.SubmitAsync("/account", "/sign-out");
+        Assert.Equal(302, (await person.SignInAsync(own)).Status);
+
+        // From elsewhere the delay never passes a minute.
+        console.Clock.Advance(TimeSpan.FromSeconds(61));
+        Assert.Equal(302, (await person.SignInAsync(stranger)).Status);
+    }
+
+    [Fact]
+    public async Task Session_Idle_PageAsksToSignInButOpenListGoesOn()
+    {
+        var person = await console.NewPersonAsync("officer.idle", AccountRole.Officer);
+        using var browser = new Browser(console.Address);
+        await person.SignInAsync(browser);
+        console.Clock.Advance(TimeSpan.FromMinutes(31));
+        Assert.StartsWith("/sign-in", (await browser.GetAsync("/desks")).Location, StringComparison.Ordinal);
+        Assert.StartsWith("/sign-in", (await browser.GetAsync("/queue")).Location, StringComparison.Ordinal);
+        Assert.Equal(200, (await browser.GetAsync("/queue/rows")).Status);
+        console.Clock.Advance(TimeSpan.FromHours(12));
+        Assert.Equal(401, (await browser.GetAsync("/queue/rows", ("X-Requested-With", "fetch"))).Status);
+    }
+
+    [Fact]
+    public async Task SignOut_OldCookie_OpensNothing()
+    {
+        using var browser = new Browser(console.Address);
+        await console["inspector.pik"].SignInAsync(browser);
+        var cookie = browser.Cookies.GetCookies(console.Address)["console-session"]!.Value;
+        await browser.SubmitAsync("/account", "/sign-out");
+        using var thief = new Browser(console.Address);
+        thief.Cookies.Add(console.Address, new System.Net.Cookie("console-session", cookie));
+        Assert.Equal(302, (await thief.GetAsync("/queue")).Status);
+    }
+
+    [Fact]
+    public async Task Post_WithoutAntiforgeryToken_IsRefused()
+    {
+        var browser = await console["officer.gjilan"].BrowserAsync();
+        Assert.Equal(400, (await browser.PostAsync("/sign-out")).Status);
+        Assert.Equal(400, (await browser.PostAsync("/desks/PS_GJILAN/rotate-key")).Status);
+    }
+
+    private static string Bare(Answer answer, string name)
+        => System.Text.RegularExpressions.Regex.Replace(answer.Text.Replace(name, "NAME", StringComparison.Ordinal), "value=\"CfDJ[^\"]+\"", "TOKEN");
+}

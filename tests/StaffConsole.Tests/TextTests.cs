@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.StaffConsole.BounceReport;
+using ReportingService.StaffConsole.CloseReport;
+using ReportingService.StaffConsole.RecuseFromReport;
+using ReportingService.TestKit;
+using ReportingService.Web.Languages;
+
+namespace ReportingService.StaffConsole.Tests;
+
+public sealed partial class TextTests
+{
+    private readonly TextCatalogue catalogue = new(typeof(StaffConsoleHost).Assembly);
+
+    [Fact]
+    public void Texts_AllLanguages_HaveTheSameKeys()
+    {
+        var keys = catalogue.KeysOf(SiteLanguage.En).Order().ToList();
+        Assert.All(SiteLanguage.All, language => Assert.Equal(keys, catalogue.KeysOf(language).Order()));
+    }
+
+    [Fact]
+    public void Texts_EveryKeyUsedInPagesAndCode_Exists()
+    {
+        var used = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src", "StaffConsole"), "*.cs*", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal))
+            .SelectMany(file => Key().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value))
+            .Where(key => !key.EndsWith('.')).Distinct().ToList();
+        Assert.True(used.Count > 100);
+        Assert.All(used, key => Assert.True(catalogue.Has(SiteLanguage.En, key), key));
+    }
+
+    [Fact]
+    public void Texts_EveryMemberOfAClosedSet_HasAWord()
+    {
+        var keys = Of<Urgency>("urgency").Concat(Of<Core.Reports.ReportState>("state")).Concat(Of<Category>("category")).Concat(Of<ReportFlag>("flag"))
+            .Concat(Of<Language>("language")).Concat(Of<AccountRole>("role")).Concat(Of<AccountState>("accounts.state"))
+            .Concat(BounceModel.Reasons.Select(reason => "staff.bounce." + reason)).Concat(RecuseModel.Reasons.Select(reason => "staff.recuse." + reason))
+            .Concat(CloseModel.Outcomes.Select(outcome => "staff.outcome." + outcome));
+        Assert.All(keys, key => Assert.True(catalogue.Has(SiteLanguage.En, key), key));
+    }
+
+    private static IEnumerable<string> Of<T>(string set)
+        where T : struct, Enum
+        => Enum.GetValues<T>().Select(value => $"staff.{set}.{Codes.Of(value)}");
+
+    [GeneratedRegex("\"(staff\\.[a-z0-9_.]+)\"")]
+    private static partial Regex Key();
+}
