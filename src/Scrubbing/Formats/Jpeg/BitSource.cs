@@ -26,6 +26,8 @@ internal ref struct BitSource
         Count -= bitOffset;
     }
 
+    public readonly ReadOnlySpan<byte> Data => data;
+
     /// <summary>More bits were taken than there are.</summary>
     public readonly bool Overrun => Invented > 0 && Count < Invented;
 

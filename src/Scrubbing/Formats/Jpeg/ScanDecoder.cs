@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ReportingService.Scrubbing.Formats.Jpeg;
 
@@ -113,28 +115,33 @@ internal sealed class ScanDecoder
 
     private void RunSequential(ref BitSource source, int safe)
     {
+        // Everything the inner loop touches is a plain local: this loop is the time a JPEG takes.
         var blocks = sequence;
-        var bits = source;
+        var data = source.Data;
+        var bits = source.Bits;
+        var count = source.Count;
+        var position = source.Position;
+        var invented = source.Invented;
         var left = RestartInterval > 0 ? Math.Min(unitsLeft, intervalLeft) : unitsLeft;
         var before = left;
-        while (left > 0 && bits.Position <= safe)
+        while (left > 0 && position <= safe)
         {
-            foreach (ref readonly var block in blocks.AsSpan())
+            for (var b = 0; b < blocks.Length; b++)
             {
-                if (bits.Count < 32)
+                if (count < 32)
                 {
-                    bits.Refill();
+                    Refill(data, ref bits, ref count, ref position, ref invented);
                 }
 
-                int entry = block.Dc[(int)(bits.Bits >> (64 - HuffmanTable.LookupBits))];
+                int entry = blocks[b].Dc[(int)(bits >> (64 - HuffmanTable.LookupBits))];
                 if (entry == 0)
                 {
-                    var (length, symbol) = block.DcTable.Find((int)(bits.Bits >> 48));
+                    var (length, symbol) = blocks[b].DcTable.Find((int)(bits >> 48));
                     if (length == 0)
                     {
-                        if (bits.Invented > 0)
+                        if (invented > 0)
                         {
-                            bits.Count = -1;
+                            count = -1;
                             goto Out;
                         }
 
@@ -149,23 +156,38 @@ internal sealed class ScanDecoder
                     throw BadCode();
                 }
 
-                bits.Skip((entry >> 8) + (entry & 0xFF));
-                var k = 1;
-                var skips = block.Skips;
+                var used = (entry >> 8) + (entry & 0xFF);
+                bits <<= used;
+                count -= used;
+                var k = 1u;
+                var skips = blocks[b].Skips;
                 do
                 {
-                    if (bits.Count < 32)
+                    if (count < 32)
                     {
-                        bits.Refill();
+                        if (position + 8 <= data.Length
+                            && BinaryPrimitives.ReadUInt64BigEndian(data[position..]) is var next
+                            && ((next & ~(next + 0x0101010101010101UL)) & 0x8080808080808080UL) == 0)
+                        {
+                            bits |= next >> count;
+                            var bytes = (63 - count) >> 3;
+                            position += bytes;
+                            count += bytes << 3;
+                        }
+                        else
+                        {
+                            Refill(data, ref bits, ref count, ref position, ref invented);
+                        }
                     }
 
-                    var skip = skips[(int)(bits.Bits >> (64 - HuffmanTable.LookupBits))];
-                    var next = k + (int)((skip >> 8) & 0xFF);
-                    if (skip != 0 && next <= 63)
+                    var skip = skips[(int)(bits >> (64 - HuffmanTable.LookupBits))];
+                    var reached = k + ((skip >> 8) & 0xFF);
+                    if (skip != 0 && reached <= 63)
                     {
-                        bits.Skip((int)(skip & 0xFF));
-                        k = next;
-                        if ((skip & HuffmanTable.EndOfBlock) != 0)
+                        bits <<= (int)skip;
+                        count -= (int)(skip & 0xFF);
+                        k = reached;
+                        if ((int)skip < 0)
                         {
                             break;
                         }
@@ -173,25 +195,26 @@ internal sealed class ScanDecoder
                         continue;
                     }
 
-                    var (length, symbol) = block.AcTable.Find((int)(bits.Bits >> 48));
+                    var (length, symbol) = blocks[b].AcTable.Find((int)(bits >> 48));
                     if (length == 0)
                     {
-                        if (bits.Invented > 0)
+                        if (invented > 0)
                         {
-                            bits.Count = -1;
+                            count = -1;
                             goto Out;
                         }
 
                         throw BadCode();
                     }
 
-                    bits.Skip(length + (symbol & 15));
+                    bits <<= length + (symbol & 15);
+                    count -= length + (symbol & 15);
                     if ((symbol & 15) == 0 && symbol != 0xF0)
                     {
                         break;
                     }
 
-                    k += (symbol >> 4) + 1;
+                    k += (uint)(symbol >> 4) + 1;
                 }
                 while (k < 64);
 
@@ -202,7 +225,7 @@ internal sealed class ScanDecoder
             }
 
             left--;
-            if (bits.Invented > 0 && bits.Overrun)
+            if (invented > 0 && count < invented)
             {
                 goto Out;
             }
@@ -212,7 +235,51 @@ internal sealed class ScanDecoder
         var done = before - left;
         unitsLeft -= done;
         intervalLeft -= (int)Math.Min(done, int.MaxValue);
-        source = bits;
+        source.Bits = bits;
+        source.Count = count;
+        source.Position = position;
+        source.Invented = invented;
+    }
+
+    /// <summary>The careful way, around stuffed bytes, markers and the end.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RefillSlowly(ReadOnlySpan<byte> data, ref ulong bits, ref int count, ref int position, ref int invented)
+    {
+        bits = count == 0 ? 0 : bits & (ulong.MaxValue << (64 - count));
+        while (count <= 56)
+        {
+            if (position < data.Length)
+            {
+                var value = data[position];
+                if (value != 0xFF)
+                {
+                    position++;
+                    bits |= (ulong)value << (56 - count);
+                    count += 8;
+                    continue;
+                }
+
+                if (position + 1 < data.Length && data[position + 1] == 0)
+                {
+                    position += 2;
+                    bits |= 0xFFUL << (56 - count);
+                    count += 8;
+                    continue;
+                }
+            }
+
+            invented += 8;
+            count += 8;
+        }
+    }
+
+    // Copies keep the caller's locals out of memory.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Refill(ReadOnlySpan<byte> data, ref ulong bits, ref int count, ref int position, ref int invented)
+    {
+        var (b, c, p, i) = (bits, count, position, invented);
+        RefillSlowly(data, ref b, ref c, ref p, ref i);
+        (bits, count, position, invented) = (b, c, p, i);
     }
 
     private void RunProgressive(ref BitSource bits, int safe)

@@ -286,7 +286,7 @@ internal sealed partial class WebpScrubber : FormatScrubber
             if (bodyEnd < end && (bodyEnd & 1) != 0)
             {
                 var pad = await reader.ReadByteAsync();
-                if (!context.Rules.Hold(WebpRules.Padding) && picture is not null)
+                if (!context.Rules.Hold(WebpRules.Padding) && picture is not null && pad != 0)
                 {
                     picture = picture with { Pad = pad };
                 }
