@@ -60,7 +60,8 @@ public sealed class HoldingDesk(RoutingData routing, ReadyDesks readyDesks, Veri
 
     private KeyDomain DomainOf(string desk) => routing.Desks.Find(desk)?.Domain ?? throw new RoutingRefusedException("unknown_desk");
 
-    private static KeyDomain DomainOf(Protection protection) => protection switch
+    /// <summary>The only domain that may hold a report with this protection.</summary>
+    public static KeyDomain DomainOf(Protection protection) => protection switch
     {
         Protection.Helpline => KeyDomain.Helpline,
         Protection.Pik => KeyDomain.Pik,

@@ -53,7 +53,7 @@ public sealed class RouteReportHandler(
 
         var plan = report.Protection == Protection.None
             ? await OpenAndDecideAsync(db, report, cancellationToken)
-            : RoutePlan.Announce(report, routing.Rules.Version);
+            : await AnnounceAsync(db, report, cancellationToken);
         await writer.WriteAsync((unit, ct) => ApplyAsync(unit, message, plan, ct), cancellationToken);
         if (plan.Holder is null)
         {
@@ -61,6 +61,23 @@ public sealed class RouteReportHandler(
         }
 
         return new RouteReportOutcome.Routed(plan.Holder);
+    }
+
+    /// <summary>A protected report opens here to nothing; Intake must have given its key to the body it is protected to, and to nobody else.</summary>
+    private async Task<RoutePlan> AnnounceAsync(ReportingDb db, Case report, CancellationToken cancellationToken)
+    {
+        var grants = await db.CaseGrants.AsNoTracking().Where(g => g.CaseId == report.Id).Select(g => g.Domain).ToListAsync(cancellationToken);
+        if (grants.Count == 0)
+        {
+            throw new RoutingRefusedException("grant_missing");
+        }
+
+        if (grants.Exists(domain => domain != HoldingDesk.DomainOf(report.Protection)) || report.Domain != HoldingDesk.DomainOf(report.Protection))
+        {
+            throw new RoutingRefusedException("protection_crossed");
+        }
+
+        return RoutePlan.Announce(report, routing.Rules.Version);
     }
 
     private async Task<RoutePlan> OpenAndDecideAsync(ReportingDb db, Case report, CancellationToken cancellationToken)
