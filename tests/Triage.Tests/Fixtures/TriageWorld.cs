@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ReportingService.Core.Keys;
@@ -116,7 +115,7 @@ public sealed class TriageWorld : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow().AddMinutes(-1);
         var made = UnitKeyMaker.CreateFirst(code, domain, new UnitMember(accountId, accountKey.Public), Trust, now);
         using var root = RootKeyFiles.ReadRoot(Folder["roots", RootKeyFiles.RootFile(domain)], domain, Trust);
-        var signed = root.Sign(made.Record, []);
+        var signed = root.Sign(made.Record, [], now);
         await Writer.WriteAsync(
             (db, _) =>
             {

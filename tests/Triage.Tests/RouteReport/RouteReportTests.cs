@@ -4,7 +4,6 @@ using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Opening;
-using ReportingService.Sealing;
 using ReportingService.TestKit;
 using ReportingService.Triage.RouteReport;
 
