@@ -62,4 +62,8 @@ public sealed class AzureSealedBlobs(string connectionString, string container) 
             }
         }
     }
+
+    /// <inheritdoc/>
+    public Task<int> DropUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken)
+        => Task.FromResult(0); // The service itself drops staged blocks that were never committed.
 }

@@ -62,16 +62,14 @@ public sealed class FileSealedBlobs(string folder) : ISealedBlobs
         await Task.CompletedTask;
     }
 
-    /// <summary>Removes parts of uploads that a kill cut off. Call at start, before any blob is written.</summary>
-    public int DeletePartials()
+    /// <inheritdoc/>
+    public Task<int> DropUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        var partials = Directory.Exists(_root) ? Directory.GetFiles(_root, "*" + FileSealedBlobWriter.Partial, SearchOption.AllDirectories) : [];
-        foreach (var path in partials)
-        {
-            File.Delete(path);
-        }
-
-        return partials.Length;
+        var partials = Directory.Exists(_root)
+            ? Directory.GetFiles(_root, "*" + FileSealedBlobWriter.Partial, SearchOption.AllDirectories).Where(path => File.GetLastWriteTimeUtc(path) < before.UtcDateTime).ToList()
+            : [];
+        partials.ForEach(File.Delete);
+        return Task.FromResult(partials.Count);
     }
 
     private string PathOf(string name)

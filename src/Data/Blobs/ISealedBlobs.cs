@@ -15,4 +15,7 @@ public interface ISealedBlobs
 
     /// <summary>Names of all committed blobs, in no order.</summary>
     IAsyncEnumerable<string> ListAsync(CancellationToken cancellationToken);
+
+    /// <summary>Drops what a kill left unfinished and nobody has written to since <paramref name="before"/>; how many.</summary>
+    Task<int> DropUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }

@@ -5,7 +5,7 @@ namespace ReportingService.Data;
 /// <summary>Which desks somebody can open. What the rows claim only: whoever seals to a key verifies its chain first.</summary>
 public static class DeskKeys
 {
-    /// <summary>Desks whose newest active, unexpired key is granted to a living account.</summary>
+    /// <summary>Desks whose newest active, unexpired key is granted to a living account that is still a member.</summary>
     public static async Task<IReadOnlySet<string>> WithReaderAsync(ReportingDb db, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var desks = await (
@@ -14,6 +14,7 @@ public static class DeskKeys
             from grant in db.UnitKeyGrants.Where(g => g.Desk == key.Desk && g.Epoch == key.Epoch)
             join account in db.Accounts on grant.AccountId equals account.Id
             where account.State == AccountState.Active
+                && db.Memberships.Any(m => m.AccountId == account.Id && m.Desk == key.Desk && m.State == MembershipState.Active)
             select key.Desk).Distinct().ToListAsync(cancellationToken);
         return desks.ToHashSet(StringComparer.Ordinal);
     }

@@ -14,6 +14,7 @@ public sealed class BlobOrphans(IDbContextFactory<ReportingDb> databases, IDatab
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        await blobs.DropUnfinishedAsync(now - Patience, cancellationToken);
         var present = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var name in blobs.ListAsync(cancellationToken))
         {

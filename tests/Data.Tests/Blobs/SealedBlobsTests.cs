@@ -102,6 +102,21 @@ public sealed class SealedBlobsTests(AzuriteServer azurite)
         }
     }
 
+    [Fact]
+    public async Task DropUnfinished_AfterAKill_TakesOldPartsOnly()
+    {
+        using var folder = new TestFolder();
+        var blobs = new FileSealedBlobs(folder.Path);
+        var old = Path.Combine(folder.Path, "0123.partial");
+        var young = Path.Combine(folder.Path, "4567.partial");
+        await File.WriteAllBytesAsync(old, new byte[10], Stop);
+        await File.WriteAllBytesAsync(young, new byte[10], Stop);
+        var now = TimeProvider.System.GetUtcNow();
+        File.SetLastWriteTimeUtc(old, now.UtcDateTime.AddDays(-2));
+        Assert.Equal(1, await blobs.DropUnfinishedAsync(now.AddDays(-1), Stop));
+        Assert.Equal([young], Directory.GetFiles(folder.Path));
+    }
+
     private async Task<ISealedBlobs> OpenAsync(string store, TestFolder folder) => store == "azure"
         ? new AzureSealedBlobs(await azurite.ConnectionStringAsync(), "t" + Guid.NewGuid().ToString("N"))
         : new FileSealedBlobs(folder.Path);
