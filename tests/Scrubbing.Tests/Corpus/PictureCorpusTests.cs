@@ -14,7 +14,7 @@ public sealed class PictureCorpusTests
     private static readonly string[] StructureOnly =
     [
         "JPEG", "JFIF", "Huffman", "Adobe JPEG", "ICC Profile", "PNG-IHDR", "PNG-PLTE", "PNG-tRNS", "PNG-gAMA", "PNG-cHRM", "PNG-sRGB", "PNG-sBIT", "PNG-bKGD",
-        "PNG-acTL", "WebP", "GIF Header", "GIF Control", "GIF Image", "GIF Animation", "HEIF", "Exif IFD0", "File Type", "File", "QuickTime File Type",
+        "PNG-acTL", "WebP", "GIF Header", "GIF Control", "GIF Image", "GIF Animation", "HEIF", "HEIC Primary Item Properties", "Exif IFD0", "File Type", "File", "QuickTime File Type",
     ];
 
     private static string Corpus => Path.GetFullPath(Path.Combine(RepositoryRoot.Path, "..", "shared", "corpus"));
