@@ -64,7 +64,12 @@ internal static class FlacFrame
         block = channels = bits = 0;
         if (data.Length < 16)
         {
-            return 0;
+            // The last frame of a quiet recording is shorter than the longest header: read it with zeros behind it.
+            Span<byte> padded = stackalloc byte[16];
+            data.CopyTo(padded);
+            padded[data.Length..].Clear();
+            var length = data.Length < 6 ? 0 : HeaderLength(padded, info, out block, out channels, out bits);
+            return length > data.Length ? 0 : length;
         }
 
         channels = data[3] >> 4;

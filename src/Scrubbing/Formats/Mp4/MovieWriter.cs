@@ -107,10 +107,12 @@ internal static class MovieWriter
             next = Math.Max(next, track.Id);
         }
 
-        writer.BeginFull("mvhd", 1);
-        writer.Zeros(16);
+        // The short form wherever it holds the numbers: some readers know no other.
+        var wide = duration > uint.MaxValue;
+        writer.BeginFull("mvhd", (byte)(wide ? 1 : 0));
+        writer.Zeros(wide ? 16 : 8);
         writer.U32(movie.Timescale);
-        writer.U64(duration);
+        Duration(writer, duration, wide);
         writer.U32(0x00010000);
         writer.U16(0x0100);
         writer.Zeros(10);
@@ -118,6 +120,18 @@ internal static class MovieWriter
         writer.Zeros(24);
         writer.U32(next == uint.MaxValue ? next : next + 1);
         writer.End();
+    }
+
+    private static void Duration(BoxWriter writer, ulong value, bool wide)
+    {
+        if (wide)
+        {
+            writer.U64(value);
+        }
+        else
+        {
+            writer.U32((uint)value);
+        }
     }
 
     private static ulong TrackDuration(Mp4Movie movie, Mp4Track track) =>
@@ -129,20 +143,24 @@ internal static class MovieWriter
     {
         var track = movie.Tracks[index];
         writer.Begin("trak");
-        writer.BeginFull("tkhd", 1, track.Enabled ? 3u : 2u);
+        var shown = TrackDuration(movie, track);
+        var longShown = shown > uint.MaxValue;
+        writer.BeginFull("tkhd", (byte)(longShown ? 1 : 0), track.Enabled ? 3u : 2u);
+
+        // Threat: creation times say when a person stood there.
         if (context.Rules.Hold("mp4.times"))
         {
-            writer.Zeros(16);
+            writer.Zeros(longShown ? 16 : 8);
         }
         else
         {
-            writer.U64((ulong)track.Creation);
-            writer.U64((ulong)track.Creation);
+            Duration(writer, (ulong)track.Creation, longShown);
+            Duration(writer, (ulong)track.Creation, longShown);
         }
 
         writer.U32(track.Id);
         writer.U32(0);
-        writer.U64(TrackDuration(movie, track));
+        Duration(writer, shown, longShown);
         writer.Zeros(10);
         writer.U16(track.Alternate ? 1 : 0);
         writer.U16(track.Video ? 0 : 0x0100);
@@ -154,27 +172,29 @@ internal static class MovieWriter
         if (track.HasEdit)
         {
             writer.Begin("edts");
-            writer.BeginFull("elst", 1);
+            var wideEdit = Math.Max(Math.Max(track.EmptyLead, track.EditDuration), (ulong)track.EditStart) > int.MaxValue;
+            writer.BeginFull("elst", (byte)(wideEdit ? 1 : 0));
             writer.U32(track.EmptyLead > 0 ? 2u : 1u);
             if (track.EmptyLead > 0)
             {
-                writer.U64(track.EmptyLead);
-                writer.U64(ulong.MaxValue);
+                Duration(writer, track.EmptyLead, wideEdit);
+                Duration(writer, ulong.MaxValue, wideEdit);
                 writer.U32(0x00010000);
             }
 
-            writer.U64(track.EditDuration);
-            writer.U64((ulong)track.EditStart);
+            Duration(writer, track.EditDuration, wideEdit);
+            Duration(writer, (ulong)track.EditStart, wideEdit);
             writer.U32(0x00010000);
             writer.End();
             writer.End();
         }
 
         writer.Begin("mdia");
-        writer.BeginFull("mdhd", 1);
-        writer.Zeros(16);
+        var longMedia = track.MediaDuration > uint.MaxValue;
+        writer.BeginFull("mdhd", (byte)(longMedia ? 1 : 0));
+        writer.Zeros(longMedia ? 16 : 8);
         writer.U32(track.Timescale);
-        writer.U64(track.MediaDuration);
+        Duration(writer, track.MediaDuration, longMedia);
         writer.U16(0x55C4);
         writer.U16(0);
         writer.End();

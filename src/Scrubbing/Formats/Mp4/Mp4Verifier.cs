@@ -107,23 +107,28 @@ internal sealed class Mp4Verifier(ScrubReader output, ScrubContext context)
                     track = new VerifiedTrack();
                     break;
                 case "mvhd":
-                    Check(body.Length == 112 && body[0] == 1 && Zero(body[1..20]) && U32(body, 32) == 0x10000 && U32(body, 36) == 0x01000000
-                        && Zero(body[40..48]) && IsMatrix(body[48..84], 0, 0) && Zero(body[84..108]));
+                    var m = body[0] == 1 ? 32 : 20;
+                    Check(body.Length == m + 80 && body[0] <= 1 && Zero(body[1..(body[0] == 1 ? 20 : 12)]) && U32(body, m) == 0x10000
+                        && U32(body, m + 4) == 0x01000000 && Zero(body[(m + 8)..(m + 16)]) && IsMatrix(body[(m + 16)..(m + 52)], 0, 0)
+                        && Zero(body[(m + 52)..(m + 76)]));
                     break;
                 case "trex":
                     Check(body.Length == 24 && Zero(body[..4]) && tracks.ContainsKey(U32(body, 4)) && U32(body, 8) == 1 && Zero(body[12..]));
                     break;
                 case "tkhd":
-                    Check(body.Length == 96 && U32(body, 0) is 0x01000002 or 0x01000003 && Zero(body[4..20]) && Zero(body[24..28])
-                        && Zero(body[36..46]) && body[46] == 0 && body[47] <= 1 && U32(body, 48) is 0 or 0x01000000
-                        && IsMatrix(body[52..88], U32(body, 88), U32(body, 92)));
-                    Check(tracks.TryAdd(U32(body, 20), track!));
+                    var times = body[0] == 1 ? 16 : 8;
+                    var t = body[0] == 1 ? 36 : 24;
+                    Check(body.Length == t + 60 && (U32(body, 0) & ~0x01000001u) == 2 && Zero(body[4..(4 + times)])
+                        && Zero(body[(8 + times)..(12 + times)]) && Zero(body[t..(t + 10)]) && body[t + 10] == 0 && body[t + 11] <= 1
+                        && U32(body, t + 12) is 0 or 0x01000000 && IsMatrix(body[(t + 16)..(t + 52)], U32(body, t + 52), U32(body, t + 56)));
+                    Check(tracks.TryAdd(U32(body, 4 + times), track!));
                     break;
                 case "elst":
-                    Check(body[0] == 1 && Zero(body[1..4]) && U32(body, 4) is 1 or 2 && body.Length == 8 + 20 * U32(body, 4));
+                    Check(body[0] <= 1 && Zero(body[1..4]) && U32(body, 4) is 1 or 2 && body.Length == 8 + (body[0] == 1 ? 20 : 12) * U32(body, 4));
                     break;
                 case "mdhd":
-                    Check(body.Length == 36 && body[0] == 1 && Zero(body[1..20]) && U32(body, 32) == 0x55C40000);
+                    Check(body.Length == (body[0] == 1 ? 36 : 24) && body[0] <= 1 && Zero(body[1..(body[0] == 1 ? 20 : 12)])
+                        && U32(body, body.Length - 4) == 0x55C40000);
                     break;
                 case "hdlr":
                     Check(body.Length == 25 && Zero(body[..4]) && Zero(body[12..]) && U32(body, 4) is 0 or 0x6D686C72 or 0x64686C72);

@@ -62,15 +62,14 @@ internal sealed class OggScrubber : FormatScrubber
 
                 if (rest is null || rest.Lacing.Length == 0)
                 {
-                    sound |= page.Last;
                     continue;
                 }
             }
 
-            sound = true;
             var clean = OggPackets.Clean(rest, stream.Kind, context);
             if (clean.Lacing.Length > 0 || rest.Lacing.Length == 0)
             {
+                sound = true;
                 await output.WriteAsync(clean.Write(links, number++));
             }
         }
