@@ -12,7 +12,7 @@ public sealed class SecurityHeadersMiddleware(RequestDelegate next, IOptions<Sec
     /// <summary>Browser features; all are off.</summary>
     private static readonly string[] Features =
     [
-        "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics", "camera",
+        "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera",
         "clipboard-read", "clipboard-write", "compute-pressure", "display-capture", "encrypted-media", "fullscreen", "gamepad",
         "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "interest-cohort", "keyboard-map",
         "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment", "picture-in-picture",

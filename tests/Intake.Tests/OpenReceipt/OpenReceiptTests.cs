@@ -1,0 +1,150 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Reports;
+using ReportingService.Data;
+using ReportingService.Intake.Tests.Site;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+
+namespace ReportingService.Intake.Tests.OpenReceipt;
+
+[Collection(nameof(SharedSite))]
+public sealed class OpenReceiptTests(SharedSite shared)
+{
+    private readonly IntakeSite site = shared.Site;
+
+    [Fact]
+    public async Task Thread_QuestionAndAnswer_TravelByReceiptAlone()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje në treg", ("municipality", "gjilan"));
+        var id = await AskAsync(receipt, "Kur ndodhi?");
+        var opened = await site.Http.SendJsonAsync("/api/v1/receipts/open", new { receipt });
+        Assert.Equal("question", opened.Body.GetProperty("state").GetString());
+        Assert.True(opened.Body.GetProperty("canReply").GetBoolean());
+        var question = Assert.Single(opened.Body.GetProperty("messages").EnumerateArray());
+        Assert.Equal("unit", question.GetProperty("from").GetString());
+        Assert.Equal("Kur ndodhi?", question.GetProperty("text").GetString());
+
+        var replied = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "Dje në mbrëmje." });
+        Assert.Equal(HttpStatusCode.Created, replied.Status);
+        opened = await site.Http.SendJsonAsync("/api/v1/receipts/open", new { receipt });
+        Assert.Equal("answered", opened.Body.GetProperty("state").GetString());
+        Assert.Equal(["unit", "reporter"], opened.Body.GetProperty("messages").EnumerateArray().Select(m => m.GetProperty("from").GetString()));
+        Assert.Contains(await site.ReadAsync(db => db.Outbox.Where(m => m.CaseId == id).ToListAsync()), m => m.Kind == OutboxKind.CaseChanged);
+    }
+
+    [Fact]
+    public async Task Receipt_MistypedOrUnknown_SaysWhichGroupAndNothingElse()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje");
+        var groups = receipt.Split('-');
+        groups[2] = (groups[2][0] == '7' ? '8' : '7') + groups[2][1..];
+        var mistyped = await site.Http.SendJsonAsync("/api/v1/receipts/open", new { receipt = string.Join('-', groups) });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, mistyped.Status);
+        Assert.Equal("receipt_mistyped", mistyped.Code());
+        Assert.Equal(3, mistyped.Body.GetProperty("group").GetInt32());
+
+        var (_, unsent) = await site.Http.SendAsync("/api/v1/receipts", null);
+        foreach (var path in new[] { "open", "messages", "withdraw", "undo" })
+        {
+            object body = path == "messages" ? new { receipt = unsent.GetProperty("receipt").GetString(), text = "x" } : new { receipt = unsent.GetProperty("receipt").GetString() };
+            var unknown = await site.Http.SendJsonAsync("/api/v1/receipts/" + path, body);
+            Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
+            Assert.Equal("receipt_unknown", unknown.Code());
+        }
+
+        var extra = await site.Http.SendJsonAsync("/api/v1/receipts/open", new { receipt, email = "a@b" });
+        Assert.Equal("unknown_field", extra.Code());
+    }
+
+    [Fact]
+    public async Task Withdraw_StopsContact_AndCanBeUndoneForSevenDays()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje");
+        var withdrawn = await site.Http.SendJsonAsync("/api/v1/receipts/withdraw", new { receipt });
+        Assert.Equal(HttpStatusCode.OK, withdrawn.Status);
+        Assert.Equal("withdrawn", withdrawn.Body.GetProperty("state").GetString());
+        Assert.False(withdrawn.Body.GetProperty("canReply").GetBoolean());
+        var refused = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "x" });
+        Assert.Equal("reply_not_possible", refused.Code());
+        var report = await CaseOf(receipt);
+        Assert.True(report.DeleteAfter >= TimeProvider.System.GetUtcNow().AddDays(7));
+        var undone = await site.Http.SendJsonAsync("/api/v1/receipts/undo", new { receipt });
+        Assert.Equal("received", undone.Body.GetProperty("state").GetString());
+        Assert.Null((await CaseOf(receipt)).DeleteAfter);
+    }
+
+    [Fact]
+    public async Task Messages_ThirtyFirstInAnHour_IsRefusedForThatReceiptOnly()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje");
+        for (var i = 0; i < 30; i++)
+        {
+            Assert.Equal(HttpStatusCode.Created, (await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "x" })).Status);
+        }
+
+        var spent = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "x" });
+        Assert.Equal(HttpStatusCode.TooManyRequests, spent.Status);
+        Assert.Equal("budget_spent", spent.Code());
+        var other = await site.Http.SubmitAsync("Tjetër");
+        Assert.Equal(HttpStatusCode.Created, (await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt = other, text = "x" })).Status);
+    }
+
+    [Fact]
+    public async Task Message_NamingPolice_GoesPastTheHolder()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje në treg", ("municipality", "gjilan"));
+        const string words = "Polici që e mori rastin më rrahu dhe më kërkoi ryshfet në stacion.";
+        var added = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = words });
+        Assert.Equal(HttpStatusCode.Created, added.Status);
+        Assert.True(added.Body.GetProperty("movedToInspectorate").GetBoolean());
+        var report = await CaseOf(receipt);
+        Assert.Equal(0, await site.ReadAsync(db => db.CaseMessages.CountAsync(m => m.CaseId == report.Id)));
+        var part = await site.ReadAsync(db => db.Cases.SingleAsync(c => c.ReporterPublicKey == report.ReporterPublicKey && c.Id != report.Id));
+        Assert.Equal(Protection.Pik, part.Protection);
+        var grant = Assert.Single(await site.ReadAsync(db => db.CaseGrants.Where(g => g.CaseId == part.Id).ToListAsync()));
+        Assert.Equal(KeyDomain.Pik, grant.Domain);
+        Assert.Equal(0, await site.ReadAsync(db => db.RouterEnvelopes.CountAsync(e => e.CaseId == part.Id)));
+
+        // The reporter still reads everything with the one receipt.
+        var opened = await site.Http.SendJsonAsync("/api/v1/receipts/open", new { receipt });
+        Assert.Contains(opened.Body.GetProperty("messages").EnumerateArray(), m => m.GetProperty("text").GetString() == words);
+    }
+
+    [Fact]
+    public async Task Messages_CaseKeySwappedInTheDatabase_AreNotSealedToIt()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje");
+        var report = await CaseOf(receipt);
+        using var thief = PrivateKey.Create();
+        var swapped = thief.Public.ToBytes();
+        await site.WriteAsync((db, ct) => db.Cases.Where(c => c.Id == report.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.CasePublicKey, swapped), ct));
+        var added = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "Më shumë" });
+        Assert.Equal(HttpStatusCode.NotFound, added.Status);
+        Assert.Equal(0, await site.ReadAsync(db => db.CaseMessages.CountAsync(m => m.CaseId == report.Id)));
+    }
+
+    private async Task<Guid> AskAsync(string receipt, string question)
+    {
+        var report = await CaseOf(receipt);
+        var binding = new CaseBinding(site.Trust.Instance, new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), PublicKey.FromBytes(report.ReporterPublicKey));
+        var envelope = await site.ReadAsync(db => db.RouterEnvelopes.SingleAsync(e => e.CaseId == report.Id));
+        using var routed = RouterOpener.Open(site.RouterKey, envelope.Epoch, binding, envelope.Sealed);
+        var id = Guid.NewGuid();
+        var message = UnitMessageSealer.Seal(routed.Key, new EnvelopeContext(site.Trust.Instance, new ReportId(report.Id), id, Purpose.Message), Encoding.UTF8.GetBytes(question));
+        await site.WriteAsync(async (db, ct) =>
+        {
+            db.CaseMessages.Add(new CaseMessage { Id = id, CaseId = report.Id, FromUnit = true, Sealed = message, Day = CoarseTime.Day(TimeProvider.System.GetUtcNow()), Seq = 1 });
+            (await db.Cases.AsTracking().SingleAsync(c => c.Id == report.Id, ct)).State = ReportState.Question;
+        });
+        return report.Id;
+    }
+
+    private async Task<Case> CaseOf(string receipt)
+    {
+        using var reporter = ReporterKey.From(((ReceiptReading.Good)Receipt.Read(receipt)).Receipt, site.Trust.Instance);
+        return await site.ReadAsync(db => db.Cases.SingleAsync(c => c.ReceiptLookup == reporter.Lookup));
+    }
+}
