@@ -67,11 +67,6 @@ public sealed class AddMessageHandler(
             await StoreAsync(draft, moved ? string.Empty : text, nonce);
             return new AddMessageOutcome.Added(text.Length > 0 ? nonce : null, draft.Files.Files, moved);
         }
-        catch (Exception fault) when (DatabaseErrors.IsUniqueViolation(fault))
-        {
-            draft.Files!.Drop();
-            return new AddMessageOutcome.Added(nonce, draft.Files.Files, false);
-        }
         catch (Exception fault) when (DatabaseErrors.IsStorageFull(fault))
         {
             draft.Files!.Drop();
@@ -107,7 +102,23 @@ public sealed class AddMessageHandler(
             {
                 // An officer changed the case at the same moment: take its new state and try again.
             }
+            catch (Exception fault) when (DatabaseErrors.IsUniqueViolation(fault) && attempt < Attempts)
+            {
+                // Either this page was sent twice, or somebody took the same place in the order a moment earlier.
+                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), clock);
+                if (await ExistsAsync(nonce))
+                {
+                    draft.Files!.Drop();
+                    return;
+                }
+            }
         }
+    }
+
+    private async Task<bool> ExistsAsync(Guid message)
+    {
+        await using var db = await databases.CreateDbContextAsync();
+        return await db.CaseMessages.AnyAsync(m => m.Id == message);
     }
 
     private async Task AppendAsync(ReportingDb db, ReportId id, byte[]? message, Guid nonce, MessageDraft draft, CancellationToken cancellationToken)

@@ -82,7 +82,7 @@ public sealed class SubmitReportHandler(
         {
             // The same page sent twice at once: the other won. Its answer is the answer; our blobs are dropped.
             draft.Files.Drop();
-            return await FindAsync(reporter, cancellationToken) is { } other
+            return await FindSoonAsync(reporter, cancellationToken) is { } other
                 ? new SubmitReportOutcome.Accepted(receipt, other)
                 : new SubmitReportOutcome.Busy();
         }
@@ -130,6 +130,22 @@ public sealed class SubmitReportHandler(
             Epoch = router.Epoch,
             Sealed = keys.WrapToRouter(router, binding, labels.ToBytes()),
         });
+    }
+
+    /// <summary>The other sending may stand in the same batch, whose commit is a moment away.</summary>
+    private async Task<SubmittedReport?> FindSoonAsync(ReporterKey reporter, CancellationToken cancellationToken)
+    {
+        for (var wait = 5; wait <= 1280; wait *= 2)
+        {
+            if (await FindAsync(reporter, cancellationToken) is { } found)
+            {
+                return found;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(wait), clock, cancellationToken);
+        }
+
+        return null;
     }
 
     private async Task<SubmittedReport?> FindAsync(ReporterKey reporter, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
-using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Intake.Tests.Site;
 using ReportingService.Labelling;
