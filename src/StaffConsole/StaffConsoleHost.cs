@@ -89,6 +89,8 @@ public static class StaffConsoleHost
     public static void MapStaffConsole(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseExceptionHandler("/refused/500");
+        app.UseStatusCodePagesWithReExecute("/refused/{0}");
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
         app.MapServiceAssets();

@@ -46,7 +46,7 @@ public sealed class AccessTests(RunningConsole console)
         {
             var browser = await console[name].BrowserAsync();
             var role = RolesOfAccount.Of(console[name].Role);
-            foreach (var rule in AccessMatrix.Rules.Where(rule => rule.Covers("GET") && rule.Route is not ("queue/events" or "assets/{name}" or "sign-in" or "reports/{id}/hand-off")))
+            foreach (var rule in AccessMatrix.Rules.Where(rule => rule.Covers("GET") && rule.Route is not ("queue/events" or "assets/{name}" or "sign-in" or "refused/{status:int}" or "reports/{id}/hand-off")))
             {
                 var path = "/" + rule.Route.Replace("{id}", report.Id.ToString(), StringComparison.Ordinal).Replace("{item}", report.FileItem.ToString("N"), StringComparison.Ordinal)
                     .Replace("{account}", console["officer.gjilan"].Id.ToString("N"), StringComparison.Ordinal);

@@ -17,6 +17,7 @@ public static class AccessMatrix
         new(Read, "favicon.ico", Roles.Anyone, Watch: true),
         new(Read, "healthz", Roles.Anyone, Watch: true),
         new(Read, "", Roles.Anyone, Watch: true),
+        new(Both, "refused/{status:int}", Roles.Anyone, Watch: true),
         new(Both, "sign-in", Roles.Anyone, Watch: true),
         new(Send, "sign-out", Roles.Staff, Watch: true),
         new(Both, "invite", Roles.Anyone, Watch: true),

@@ -22,12 +22,27 @@ public sealed class Names(Texts texts, RoutingData routing)
     /// <summary>The word for a code of a closed set.</summary>
     public string Word(string set, string code) => texts[$"staff.{set}.{code}"];
 
-    /// <summary>A reason of a routing decision in words.</summary>
+    /// <summary>A reason of a routing decision, or of a later move, in words.</summary>
     public string Reason(string reason)
     {
-        var words = routing.Reasons.Say(reason, texts.Language.IsSerbian ? "sr" : texts.Language.Tag);
+        var parts = reason.Split(' ');
+        if (parts.Length == 3 && parts[0].StartsWith("moved.", StringComparison.Ordinal))
+        {
+            return texts["staff.moved", ("from", Desk(parts[1])), ("to", Desk(parts[2])), ("why", texts["staff." + parts[0]])];
+        }
+
+        // Reasons are parted by spaces; the words put in for codes keep theirs as hard ones.
+        var said = string.Join(' ', parts.Select((part, place) => place == 0 ? part : Argument(part).Replace(' ', '\u00a0')));
+        var words = routing.Reasons.Say(said, texts.Language.IsSerbian ? "sr" : texts.Language.Tag);
         return texts.Language == SiteLanguage.SrCyrl ? texts.NameOf(words, words, words) : words;
     }
+
+    private string Argument(string code)
+        => texts.Has("staff.flag." + code) ? texts["staff.flag." + code]
+            : texts.Has("staff.category." + code) ? texts["staff.category." + code]
+            : routing.Municipalities.Find(code) is not null ? Municipality(code)
+            : routing.Desks.Find(code) is not null ? Desk(code)
+            : code;
 
     /// <summary>The eight digits by which people speak of a report.</summary>
     public static string Short(Guid report) => report.ToString("N")[..4].ToUpperInvariant() + " " + report.ToString("N")[4..8].ToUpperInvariant();

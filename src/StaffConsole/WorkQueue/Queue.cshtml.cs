@@ -7,6 +7,9 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// <summary>The queue of the reader's desks.</summary>
 public sealed class QueueModel(QueueReader reader) : PageModel
 {
+    /// <summary>Up to so many desks stand side by side; more go into a list to choose from.</summary>
+    public const int FewDesks = 5;
+
     [BindProperty(SupportsGet = true)]
     public string? Desk { get; set; }
 

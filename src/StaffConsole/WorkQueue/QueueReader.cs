@@ -27,12 +27,9 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         var stepped = await db.Recusals.Where(recusal => recusal.AccountId == user.AccountId).Select(recusal => recusal.CaseId).ToListAsync(cancellationToken);
         var size = options.Value.QueuePage;
         List<QueueRow> rows = [];
-        foreach (var own in desks)
+        foreach (var (own, state) in await FilledAsync(db, desks, ended ? Ended : Open, cancellationToken))
         {
-            foreach (var state in ended ? Ended : Open)
-            {
-                rows.AddRange(await WalkAsync(db, own, state, after, stepped, size + 1, cancellationToken));
-            }
+            rows.AddRange(await WalkAsync(db, own, state, after, stepped, size + 1, cancellationToken));
         }
 
         rows = [.. rows.OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)];
@@ -64,16 +61,25 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
             .ToListAsync(cancellationToken);
     }
 
-    private static async Task<int> AlarmsAsync(ReportingDb db, StaffUser user, List<Guid> stepped, CancellationToken cancellationToken)
+    /// <summary>Which desks have anything in which state: a regional officer has dozens of desks, most of them empty.</summary>
+    private static async Task<List<(string Desk, ReportState State)>> FilledAsync(
+        ReportingDb db, List<string> desks, ReportState[] states, CancellationToken cancellationToken)
     {
-        var alarms = 0;
-        foreach (var own in user.ActiveDesks)
+        if (desks.Count * states.Length <= states.Length * 2)
         {
-            alarms += await db.Cases.Where(row => row.HolderDesk == own && Open.Contains(row.State) && row.Urgency >= Urgency.Urgent
-                    && row.OwnerAccountId == null && !stepped.Contains(row.Id))
-                .Take(CountedAlarms).CountAsync(cancellationToken);
+            return [.. desks.SelectMany(desk => states.Select(state => (desk, state)))];
         }
 
-        return Math.Min(alarms, CountedAlarms);
+        var filled = await db.Cases.Where(row => desks.Contains(row.HolderDesk!) && states.Contains(row.State))
+            .Select(row => new { row.HolderDesk, row.State }).Distinct().ToListAsync(cancellationToken);
+        return filled.ConvertAll(pair => (pair.HolderDesk!, pair.State));
+    }
+
+    private static Task<int> AlarmsAsync(ReportingDb db, StaffUser user, List<Guid> stepped, CancellationToken cancellationToken)
+    {
+        var desks = user.ActiveDesks;
+        return db.Cases.Where(row => desks.Contains(row.HolderDesk!) && Open.Contains(row.State) && row.Urgency >= Urgency.Urgent
+                && row.OwnerAccountId == null && !stepped.Contains(row.Id))
+            .Take(CountedAlarms).CountAsync(cancellationToken);
     }
 }

@@ -17,6 +17,12 @@
     });
   }
 
+  // Choosing a desk shows it at once; without scripts there is a button.
+  for (const chooser of document.querySelectorAll("select[data-submits]")) {
+    chooser.form.querySelector("button").hidden = true;
+    chooser.addEventListener("change", () => chooser.form.requestSubmit());
+  }
+
   // Threat: an invitation in a path or query would stay in logs, histories and referrers. It travels behind '#',
   // which browsers never send, and is wiped from the address as soon as it is read.
   const invitation = document.querySelector("input[data-from-fragment]");

@@ -131,10 +131,11 @@ public sealed class TestReport
     public async Task<List<string>> ReporterReadsAsync()
     {
         using var reporter = ReporterKey.From(Receipt, Console.Trust.Instance);
+        var vouched = reporter.Vouch(Id, CaseKey.Span, reporter.TagCase(Id, CaseKey))!;
         await using var db = await Console.ReadAsync();
         var messages = await db.CaseMessages.AsNoTracking().Where(message => message.CaseId == Id.Value).OrderBy(message => message.Seq).ToListAsync();
         return messages.ConvertAll(message => Encoding.UTF8.GetString(
-            ReceiptOpener.OpenMessage(reporter, CaseKey, new EnvelopeContext(Console.Trust.Instance, Id, message.Id, Purpose.Message), message.Sealed).Content));
+            ReceiptOpener.OpenMessage(reporter, vouched, new EnvelopeContext(Console.Trust.Instance, Id, message.Id, Purpose.Message), message.Sealed).Content));
     }
 
     /// <summary>The reporter answers with the receipt.</summary>
@@ -142,7 +143,7 @@ public sealed class TestReport
     {
         using var reporter = ReporterKey.From(Receipt, Console.Trust.Instance);
         var id = ReportId.New().Value;
-        var envelope = ReporterMessageSealer.Seal(reporter, CaseKey, new EnvelopeContext(Console.Trust.Instance, Id, id, Purpose.Message), Encoding.UTF8.GetBytes(words));
+        var envelope = ReporterMessageSealer.Seal(reporter, reporter.Vouch(Id, CaseKey.Span, reporter.TagCase(Id, CaseKey))!, new EnvelopeContext(Console.Trust.Instance, Id, id, Purpose.Message), Encoding.UTF8.GetBytes(words));
         await Console.Writer.WriteAsync(
             async (db, ct) =>
             {
