@@ -107,7 +107,6 @@ internal static class JpegSamples
             }
         }
 
-        Put(0, (8 - count + 3) % 8);
         Align();
         return [.. output];
     }
