@@ -54,7 +54,8 @@ public sealed class Labeller
     {
         var text = folder.Fold(plain.Text);
         var matches = lexicon.Find(text);
-        var language = languages.Find(text, matches, plain.Text);
+        var language = languages.Find(text, matches, plain.Text, out var possible);
+        matches.KeepOnly(possible);
         lexicon.Negate(text, matches, language);
         var place = FindPlace(plain, text, matches, ticks);
         return decider.Decide(text, matches, place, ticks) with { Language = language, Script = text.Script };

@@ -10,5 +10,5 @@ public static class LexiconFiles
 
     /// <summary>The lexicons, in the order they are read.</summary>
     public static IReadOnlyList<string> Lexicons { get; } =
-        ["lexicons/base.txt", "lexicons/danger.txt", "lexicons/categories.txt", "lexicons/flags.txt", "lexicons/police.txt", "lexicons/places.txt"];
+        ["lexicons/base.txt", "lexicons/danger.txt", "lexicons/categories.txt", "lexicons/flags.txt", "lexicons/pairs.txt", "lexicons/police.txt", "lexicons/places.txt"];
 }

@@ -6,13 +6,17 @@ namespace ReportingService.Labelling.Findings;
 /// <summary>How heavily the words of a text point to each category.</summary>
 internal sealed class CategoryFinder
 {
+    private const double PairWeight = 2;
+
     private readonly (Category Category, int Concept)[] known;
     private readonly int otherViolence;
+    private readonly (Category Category, int A, int B)[] pairs;
 
     public CategoryFinder(Lexicon lexicon)
     {
         known = [.. Enum.GetValues<Category>().Select(c => (c, lexicon.Concept("cat." + Codes.Of(c)))).Where(c => c.Item2 >= 0)];
         otherViolence = lexicon.Concept("cat.other_violence");
+        pairs = [.. known.Select(k => (k.Category, lexicon.Concept($"cat.{Codes.Of(k.Category)}.a"), lexicon.Concept($"cat.{Codes.Of(k.Category)}.b"))).Where(p => p.Item2 >= 0 && p.Item3 >= 0)];
     }
 
     public CategoryScores Find(Matches matches)
@@ -21,6 +25,11 @@ internal sealed class CategoryFinder
         foreach (var (category, concept) in known)
         {
             weights[(int)category] = matches.Weigh(concept);
+        }
+
+        foreach (var (category, a, b) in pairs)
+        {
+            weights[(int)category] += matches.Together(a, b) ? PairWeight : 0;
         }
 
         return new CategoryScores(weights, matches.Weigh(otherViolence));

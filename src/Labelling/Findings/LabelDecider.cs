@@ -88,7 +88,7 @@ internal sealed class LabelDecider
         var spam = scores[Core.Vocabulary.Category.Spam];
         Category? written = complaint.Subject ? Core.Vocabulary.Category.PoliceMisconduct
             : dangerNow && !ticks.HelplineOnly ? Core.Vocabulary.Category.Emergency
-            : weight >= 1.2 && weight >= asks - 0.5 && weight >= scores.OtherViolence ? best
+            : weight >= 1.2 && weight >= asks && weight >= scores.OtherViolence ? best
             : scores.OtherViolence >= 1 ? Core.Vocabulary.Category.Robbery
             : asks >= 1.5 && asks > weight ? Core.Vocabulary.Category.InformationRequest
             : weight > 0 && spam < 2.5 ? best
@@ -129,7 +129,7 @@ internal sealed class LabelDecider
         var found = new SortedSet<ReportFlag>();
         foreach (var (flag, concept, not) in flags)
         {
-            if (matches.Any(concept) && !(not >= 0 && matches.Any(not)))
+            if ((matches.Any(concept) || Together(matches, "flag." + Codes.Of(flag))) && !(not >= 0 && matches.Any(not)))
             {
                 found.Add(flag);
             }
@@ -166,7 +166,7 @@ internal sealed class LabelDecider
         var seen = new SortedSet<Sign>();
         foreach (var (sign, concept) in signs)
         {
-            if (matches.Any(concept))
+            if (matches.Any(concept) || Together(matches, "sign." + Codes.Of(sign)))
             {
                 seen.Add(sign);
             }
@@ -184,6 +184,8 @@ internal sealed class LabelDecider
 
         return seen;
     }
+
+    private bool Together(Matches matches, string name) => matches.Together(lexicon.Concept(name + ".a"), lexicon.Concept(name + ".b"));
 
     private WriterPerson Person(Matches matches, SortedSet<ReportFlag> found)
     {

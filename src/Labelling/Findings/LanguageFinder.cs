@@ -10,7 +10,8 @@ internal sealed class LanguageFinder(Lexicon lexicon)
     private readonly (Language Language, int Concept)[] known =
         [.. Enum.GetValues<Language>().Select(l => (l, lexicon.Concept("language." + Codes.Of(l)))).Where(l => l.Item2 >= 0)];
 
-    public Language Find(PlainFoldedText text, Matches matches, string raw)
+    /// <param name="possible">The languages whose words the text may hold: the one found and those close to it.</param>
+    public Language Find(PlainFoldedText text, Matches matches, string raw, out IReadOnlySet<Language> possible)
     {
         var score = new double[Enum.GetValues<Language>().Length];
         foreach (var (language, concept) in known)
@@ -36,6 +37,8 @@ internal sealed class LanguageFinder(Lexicon lexicon)
             best = score[i] > score[best] ? i : best;
         }
 
+        possible = score.Select((value, at) => (value, at)).Where(s => s.value >= score[best] * 0.4).Select(s => (Language)s.at)
+            .Append(best is (int)Language.Tr or (int)Language.Rom ? Language.Sq : (Language)best).ToHashSet();
         return score[best] <= 0 ? (text.Script == Script.Cyrl ? Language.Sr : text.Letters == 0 ? Language.Other : Language.Sq)
             : (Language)best == Language.Sr && bosnian >= 2 && text.Script == Script.Latn ? Language.Bs
             : (Language)best;

@@ -13,7 +13,7 @@ internal sealed class PoliceFinder
 {
     private readonly MunicipalityDirectory municipalities;
     private readonly Gazetteer gazetteer;
-    private readonly int any, subject, target, witness, fake, discipline, crime;
+    private readonly int any, subject, target, witness, fake, discipline, crime, actor, abuse, soft;
     private readonly (string Unit, int Concept)[] units;
 
     public PoliceFinder(Lexicon lexicon, Gazetteer gazetteer, MunicipalityDirectory municipalities)
@@ -27,12 +27,16 @@ internal sealed class PoliceFinder
         fake = lexicon.Concept("police.fake");
         discipline = lexicon.Concept("police.discipline");
         crime = lexicon.Concept("police.crime");
+        actor = lexicon.Concept("police.actor");
+        abuse = lexicon.Concept("police.abuse");
+        soft = lexicon.Concept("police.soft");
         units = [.. lexicon.Names.Where(n => n.StartsWith("unit.", StringComparison.Ordinal)).Select(n => (n["unit.".Length..], lexicon.Concept(n)))];
     }
 
     public PoliceFinding Find(Matches matches, PlaceFinding place, bool ticked, bool danger)
     {
         var complaints = matches.Of(subject).Where(m => !Excused(m, matches)).ToList();
+        complaints.AddRange(Acting(matches));
         var own = matches.Of(crime).Count(m => !m.Negated && complaints.Exists(c => Near(c, m)));
         var manners = matches.Of(discipline).Count(m => complaints.Count == 0 || complaints.Exists(c => c.Sentence == m.Sentence || Near(c, m)));
 
@@ -46,6 +50,28 @@ internal sealed class PoliceFinder
         var kind = manners > 0 && (own == 0 || (slow && own == 0)) ? MisconductKind.Discipline : slow && own == 0 ? MisconductKind.Discipline : MisconductKind.Crime;
         return new PoliceFinding(complaints.Count > 0, kind, Units(matches, place, complaints, ticked));
     }
+
+    // Police who act and, later in the same sentence or just before, something that police must not do.
+    private IEnumerable<Match> Acting(Matches matches)
+    {
+        foreach (var who in matches.Of(actor))
+        {
+            if (Covered(who, witness, matches) || Covered(who, target, matches) || Covered(who, soft, matches) || matches.Of(fake).Any(m => m.Sentence == who.Sentence))
+            {
+                continue;
+            }
+
+            foreach (var what in matches.Of(abuse).Concat(matches.Of(discipline)))
+            {
+                if (what.Sentence == who.Sentence && what.First - who.Last <= 14 && who.First - what.Last <= 3 && !(what.Negated && what.Concept == abuse))
+                {
+                    yield return who with { First = Math.Min(who.First, what.First), Last = Math.Max(who.Last, what.Last), Negated = false };
+                }
+            }
+        }
+    }
+
+    private static bool Covered(Match who, int concept, Matches matches) => matches.Of(concept).Any(m => m.First <= who.First && who.First <= m.Last);
 
     /// <summary>Units named in a text, completed with the municipality beside them.</summary>
     public List<string> Units(Matches matches, PlaceFinding place, IReadOnlyList<Match> near, bool everywhere)

@@ -94,12 +94,12 @@ internal sealed class Lexicon
             var last = Fit(pattern.Positions, 1, tokens, at);
             if (last >= 0)
             {
-                found.Add(new Match(pattern.Concept, pattern.Id, pattern.Weight, at, last, tokens[at].Sentence, false));
+                found.Add(new Match(pattern.Concept, pattern.Id, pattern.Weight, at, last, tokens[at].Sentence, false, pattern.Language));
             }
         }
     }
 
-    // Gaps are at most four words and phrases at most a few positions: the work per token is bounded.
+    // Gaps are at most five words and phrases at most a few positions: the work per token is bounded.
     private static int Fit(Position[] positions, int next, IReadOnlyList<PlainToken> tokens, int at)
     {
         if (next == positions.Length)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Labelling.Text;
 
 namespace ReportingService.Labelling.Lexicons;
@@ -6,7 +7,7 @@ namespace ReportingService.Labelling.Lexicons;
 /// <summary>
 /// Reads lexicon files. A section <c>[concept]</c> holds phrases parted by commas; a line may start with a language
 /// (<c>sq:</c>) for the eye. In a phrase <c>word*</c> is the beginning of a word, <c>(a|b)</c> a choice, <c>&lt;name&gt;</c> a choice
-/// named by <c>@name = a|b</c>, <c>..</c> up to four words between, <c>_</c> exactly one word, and <c>=2</c> at the end a weight.
+/// named by <c>@name = a|b</c>, <c>..</c> up to five words between, <c>_</c> exactly one word, and <c>=2</c> at the end a weight.
 /// Everything is folded like the texts, so letters may be written with their diacritics.
 /// </summary>
 internal sealed class LexiconReader(TextFolder folder)
@@ -21,6 +22,7 @@ internal sealed class LexiconReader(TextFolder folder)
     {
         using var reader = new StreamReader(stream, leaveOpen: true);
         var concept = -1;
+        Language? language;
         for (var line = 1; reader.ReadLine() is { } raw; line++)
         {
             var comment = raw.IndexOf('#', StringComparison.Ordinal);
@@ -51,10 +53,12 @@ internal sealed class LexiconReader(TextFolder folder)
             }
             else
             {
-                var phrases = text.Length > 3 && text[2] == ':' ? text[3..] : text;
+                var tagged = text.Length > 3 && text[2] == ':';
+                var phrases = tagged ? text[3..] : text;
+                language = tagged && Codes.TryParse<Language>(text[..2], out var known) ? known : null;
                 foreach (var phrase in phrases.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 {
-                    Add(concept, phrase, file, line);
+                    Add(concept, phrase, language, file, line);
                 }
             }
         }
@@ -88,7 +92,7 @@ internal sealed class LexiconReader(TextFolder folder)
         return text;
     }
 
-    private void Add(int concept, string phrase, string file, int line)
+    private void Add(int concept, string phrase, Language? language, string file, int line)
     {
         var weight = 1.0;
         var equals = phrase.LastIndexOf('=');
@@ -108,7 +112,7 @@ internal sealed class LexiconReader(TextFolder folder)
         {
             if (part == "..")
             {
-                gap = 4;
+                gap = 5;
             }
             else if (part == "_")
             {
@@ -128,7 +132,7 @@ internal sealed class LexiconReader(TextFolder folder)
             throw new LexiconException(file, line, $"'{phrase}' is not a phrase");
         }
 
-        Patterns.Add(new Pattern(concept, Patterns.Count, [.. positions], weight));
+        Patterns.Add(new Pattern(concept, Patterns.Count, [.. positions], weight, language));
     }
 
     private IEnumerable<Way> Ways(string written)

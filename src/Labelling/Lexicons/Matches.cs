@@ -1,3 +1,5 @@
+using ReportingService.Core.Vocabulary;
+
 namespace ReportingService.Labelling.Lexicons;
 
 /// <summary>Where the phrases of all concepts fit in one text.</summary>
@@ -19,11 +21,34 @@ internal sealed class Matches
         }
     }
 
+    /// <summary>Drops what phrases of other languages found: "drugima" is no drug in Serbian.</summary>
+    public void KeepOnly(IReadOnlySet<Language> languages)
+    {
+        foreach (var own in byConcept)
+        {
+            own?.RemoveAll(m => m.Language is { } language && !languages.Contains(language));
+        }
+    }
+
     public IReadOnlyList<Match> Of(int concept) => concept < 0 ? Empty : byConcept[concept] ?? Empty;
 
     public bool Any(int concept) => concept >= 0 && byConcept[concept] is { } own && own.Exists(m => !m.Negated);
 
     public bool AnyIn(int concept, int sentence) => concept >= 0 && byConcept[concept] is { } own && own.Exists(m => !m.Negated && m.Sentence == sentence);
+
+    /// <summary>Whether both concepts stand in one sentence.</summary>
+    public bool Together(int a, int b)
+    {
+        foreach (var one in Of(a))
+        {
+            if (!one.Negated && AnyIn(b, one.Sentence))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public void Negate(Func<Match, bool> isNegated)
     {

@@ -1,3 +1,5 @@
+using ReportingService.Core.Vocabulary;
+
 namespace ReportingService.Labelling.Lexicons;
 
 /// <summary>One way to write a position of a pattern: a word, or the beginning of a word.</summary>
@@ -10,7 +12,7 @@ internal readonly record struct Way(string Word, bool Prefix)
 internal sealed record Position(Way[] Ways, int Gap);
 
 /// <summary>A phrase that points to a concept, with its weight.</summary>
-internal sealed record Pattern(int Concept, int Id, Position[] Positions, double Weight);
+internal sealed record Pattern(int Concept, int Id, Position[] Positions, double Weight, Language? Language);
 
 /// <summary>A place in a text where a pattern fits.</summary>
-internal readonly record struct Match(int Concept, int Pattern, double Weight, int First, int Last, int Sentence, bool Negated);
+internal readonly record struct Match(int Concept, int Pattern, double Weight, int First, int Last, int Sentence, bool Negated, Language? Language);

@@ -15,6 +15,7 @@ internal sealed class Gazetteer
     private readonly Polygons polygons;
     private readonly Settlements settlements;
     private readonly (string Slug, int Concept)[] written;
+    private readonly (string Slug, int Concept)[] capital;
     private readonly int within, from, towards, village, region, common;
 
     public Gazetteer(MunicipalityDirectory municipalities, Polygons polygons, Settlements settlements, Lexicon lexicon)
@@ -23,6 +24,7 @@ internal sealed class Gazetteer
         this.polygons = polygons;
         this.settlements = settlements;
         written = [.. municipalities.All.Select(m => (m.Slug, lexicon.Concept("place." + m.Slug)))];
+        capital = [.. municipalities.All.Select(m => (m.Slug, lexicon.Concept($"place.{m.Slug}.capital"))).Where(c => c.Item2 >= 0)];
         if (written.FirstOrDefault(w => w.Concept < 0) is { Slug: { } missing })
         {
             throw new InvalidDataException($"lexicons: there is no section [place.{missing}].");
@@ -149,6 +151,14 @@ internal sealed class Gazetteer
             {
                 var cue = Cue(text, matches, match.First);
                 found.Add(new Mention(slug, match.First, match.Last, cue));
+            }
+        }
+
+        foreach (var (slug, concept) in capital)
+        {
+            foreach (var match in matches.Of(concept).Where(m => text.Tokens[m.Last].Capital))
+            {
+                found.Add(new Mention(slug, match.First, match.Last, Cue(text, matches, match.First)));
             }
         }
 

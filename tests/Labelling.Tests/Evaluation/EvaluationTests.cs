@@ -1,0 +1,39 @@
+namespace ReportingService.Labelling.Tests.Evaluation;
+
+/// <summary>
+/// The floor under the quality of labels and routes. Lexicons are tuned on development.json only; heldout.json is never
+/// read while tuning. <c>EVALUATION_REPORT=file</c> writes the tables, and for the development texts what is wrong.
+/// </summary>
+public sealed class EvaluationTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Evaluate_DevelopmentTexts_AboveTheFloor() => Check("development", details: true, 0.95, 0.93, 0.93);
+
+    [Fact]
+    public void Evaluate_HeldOutTexts_AboveTheFloor() => Check("heldout", details: false, 0.90, 0.80, 0.80);
+
+    [Fact]
+    public void Evaluate_BothHalves_AtLeastSixHundredTexts()
+        => Assert.True(EvaluationCase.Read("development.json").Count + EvaluationCase.Read("heldout.json").Count >= 600);
+
+    private void Check(string name, bool details, double region, double unit, double other)
+    {
+        var score = Scorer.Score(EvaluationCase.Read(name + ".json"));
+        var table = score.Table(name);
+        output.WriteLine(table);
+        if (Environment.GetEnvironmentVariable("EVALUATION_REPORT") is { Length: > 0 } file)
+        {
+            File.WriteAllText($"{file}.{name}.txt", table + (details ? score.Wrong : ""));
+        }
+
+        Assert.Equal(0, score.RealReportsInSpam);
+        Assert.True(score.Share("no false emergency") >= 0.97, table);
+        Assert.True(score.Share("region") >= region, table);
+        Assert.True(score.Share("unit") >= unit, table);
+        Assert.True(score.Share("category") >= other, table);
+        Assert.True(score.Share("urgency") >= other, table);
+        Assert.True(score.Share("flags") >= other, table);
+        Assert.True(score.Leaks == 0, table);
+        Assert.True(score.MissedEmergencies == 0, table);
+    }
+}
