@@ -2,6 +2,7 @@ using ReportingService.Core.Labels;
 using ReportingService.Core.Places;
 using ReportingService.Labelling.Findings;
 using ReportingService.Labelling.Lexicons;
+using ReportingService.Labelling.Model;
 using ReportingService.Labelling.Places;
 using ReportingService.Labelling.Text;
 
@@ -16,13 +17,13 @@ public sealed class Labeller
     private readonly LanguageFinder languages;
     private readonly LabelDecider decider;
 
-    private Labeller(TextFolder folder, Lexicon lexicon, Gazetteer gazetteer, MunicipalityDirectory municipalities)
+    private Labeller(TextFolder folder, Lexicon lexicon, Gazetteer gazetteer, MunicipalityDirectory municipalities, TextModel model)
     {
         this.folder = folder;
         this.lexicon = lexicon;
         this.gazetteer = gazetteer;
         languages = new LanguageFinder(lexicon);
-        decider = new LabelDecider(lexicon, new PoliceFinder(lexicon, gazetteer, municipalities));
+        decider = new LabelDecider(lexicon, new PoliceFinder(lexicon, gazetteer, municipalities), model);
     }
 
     /// <summary>How many phrases the lexicons hold.</summary>
@@ -42,7 +43,8 @@ public sealed class Labeller
             using var polygons = open(LexiconFiles.Polygons);
             using var settlements = open(LexiconFiles.Settlements);
             var gazetteer = new Gazetteer(municipalities, Polygons.Load(polygons, municipalities), Settlements.Load(settlements, municipalities, folder), lexicon);
-            return new Labeller(folder, lexicon, gazetteer, municipalities);
+            using var examples = open(LexiconFiles.Examples);
+            return new Labeller(folder, lexicon, gazetteer, municipalities, TextModel.Train(examples, folder));
         }
         finally
         {

@@ -12,6 +12,7 @@ internal sealed class DangerFinder(Lexicon lexicon)
     private readonly int cry = lexicon.Concept("danger.now");
     private readonly int thing = lexicon.Concept("danger.event");
     private readonly int verb = lexicon.Concept("danger.presentverb");
+    private readonly int plea = lexicon.Concept("danger.plea");
     private readonly int not = lexicon.Concept("danger.not");
     private readonly int over = lexicon.Concept("danger.over");
     private readonly int present = lexicon.Concept("time.now");
@@ -26,6 +27,7 @@ internal sealed class DangerFinder(Lexicon lexicon)
             return false;
         }
 
+        var pleads = matches.Any(plea);
         for (var sentence = 0; sentence < text.Sentences; sentence++)
         {
             var isPast = matches.AnyIn(past, sentence);
@@ -34,6 +36,12 @@ internal sealed class DangerFinder(Lexicon lexicon)
             var isPresent = matches.AnyIn(present, sentence);
             var cries = matches.AnyIn(cry, sentence);
             if (cries && !isHabit && !isIf && (!isPast || isPresent))
+            {
+                return true;
+            }
+
+            // "Come quickly" anywhere and a dangerous thing that is neither past nor a habit.
+            if (pleads && !isPast && !isHabit && !isIf && (cries || matches.AnyIn(thing, sentence)))
             {
                 return true;
             }

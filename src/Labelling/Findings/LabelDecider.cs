@@ -2,6 +2,7 @@ using ReportingService.Core.Labels;
 using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Labelling.Lexicons;
+using ReportingService.Labelling.Model;
 using ReportingService.Labelling.Places;
 using ReportingService.Labelling.Text;
 
@@ -10,6 +11,7 @@ namespace ReportingService.Labelling.Findings;
 /// <summary>Brings the findings together: category, urgency, flags, signs, units that must not get it, contradictions.</summary>
 internal sealed class LabelDecider
 {
+    private readonly TextModel? model;
     private readonly Lexicon lexicon;
     private readonly PoliceFinder police;
     private readonly CategoryFinder categories;
@@ -18,8 +20,9 @@ internal sealed class LabelDecider
     private readonly (Sign Sign, int Concept)[] signs;
     private readonly int first, third, recent, economicNot, datedHabit, policeAny;
 
-    public LabelDecider(Lexicon lexicon, PoliceFinder police)
+    public LabelDecider(Lexicon lexicon, PoliceFinder police, TextModel? model)
     {
+        this.model = model;
         this.lexicon = lexicon;
         this.police = police;
         categories = new CategoryFinder(lexicon);
@@ -42,7 +45,7 @@ internal sealed class LabelDecider
         var found = Flags(matches, ticks, complaint, scores);
         var seen = Signs(matches);
         var contradictions = new List<Contradiction>(place.Contradictions);
-        var (category, source) = Category(scores, text, ticks, complaint, dangerNow, found, contradictions);
+        var (category, source) = Category(scores, text, ticks, complaint, dangerNow, found, contradictions, () => model?.Propose(text));
         if (category is Core.Vocabulary.Category.Spam or Core.Vocabulary.Category.InformationRequest && source != LabelSource.Ticked)
         {
             dangerNow = false;
@@ -81,9 +84,15 @@ internal sealed class LabelDecider
     }
 
     private static (Category? Category, LabelSource Source) Category(
-        CategoryScores scores, PlainFoldedText text, ReportTicks ticks, PoliceFinding complaint, bool dangerNow, SortedSet<ReportFlag> found, List<Contradiction> contradictions)
+        CategoryScores scores, PlainFoldedText text, ReportTicks ticks, PoliceFinding complaint, bool dangerNow, SortedSet<ReportFlag> found, List<Contradiction> contradictions, Func<Category?> propose)
     {
         var (best, weight) = scores.Best(c => c is not (Core.Vocabulary.Category.Spam or Core.Vocabulary.Category.InformationRequest));
+        if (best == Core.Vocabulary.Category.DomesticViolence && scores[Core.Vocabulary.Category.SchoolViolence] is >= 2 and var school && weight <= school + 1.5)
+        {
+            // A child beaten by classmates is no violence in the family, though "my son" and "beat" stand together.
+            (best, weight) = (Core.Vocabulary.Category.SchoolViolence, school);
+        }
+
         var asks = scores[Core.Vocabulary.Category.InformationRequest];
         var spam = scores[Core.Vocabulary.Category.Spam];
         Category? written = complaint.Subject ? Core.Vocabulary.Category.PoliceMisconduct
@@ -96,6 +105,12 @@ internal sealed class LabelDecider
             : IsSpam(spam, text, found) ? Core.Vocabulary.Category.Spam
             : asks > 0 ? Core.Vocabulary.Category.InformationRequest
             : null;
+        var source = LabelSource.Lexicon;
+        if (written is null && propose() is { } proposed)
+        {
+            (written, source) = (proposed, LabelSource.Model);
+        }
+
         if (ticks.Category is { } ticked)
         {
             if (written is { } other && other != ticked && other != Core.Vocabulary.Category.Emergency)
@@ -117,7 +132,7 @@ internal sealed class LabelDecider
             return (Core.Vocabulary.Category.PoliceMisconduct, LabelSource.Ticked);
         }
 
-        return (written, written is null ? LabelSource.Nothing : LabelSource.Lexicon);
+        return (written, written is null ? LabelSource.Nothing : source);
     }
 
     // Threat: a real report in quarantine. Only the plainest rubbish goes there, and nothing with a word of any category.

@@ -13,7 +13,7 @@ internal sealed class PoliceFinder
 {
     private readonly MunicipalityDirectory municipalities;
     private readonly Gazetteer gazetteer;
-    private readonly int any, subject, target, witness, fake, discipline, crime, actor, abuse, soft;
+    private readonly int any, subject, target, witness, fake, discipline, crime, actor, abuse, soft, insider, slow;
     private readonly (string Unit, int Concept)[] units;
 
     public PoliceFinder(Lexicon lexicon, Gazetteer gazetteer, MunicipalityDirectory municipalities)
@@ -29,7 +29,9 @@ internal sealed class PoliceFinder
         crime = lexicon.Concept("police.crime");
         actor = lexicon.Concept("police.actor");
         abuse = lexicon.Concept("police.abuse");
+        slow = lexicon.Concept("police.slow");
         soft = lexicon.Concept("police.soft");
+        insider = lexicon.Concept("flag.possible_insider");
         units = [.. lexicon.Names.Where(n => n.StartsWith("unit.", StringComparison.Ordinal)).Select(n => (n["unit.".Length..], lexicon.Concept(n)))];
     }
 
@@ -54,14 +56,27 @@ internal sealed class PoliceFinder
     // Police who act and, later in the same sentence or just before, something that police must not do.
     private IEnumerable<Match> Acting(Matches matches)
     {
+        foreach (var call in matches.Of(witness))
+        {
+            foreach (var answer in matches.Of(slow))
+            {
+                if (answer.Sentence == call.Sentence && answer.First > call.Last)
+                {
+                    yield return call with { Last = answer.Last, Weight = 0.9, Negated = false };
+                }
+            }
+        }
+
         foreach (var who in matches.Of(actor))
         {
-            if (Covered(who, witness, matches) || Covered(who, target, matches) || Covered(who, soft, matches) || matches.Of(fake).Any(m => m.Sentence == who.Sentence))
+            // Called and slow or rude is a complaint too; called and nothing more is not.
+            var called = Covered(who, witness, matches);
+            if (Covered(who, target, matches) || Covered(who, insider, matches) || Covered(who, soft, matches) || matches.Of(fake).Any(m => m.Sentence == who.Sentence))
             {
                 continue;
             }
 
-            foreach (var what in matches.Of(abuse).Concat(matches.Of(discipline)))
+            foreach (var what in called ? matches.Of(discipline) : matches.Of(abuse).Concat(matches.Of(discipline)))
             {
                 if (what.Sentence == who.Sentence && what.First - who.Last <= 14 && who.First - what.Last <= 3 && !(what.Negated && what.Concept == abuse))
                 {
@@ -124,6 +139,7 @@ internal sealed class PoliceFinder
     private bool Excused(Match complaint, Matches matches)
         => complaint.Negated && complaint.Weight >= 1
            || matches.Of(fake).Any(m => m.Sentence == complaint.Sentence)
+           || Covered(complaint, insider, matches)
            || matches.Of(target).Any(m => Overlap(m, complaint))
            || (complaint.Weight < 1 || complaint.Last - complaint.First <= 1 ? false : matches.Of(witness).Any(m => m.First <= complaint.First && Overlap(m, complaint) && m.Last >= complaint.First && CoversPolice(m, complaint, matches)));
 
