@@ -37,7 +37,7 @@ public static class ReportingDataServices
         services.TryAddSingleton<IDatabaseWriter>(provider => provider.GetRequiredService<IReportingDbSource>() is SqliteSource
             ? ActivatorUtilities.CreateInstance<SqliteBatchingWriter>(provider, provider.GetRequiredService<IReportingDbSource>())
             : ActivatorUtilities.CreateInstance<TransactionalWriter>(provider));
-        services.TryAddSingleton(provider => new ReportingDatabase(provider.GetRequiredService<IReportingDbSource>()));
+        services.TryAddSingleton<ReportingDatabase>();
     }
 
     private static IReportingDbSource Source(IServiceProvider provider, string? connectionString)

@@ -1,18 +1,34 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 
 namespace ReportingService.Data;
 
 /// <summary>The database as a whole: brought up to date when a host starts.</summary>
-public sealed class ReportingDatabase
+public sealed class ReportingDatabase(IReportingDbSource source, TimeProvider clock)
 {
-    private readonly IReportingDbSource _source;
-
-    internal ReportingDatabase(IReportingDbSource source) => _source = source;
+    private const int Tries = 6;
 
     /// <summary>Applies what is missing. Safe to call from several processes at once and after a kill in the middle.</summary>
     public async Task MigrateAsync(CancellationToken cancellationToken)
     {
-        await using var db = _source.ForWriting();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await MigrateOnceAsync(cancellationToken);
+                return;
+            }
+            catch (DbException) when (attempt < Tries)
+            {
+                // Another process makes the same database in this moment, or the server is still starting.
+                await Task.Delay(TimeSpan.FromSeconds(attempt), clock, cancellationToken);
+            }
+        }
+    }
+
+    private async Task MigrateOnceAsync(CancellationToken cancellationToken)
+    {
+        await using var db = source.ForWriting();
         if ((await PendingAsync(db, cancellationToken)).Count == 0)
         {
             return;

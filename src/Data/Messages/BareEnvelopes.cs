@@ -13,4 +13,15 @@ internal static class BareEnvelopes
         bus.ClearSerialization();
         bus.UseRawJsonSerializer(RawSerializerOptions.AnyMessageType, isDefault: true);
     }
+
+    /// <summary>
+    /// Threat: a message that fails is moved to an error queue together with the exception's text, the machine's name and the time.
+    /// Nothing is kept there: the outbox is the memory, and sends again what had no effect.
+    /// </summary>
+    public static void KeepNoFaults(IReceiveEndpointConfigurator endpoint)
+    {
+        endpoint.PublishFaults = false;
+        endpoint.DiscardFaultedMessages();
+        endpoint.DiscardSkippedMessages();
+    }
 }

@@ -21,9 +21,9 @@ public sealed class MessagesOptions
     [Range(0.05, 600)]
     public double SweepSeconds { get; set; } = 1;
 
-    /// <summary>First gap before an unfinished row is published again; doubled each time up to five minutes.</summary>
+    /// <summary>First gap before an unfinished row is published again (by any process); doubled each time up to five minutes.</summary>
     [Range(0.05, 600)]
-    public double FirstGapSeconds { get; set; } = 10;
+    public double FirstGapSeconds { get; set; } = 5;
 
     /// <summary>After so many publications without an effect the row raises an alarm; it is still tried every hour.</summary>
     [Range(1, 1000)]

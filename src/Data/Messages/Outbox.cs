@@ -1,14 +1,12 @@
+using Microsoft.Extensions.Options;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.Data;
 
 /// <summary>Adds messages to the caller's transaction; the publisher learns of them when it has committed.</summary>
-public sealed class Outbox(TimeProvider clock)
+public sealed class Outbox(TimeProvider clock, IOptions<MessagesOptions> options)
 {
-    /// <summary>How long the committing process has to publish a row itself before a sweeper anywhere takes it.</summary>
-    internal static readonly TimeSpan FirstLease = TimeSpan.FromSeconds(10);
-
     /// <summary>Adds a message. <paramref name="due"/> delays it; null sends it as soon as the transaction commits.</summary>
     public Guid Add(ReportingDb db, OutboxKind kind, Guid caseId, Urgency urgency, string desk = "", DateTimeOffset? due = null)
     {
@@ -22,7 +20,9 @@ public sealed class Outbox(TimeProvider clock)
             Urgency = urgency,
             Desk = desk,
             CreatedAt = CoarseTime.Second(now),
-            DueAt = later ? due!.Value : now + FirstLease,
+
+            // So long the committing process has to publish it itself before a sweeper anywhere takes it.
+            DueAt = later ? due!.Value : now + options.Value.Gap(0),
         };
         db.Outbox.Add(message);
         if (!later)

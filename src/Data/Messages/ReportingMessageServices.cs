@@ -20,6 +20,7 @@ public static class ReportingMessageServices
         {
             bus.DisableUsageTelemetry();
             consumers?.Invoke(bus);
+            bus.AddConfigureEndpointsCallback((_, endpoint) => BareEnvelopes.KeepNoFaults(endpoint));
             if (options.Transport == "rabbitmq")
             {
                 var address = configuration.GetConnectionString("Messages")

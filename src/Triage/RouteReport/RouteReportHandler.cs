@@ -28,7 +28,7 @@ public sealed class RouteReportHandler(
     {
         try
         {
-            return await RouteAsync(message, cancellationToken);
+            return await RouteAgainIfChangedAsync(message, cancellationToken);
         }
         catch (Exception e) when (DatabaseErrors.IsUniqueViolation(e))
         {
@@ -38,6 +38,22 @@ public sealed class RouteReportHandler(
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             return await PutOffAsync(message, CodeOf(e), cancellationToken);
+        }
+    }
+
+    /// <summary>The reporter may withdraw or add something in the same moment: then once more, on what is there now.</summary>
+    private async Task<RouteReportOutcome> RouteAgainIfChangedAsync(ReportSubmitted message, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await RouteAsync(message, cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < 4)
+            {
+                // Nothing was written; read again.
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using ReportingService.TestKit;
 
 namespace ReportingService.Data.Tests;
@@ -54,7 +53,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var collection = new ServiceCollection();
         services?.Invoke(collection);
         collection.AddSingleton<IConfiguration>(configuration);
-        collection.AddLogging(l => l.SetMinimumLevel(LogLevel.Warning));
+        collection.AddLogging();
         collection.AddReportingData(configuration);
         var database = new TestDatabase(folder, collection.BuildServiceProvider());
         await database.Services.GetRequiredService<ReportingDatabase>().MigrateAsync(TestContext.Current.CancellationToken);
