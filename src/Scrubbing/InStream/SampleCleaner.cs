@@ -8,7 +8,7 @@ namespace ReportingService.Scrubbing.InStream;
 /// <param name="LengthSize">Bytes of the length before each NAL unit (AVC and HEVC), 1, 2 or 4.</param>
 internal readonly record struct SampleCleaner(SampleCodec Codec, int LengthSize = 4)
 {
-    public bool TouchesSamples => Codec is not (SampleCodec.Opaque or SampleCodec.H263 or SampleCodec.MpegAudio);
+    public bool TouchesSamples => Codec is not (SampleCodec.Opaque or SampleCodec.H263);
 
     /// <summary>Cleans one sample in place.</summary>
     /// <exception cref="RefusedException">The sample contradicts its own layout.</exception>
@@ -30,6 +30,9 @@ internal readonly record struct SampleCleaner(SampleCodec Codec, int LengthSize 
                 break;
             case SampleCodec.Aac when context.Rules.Hold("stream.aac"):
                 AacCleaner.Clean(sample, context);
+                break;
+            case SampleCodec.MpegAudio when context.Rules.Hold("stream.mpeg-audio"):
+                MpegAudioCleaner.Clean(sample, context);
                 break;
             case SampleCodec.ProRes when context.Rules.Hold("stream.prores"):
                 ProResCleaner.Clean(sample, context);

@@ -34,12 +34,12 @@ internal readonly record struct EbmlElement(uint Id, int Body, int End)
     };
 
     /// <summary>The elements between two offsets; all have known sizes inside their parent.</summary>
-    public static List<EbmlElement> Children(byte[] data, int at, int end, ScrubContext context)
+    public static List<EbmlElement> Children(byte[] data, int at, int end, ScrubContext? context)
     {
         var found = new List<EbmlElement>();
         while (at < end)
         {
-            context.CountItem();
+            context?.CountItem();
             var idLength = IdLength(data[at]);
             if (idLength == 0 || end - at < idLength + 1)
             {

@@ -50,7 +50,7 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
             return default;
         }
 
-        context.CountItem();
+        context.Checkpoint();
         var idLength = EbmlElement.IdLength(input.Buffered[0]);
         if (idLength == 0 || input.Buffered.Length < idLength + 1)
         {
@@ -137,6 +137,8 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
                 await SkipAsync(size);
                 break;
             default:
+                // Blocks are as many as frames and pass one by one; only what is no media is counted against the limit.
+                context.CountItem();
                 Count(id);
                 await SkipAsync(size);
                 break;
@@ -242,7 +244,7 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
 
     private async ValueTask GroupAsync(byte[] body)
     {
-        var children = EbmlElement.Children(body, 0, body.Length, context);
+        var children = EbmlElement.Children(body, 0, body.Length, null);
         if (children.Exists(c => c.Id is EbmlId.EncryptedBlock))
         {
             throw new RefusedException(RefusalCode.Encrypted, "A track is encrypted.");
