@@ -46,6 +46,12 @@ public sealed class CanarySearch
                 hits.AddRange(named.Select(hit => $"{hit} in the name of {file}"));
             }
 
+            // Pipes and sockets have no length, and opening a pipe waits for its other end.
+            if (new FileInfo(file).Length == 0)
+            {
+                continue;
+            }
+
             try
             {
                 using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
