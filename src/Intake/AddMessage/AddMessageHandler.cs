@@ -8,6 +8,7 @@ using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.Keys;
+using ReportingService.Intake.ReceiveFiles;
 using ReportingService.Intake.SubmitReport;
 using ReportingService.Labelling;
 using ReportingService.Scrubbing;
@@ -58,14 +59,16 @@ public sealed class AddMessageHandler(
         {
             var labels = text.Length > 0 ? labeller.Label(new PlainText(text, null), new ReportTicks()) : null;
             var moved = labels is not null && MustPassHolder(labels, draft.Report!);
-            draft.Files!.Keep();
             if (moved)
             {
+                // Threat: the files were sealed to the case that the unit complained of can open. They are not stored.
                 await StoreProtectedAsync(draft, labels!, text, nonce, cancellationToken);
+                return new AddMessageOutcome.Added(nonce, [.. draft.Files!.Files.Select(file => file with { Accepted = false, Code = FileCodes.NotToHolder, Removed = [] })], true);
             }
 
-            await StoreAsync(draft, moved ? string.Empty : text, nonce);
-            return new AddMessageOutcome.Added(text.Length > 0 ? nonce : null, draft.Files.Files, moved);
+            draft.Files!.Keep();
+            await StoreAsync(draft, text, nonce);
+            return new AddMessageOutcome.Added(text.Length > 0 ? nonce : null, draft.Files.Files, false);
         }
         catch (Exception fault) when (DatabaseErrors.IsStorageFull(fault))
         {
@@ -151,7 +154,7 @@ public sealed class AddMessageHandler(
     {
         var protection = ProtectionRule.Of(labels);
         var id = ReportId.New();
-        await using var part = new ReportDraft(id, new ReceiveFiles.FileReceiver(scrubber, blobs, trust.Instance, id));
+        await using var part = new ReportDraft(id, new FileReceiver(scrubber, blobs, trust.Instance, id));
         var keys = part.Decide(protection);
         var binding = new CaseBinding(trust.Instance, id, keys.Public, draft.Reporter!.Public);
         var grant = await protectedDesks.WrapAsync(keys, protection, binding, cancellationToken);
@@ -163,16 +166,23 @@ public sealed class AddMessageHandler(
         var bytes = Encoding.UTF8.GetBytes(text);
         var message = ReporterMessageSealer.Seal(draft.Reporter, draft.Reporter.Vouch(id, keys), new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
         CryptographicOperations.ZeroMemory(bytes);
-        await writer.WriteAsync(
-            (db, _) =>
-            {
-                db.Cases.Add(rows.Case);
-                db.CaseItems.AddRange(rows.Items);
-                db.CaseGrants.Add(rows.Grant!);
-                db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(clock.GetUtcNow()), Seq = 1 });
-                outbox.Add(db, OutboxKind.ReportSubmitted, id.Value, rows.Case.Urgency);
-                return Task.CompletedTask;
-            },
-            CancellationToken.None);
+        try
+        {
+            await writer.WriteAsync(
+                (db, _) =>
+                {
+                    db.Cases.Add(rows.Case);
+                    db.CaseItems.AddRange(rows.Items);
+                    db.CaseGrants.Add(rows.Grant!);
+                    db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(clock.GetUtcNow()), Seq = 1 });
+                    outbox.Add(db, OutboxKind.ReportSubmitted, id.Value, rows.Case.Urgency);
+                    return Task.CompletedTask;
+                },
+                CancellationToken.None);
+        }
+        catch (Exception fault) when (DatabaseErrors.IsUniqueViolation(fault))
+        {
+            // The same page sent twice: the first sending stands.
+        }
     }
 }

@@ -7,4 +7,7 @@ public static class FileCodes
     public const string TooLarge = "too_large";
     public const string TooMany = "too_many";
     public const string TotalTooLarge = "total_too_large";
+
+    /// <summary>The words it came with went past the unit that holds the report; the file must not reach it either.</summary>
+    public const string NotToHolder = "not_to_holder";
 }

@@ -48,7 +48,7 @@ public sealed partial class TextKeysTests
             .. Enum.GetValues<Urgency>().Select(urgency => "sent.next." + Codes.Of(urgency)),
             .. Enum.GetValues<RefusalCode>().Select(code => "refusal." + code.Text()),
             .. Enum.GetValues<RemovalKind>().Select(kind => "removed." + RemovalReport.Text(kind)),
-            "refusal.too_many", "refusal.too_large", "refusal.total_too_large", "refusal.empty",
+            "sent.next.protected", "refusal.not_to_holder", "refusal.too_many", "refusal.too_large", "refusal.total_too_large", "refusal.empty",
             .. ReportFields.Ticks.SelectMany(tick => new[] { "about." + tick, "about." + tick + ".why" }),
         ];
         Assert.All(keys, key => Assert.True(texts.Has(SiteLanguage.Sq, key), key));
