@@ -18,8 +18,20 @@ internal sealed partial class PngScrubber
             var length = await output.ReadUInt32BigAsync();
             Expect(length <= PngDataWriter.ChunkLength + 4, "length");
             var name = Encoding.ASCII.GetString(await output.ReadAsync(4));
-            var body = await output.ReadAsync((int)length);
-            var crc = Crc32.Append(Crc32.Append(0, Encoding.ASCII.GetBytes(name)), body);
+            var crc = Crc32.Append(0, Encoding.ASCII.GetBytes(name));
+
+            // Picture data is only summed up; of everything else the whole body is looked at.
+            var body = await output.ReadAsync((int)Math.Min(length, name is "IDAT" or "fdAT" ? 4 : length));
+            crc = Crc32.Append(crc, body);
+            for (var left = (int)length - body.Length; left > 0;)
+            {
+                await output.RequireAsync(1);
+                var take = Math.Min(left, output.Buffered.Length);
+                crc = Crc32.Append(crc, output.Buffered[..take]);
+                output.Consume(take);
+                left -= take;
+            }
+
             Expect(crc == await output.ReadUInt32BigAsync(), "checksum");
             Expect((previous.Length == 0) == (name == "IHDR"), "order");
             var picture = seen.Contains("IDAT");
