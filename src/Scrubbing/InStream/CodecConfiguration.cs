@@ -100,6 +100,8 @@ internal static class CodecConfiguration
             var length = ObuCleaner.Next(units, out _);
             if (((units[0] >> 3) & 0xF) == 1)
             {
+                // A sequence header is some dozen bytes; a long one carries something else.
+                Require(length <= 256);
                 made.AddRange(units[..length]);
             }
 

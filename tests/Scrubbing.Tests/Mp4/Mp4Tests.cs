@@ -39,6 +39,13 @@ public sealed class Mp4Tests
     }
 
     [Fact]
+    public async Task Scrub_TimesRuleOff_IsCaughtByTheSecondReader()
+    {
+        var (outcome, _) = await Scrubs.RunAsync(new Mp4Samples.Movie { Time = 0xD94E_1234 }.Build(), ScrubRules.Without("mp4.times"));
+        Assert.Equal(RefusalCode.VerifyFailed, Assert.IsType<ScrubOutcome.Refused>(outcome).Code);
+    }
+
+    [Fact]
     public async Task Scrub_MediaFirstOrLast_GivesTheSameMovie()
     {
         var first = await Scrubs.CleanAsync(new Mp4Samples.Movie { MediaFirst = true }.Build());

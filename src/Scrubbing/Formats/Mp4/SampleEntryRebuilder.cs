@@ -281,7 +281,7 @@ internal static class SampleEntryRebuilder
                 case "dac3" when body.Length == 3:
                 case "pcmC" when body.Length == 6:
                 case "srat" when body.Length == 8:
-                case "dec3" when body.Length is >= 5 and <= 64:
+                case "dec3" when body.Length is >= 5 and <= 24:
                     Child(writer, FourCc.Text(child.Type), body);
                     break;
                 case "dOps":
