@@ -43,6 +43,10 @@ public sealed class Router(RuleSet rules, DeskDirectory desks)
         if (protection == Protection.None)
         {
             Tell(rule, labels, chosen.Desk, barred, told, referrals);
+            if (emergency && labels.Category is Category.Trafficking or Category.DomesticViolence && !told.Contains("HELPLINE") && Free(desks["HELPLINE"], barred))
+            {
+                told.Add("HELPLINE");
+            }
         }
         else if (protection == Protection.Helpline && !labels.Ticks.HelplineOnly)
         {

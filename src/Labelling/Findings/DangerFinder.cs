@@ -12,6 +12,7 @@ internal sealed class DangerFinder(Lexicon lexicon)
     private readonly int cry = lexicon.Concept("danger.now");
     private readonly int thing = lexicon.Concept("danger.event");
     private readonly int verb = lexicon.Concept("danger.presentverb");
+    private readonly int strong = lexicon.Concept("danger.strong");
     private readonly int plea = lexicon.Concept("danger.plea");
     private readonly int not = lexicon.Concept("danger.not");
     private readonly int over = lexicon.Concept("danger.over");
@@ -36,6 +37,11 @@ internal sealed class DangerFinder(Lexicon lexicon)
             var isPresent = matches.AnyIn(present, sentence);
             var cries = matches.AnyIn(cry, sentence);
             if (cries && !isHabit && !isIf && (!isPast || isPresent))
+            {
+                return true;
+            }
+
+            if (matches.AnyIn(strong, sentence) && !isPast && !isHabit && !isIf)
             {
                 return true;
             }

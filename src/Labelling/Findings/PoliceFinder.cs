@@ -13,7 +13,7 @@ internal sealed class PoliceFinder
 {
     private readonly MunicipalityDirectory municipalities;
     private readonly Gazetteer gazetteer;
-    private readonly int any, subject, target, witness, fake, discipline, crime, actor, abuse, soft, insider, slow;
+    private readonly int any, subject, target, witness, fake, discipline, crime, actor, abuse, soft, insider, slow, strict, flagTie, flagAsk, tie;
     private readonly (string Unit, int Concept)[] units;
 
     public PoliceFinder(Lexicon lexicon, Gazetteer gazetteer, MunicipalityDirectory municipalities)
@@ -29,6 +29,10 @@ internal sealed class PoliceFinder
         crime = lexicon.Concept("police.crime");
         actor = lexicon.Concept("police.actor");
         abuse = lexicon.Concept("police.abuse");
+        flagTie = lexicon.Concept("flag.conflict_of_interest");
+        flagAsk = lexicon.Concept("flag.excluded_unit_requested");
+        tie = lexicon.Concept("flag.conflict_of_interest.a");
+        strict = lexicon.Concept("police.strict");
         slow = lexicon.Concept("police.slow");
         soft = lexicon.Concept("police.soft");
         insider = lexicon.Concept("flag.possible_insider");
@@ -39,6 +43,11 @@ internal sealed class PoliceFinder
     {
         var complaints = matches.Of(subject).Where(m => !Excused(m, matches)).ToList();
         complaints.AddRange(Acting(matches));
+        if (complaints.Count == 0)
+        {
+            complaints.AddRange(Named(matches));
+        }
+
         var own = matches.Of(crime).Count(m => !m.Negated && complaints.Exists(c => Near(c, m)));
         var manners = matches.Of(discipline).Count(m => complaints.Count == 0 || complaints.Exists(c => c.Sentence == m.Sentence || Near(c, m)));
 
@@ -85,6 +94,13 @@ internal sealed class PoliceFinder
             }
         }
     }
+
+    // Threat: an unknown wording of a complaint. Police named as the ones who act, and not excused, are complained of.
+    private IEnumerable<Match> Named(Matches matches)
+        => matches.Of(strict).Where(who => !Covered(who, witness, matches) && !Covered(who, target, matches) && !Covered(who, insider, matches)
+            && !matches.Of(soft).Any(s => Overlap(s, who)) && !matches.Of(fake).Any(m => m.Sentence == who.Sentence)
+            && !matches.Of(flagTie).Any(m => Overlap(m, who)) && !matches.Of(flagAsk).Any(m => m.Sentence == who.Sentence) && !matches.Of(tie).Any(m => m.Sentence == who.Sentence)
+            && !matches.Of(target).Any(m => m.Sentence == who.Sentence));
 
     private static bool Covered(Match who, int concept, Matches matches) => matches.Of(concept).Any(m => m.First <= who.First && who.First <= m.Last);
 

@@ -69,7 +69,7 @@ internal sealed class TextModel
 
         var best = Array.IndexOf(sums, sums.Max());
         var second = sums.Where((_, i) => i != best).Max();
-        return features >= 12 && sums[best] - second >= 6 ? Proposable[best] : null;
+        return features >= 12 && sums[best] - second >= 2 ? Proposable[best] : null;
     }
 
     private static IEnumerable<int> Features(PlainFoldedText text)
