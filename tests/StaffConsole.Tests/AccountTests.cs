@@ -1,0 +1,162 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+public sealed class AccountTests(RunningConsole console)
+{
+    [Fact]
+    public async Task Invite_FromNewAccountToFirstReport_WholeCeremony()
+    {
+        var administrator = await console["administrator.test"].BrowserAsync();
+        using var first = new Browser(console.Address);
+        using var second = new Browser(console.Address);
+        var totp = await AcceptAsync(first, await CreateAsync(administrator, "officer.viti", "officer", "PS_VITI"), "kumbull dritare lum gur");
+        await SignInAsync(first, "officer.viti", "kumbull dritare lum gur", totp);
+
+        // The first member makes the desk's key; nothing can be sent there before a custodian has signed it.
+        Assert.Equal("/desks?done=made", (await first.SubmitAsync("/desks", "/desks/PS_VITI/make-key")).Location);
+        Assert.Equal("/desks?done=not", (await first.SubmitAsync("/desks", "/desks/PS_VITI/make-key")).Location);
+        Assert.Contains("waits for its signature", (await first.GetAsync("/desks")).Text, StringComparison.Ordinal);
+        Assert.Contains("PS_VITI", (await administrator.GetAsync("/readiness")).Text, StringComparison.Ordinal);
+        await console.SignKeysAsync(KeyDomain.Police);
+        Assert.DoesNotContain("PS_VITI", (await administrator.GetAsync("/readiness")).Text, StringComparison.Ordinal);
+        var old = await TestReport.ArriveAsync(console, "PS_VITI", "Para të dytit.");
+        Assert.Contains("Para të dytit.", (await first.GetAsync(old.Path)).Text, StringComparison.Ordinal);
+
+        // The second waits until the first admits, with the fingerprint that was compared.
+        totp = await AcceptAsync(second, await CreateAsync(administrator, "officer2.viti", "officer", "PS_VITI"), "vjeshta qumesht balone hekur");
+        await SignInAsync(second, "officer2.viti", "vjeshta qumesht balone hekur", totp);
+        Assert.Equal(404, (await second.GetAsync(old.Path)).Status);
+        var fingerprint = (await second.GetAsync("/account")).Page.QuerySelector(".fingerprint")!.TextContent;
+        var member = (await first.GetAsync("/desks")).Page.QuerySelector("input[name=Member]")!.GetAttribute("value")!;
+        Assert.Equal("/desks?done=not", (await first.SubmitAsync("/desks", "/desks/PS_VITI/admit", ("Member", member), ("Fingerprint", "00000 00000"))).Location);
+        Assert.Equal("/desks?done=admitted", (await first.SubmitAsync("/desks", "/desks/PS_VITI/admit", ("Member", member), ("Fingerprint", fingerprint))).Location);
+        Assert.Contains("Para të dytit.", (await second.GetAsync(old.Path)).Text, StringComparison.Ordinal);
+
+        // After a renewal both read the old and the new.
+        Assert.Equal("/desks?done=rotated", (await second.SubmitAsync("/desks", "/desks/PS_VITI/rotate-key")).Location);
+        var fresh = await TestReport.ArriveAsync(console, "PS_VITI", "Pas ndryshimit.");
+        foreach (var browser in new[] { first, second })
+        {
+            Assert.Contains("Pas ndryshimit.", (await browser.GetAsync(fresh.Path)).Text, StringComparison.Ordinal);
+            Assert.Contains("Para të dytit.", (await browser.GetAsync(old.Path)).Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Invite_UsedTwiceOrExpired_IsRefused()
+    {
+        var administrator = await console["administrator.test"].BrowserAsync();
+        var used = await CreateAsync(administrator, "officer.used", "officer", "PS_VITI");
+        using var browser = new Browser(console.Address);
+        await AcceptAsync(browser, used, "gjethe mal zog ndriçim");
+        Assert.Equal(422, (await browser.SubmitAsync("/invite", "/invite", ("Secret", used))).Status);
+        var late = await CreateAsync(administrator, "officer.late", "officer", "PS_VITI");
+        console.Clock.Advance(TimeSpan.FromDays(4));
+        Assert.Equal(422, (await browser.SubmitAsync("/invite", "/invite", ("Secret", late))).Status);
+    }
+
+    [Theory]
+    [InlineData("short", "short")]
+    [InlineData("officer.weak is mine", "officer.weak is mine")]
+    [InlineData("password1234", "password1234")]
+    [InlineData("aaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaa")]
+    [InlineData("kumbull dritare lum", "kumbull dritare lumi")]
+    public async Task Invite_WeakOrDifferentPassphrase_IsRefused(string passphrase, string repeat)
+    {
+        var administrator = await console["administrator.test"].BrowserAsync();
+        var secret = await CreateAsync(administrator, $"officer.weak{Math.Abs(passphrase.GetHashCode(StringComparison.Ordinal))}", "officer", "PS_VITI");
+        using var browser = new Browser(console.Address);
+        var page = await browser.SubmitAsync("/invite", "/invite", ("Secret", secret));
+        Assert.Equal(200, page.Status);
+        var answer = await browser.SubmitAsync(
+            "/invite", "/invite?handler=Passphrase", ("Secret", secret), ("Passphrase", passphrase.Replace("officer.weak", page.Page.QuerySelector("input[name=username]")!.GetAttribute("value")!, StringComparison.Ordinal)), ("Repeat", repeat));
+        Assert.Equal(422, answer.Status);
+    }
+
+    [Theory]
+    [InlineData("officer", "PS_VITI", "HELPLINE")]
+    [InlineData("supervisor", "PIK", "DESK")]
+    [InlineData("operator", "PS_VITI", null)]
+    [InlineData("administrator", "PS_VITI", null)]
+    public async Task Accounts_DesksOfTwoBodies_AreRefused(string role, string one, string? two)
+    {
+        var administrator = await console["administrator.test"].BrowserAsync();
+        (string, string)[] desks = two is null ? [("Desks", one)] : [("Desks", one), ("Desks", two)];
+        Assert.Equal(422, (await administrator.SubmitAsync("/accounts/new", "/accounts/new", [("UserName", "bridge.account"), ("Role", role), .. desks])).Status);
+    }
+
+    [Fact]
+    public async Task Administrator_OwnAccount_CannotBeGivenADesk()
+    {
+        var administrator = await console["administrator.test"].BrowserAsync();
+        var account = "/accounts/" + console["administrator.test"].Id.ToString("N");
+        Assert.Equal(404, (await administrator.SubmitAsync(account, account + "?handler=AddDesk", ("Desk", "PS_GJILAN"))).Status);
+        Assert.Equal(404, (await administrator.SubmitAsync(account, account + "?handler=Disable")).Status);
+    }
+
+    [Fact]
+    public async Task InviteAgain_OldKeysAreGoneAndDeskMustAdmitAgain()
+    {
+        var person = await console.NewPersonAsync("officer.forgetful", AccountRole.Officer, "PS_FERIZAJ");
+        await console.AdmitAsync(person.UserName, "PS_FERIZAJ", "officer.ferizaj");
+        var administrator = await console["administrator.test"].BrowserAsync();
+        var account = "/accounts/" + person.Id.ToString("N");
+        var page = await administrator.SubmitAsync(account, account + "?handler=Invite");
+        Assert.Contains("/invite#", page.Page.QuerySelector("#invite-link")!.TextContent, StringComparison.Ordinal);
+        await using var db = await console.ReadAsync();
+        Assert.False(await db.UnitKeyGrants.AnyAsync(grant => grant.AccountId == person.Id));
+        Assert.Equal(MembershipState.Waiting, (await db.Memberships.SingleAsync(row => row.AccountId == person.Id)).State);
+    }
+
+    [Fact]
+    public async Task FirstStart_NoAdministrator_LeavesALinkOnlyItsOwnerReads()
+    {
+        // The console under test started without accounts, so it has written one.
+        var path = Path.Combine(console.Folder, "first", "administrator-link.txt");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+        Assert.Contains("/invite#", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> CreateAsync(Browser administrator, string name, string role, string desk)
+    {
+        var page = await administrator.SubmitAsync("/accounts/new", "/accounts/new", ("UserName", name), ("Role", role), ("Desks", desk));
+        Assert.Equal(200, page.Status);
+        return page.Page.QuerySelector("#invite-link")!.TextContent.Split('#')[1];
+    }
+
+    private async Task<byte[]> AcceptAsync(Browser browser, string secret, string passphrase)
+    {
+        var shown = await browser.SubmitAsync("/invite", "/invite?handler=Passphrase", ("Secret", secret), ("Passphrase", passphrase), ("Repeat", passphrase));
+        Assert.NotNull(shown.Page.QuerySelector("svg.qr path"));
+        var totp = FromBase32(shown.Page.QuerySelector("#totp-secret")!.TextContent);
+        Assert.Equal(422, (await browser.SubmitAsync("/invite", "/invite?handler=Confirm", ("Secret", secret), ("Code", "000000"))).Status);
+        var done = await browser.SubmitAsync("/invite", "/invite?handler=Confirm", ("Secret", secret), ("Code", Totp.CodeAt(totp, console.Clock.GetUtcNow())));
+        Assert.Contains("The account is ready", done.Text, StringComparison.Ordinal);
+        return totp;
+    }
+
+    private async Task SignInAsync(Browser browser, string name, string passphrase, byte[] totp)
+    {
+        console.Clock.Advance(TimeSpan.FromSeconds(30));
+        var answer = await browser.SubmitAsync("/sign-in", "/sign-in", ("UserName", name), ("Passphrase", passphrase), ("Code", Totp.CodeAt(totp, console.Clock.GetUtcNow())));
+        Assert.Equal(302, answer.Status);
+    }
+
+    private static byte[] FromBase32(string text)
+    {
+        const string signs = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        var bits = new StringBuilder();
+        foreach (var sign in text.Trim())
+        {
+            bits.Append(Convert.ToString(signs.IndexOf(sign, StringComparison.Ordinal), 2).PadLeft(5, '0'));
+        }
+
+        return [.. Enumerable.Range(0, bits.Length / 8).Select(place => Convert.ToByte(bits.ToString(place * 8, 8), 2))];
+    }
+}
