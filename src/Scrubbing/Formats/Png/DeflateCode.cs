@@ -11,35 +11,38 @@ internal sealed class DeflateCode
     private readonly int[] counts = new int[16];
     private readonly ushort[] sorted;
 
-    private DeflateCode(int symbols) => sorted = new ushort[symbols];
+    /// <param name="symbols">The most symbols this code will have.</param>
+    public DeflateCode(int symbols) => sorted = new ushort[symbols];
 
     /// <summary>Per twelve bits: code length and symbol shifted by four; zero when the code is longer or does not exist.</summary>
     public ushort[] Singles { get; } = new ushort[1 << LookupBits];
 
-    public static DeflateCode Make(ReadOnlySpan<byte> lengths, bool incompleteAllowed)
+    /// <summary>Takes another code; the tables are used again, so that long pictures leave no garbage.</summary>
+    public void Set(ReadOnlySpan<byte> lengths, bool incompleteAllowed)
     {
-        var code = new DeflateCode(lengths.Length);
+        Array.Clear(counts);
+        Array.Clear(Singles);
         foreach (var length in lengths)
         {
-            code.counts[length]++;
+            counts[length]++;
         }
 
-        code.counts[0] = 0;
+        counts[0] = 0;
         Span<int> offsets = stackalloc int[17];
         Span<int> next = stackalloc int[17];
         var left = 1;
         var used = 0;
         for (var length = 1; length <= 15; length++)
         {
-            left = (left << 1) - code.counts[length];
+            left = (left << 1) - counts[length];
             if (left < 0)
             {
                 throw RefusedException.Damaged("A deflate code with too many symbols.");
             }
 
-            offsets[length + 1] = offsets[length] + code.counts[length];
-            next[length + 1] = (next[length] + code.counts[length]) << 1;
-            used += code.counts[length];
+            offsets[length + 1] = offsets[length] + counts[length];
+            next[length + 1] = (next[length] + counts[length]) << 1;
+            used += counts[length];
         }
 
         // One distance code of one bit, or none at all, is legal.
@@ -56,7 +59,7 @@ internal sealed class DeflateCode
                 continue;
             }
 
-            code.sorted[offsets[length]++] = (ushort)symbol;
+            sorted[offsets[length]++] = (ushort)symbol;
             var bits = next[length]++;
             if (length <= LookupBits)
             {
@@ -69,12 +72,10 @@ internal sealed class DeflateCode
                 var entry = (ushort)((symbol << 4) | length);
                 for (var i = reversed; i < 1 << LookupBits; i += 1 << length)
                 {
-                    code.Singles[i] = entry;
+                    Singles[i] = entry;
                 }
             }
         }
-
-        return code;
     }
 
     /// <summary>Bit by bit, for long codes: length and symbol, or length zero.</summary>

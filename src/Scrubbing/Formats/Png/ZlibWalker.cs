@@ -25,8 +25,9 @@ internal sealed class ZlibWalker
 
     private readonly long expected;
     private readonly uint[] skips = new uint[1 << DeflateCode.LookupBits];
-    private DeflateCode? literals;
-    private DeflateCode? distances;
+    private readonly DeflateCode literals = new(288);
+    private readonly DeflateCode distances = new(32);
+    private readonly DeflateCode lengthCode = new(19);
     private State state = State.Header;
     private bool finalBlock;
     private int storedLeft;
@@ -214,13 +215,13 @@ internal sealed class ZlibWalker
             throw RefusedException.Damaged("A deflate block with too many codes.");
         }
 
-        var code = DeflateCode.Make(codeLengths, incompleteAllowed: false);
+        lengthCode.Set(codeLengths, incompleteAllowed: false);
         Span<byte> lengths = stackalloc byte[286 + 30 + 140];
         lengths.Clear();
         var total = literalCount + distanceCount;
         for (var i = 0; i < total;)
         {
-            var entry = code.Singles[reader.Peek(DeflateCode.LookupBits)];
+            var entry = lengthCode.Singles[reader.Peek(DeflateCode.LookupBits)];
             if (entry == 0)
             {
                 return reader.Scarce ? false : throw RefusedException.Damaged("A deflate block with a code that does not exist.");
@@ -271,8 +272,8 @@ internal sealed class ZlibWalker
 
     private void SetCodes(ReadOnlySpan<byte> literalLengths, ReadOnlySpan<byte> distanceLengths)
     {
-        literals = DeflateCode.Make(literalLengths, incompleteAllowed: false);
-        distances = DeflateCode.Make(distanceLengths, incompleteAllowed: true);
+        literals.Set(literalLengths, incompleteAllowed: false);
+        distances.Set(distanceLengths, incompleteAllowed: true);
         var singles = literals.Singles;
         for (var index = 0; index < skips.Length; index++)
         {
@@ -310,7 +311,7 @@ internal sealed class ZlibWalker
     private int ReadCodes(Span<byte> data, int at, bool clearPadding)
     {
         var lookup = skips;
-        var distanceLookup = distances!.Singles;
+        var distanceLookup = distances.Singles;
         var position = at;
         var made = Produced;
         ulong bits = 0;
@@ -359,7 +360,7 @@ internal sealed class ZlibWalker
             var entry = lookup[(int)(bits & DeflateCode.LookupMask)];
             if (entry == 0)
             {
-                var (codeLength, symbol) = literals!.Find(bits);
+                var (codeLength, symbol) = literals.Find(bits);
                 if (codeLength == 0 || symbol > 285)
                 {
                     entry = uint.MaxValue;
@@ -443,7 +444,7 @@ internal sealed class ZlibWalker
         var symbol = entry >> 4;
         if (entry == 0)
         {
-            (length, symbol) = distances!.Find(bits);
+            (length, symbol) = distances.Find(bits);
         }
 
         if (length == 0 || symbol > 29)
