@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ReportingService.Core.Reports;
-using ReportingService.Data;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.Api;
 using ReportingService.Intake.Forms;
@@ -20,18 +19,9 @@ public static class AddMessageEndpoint
     private static async Task<Results<Created<AddMessageAnswer>, ProblemHttpResult>> AddAsync(
         HttpContext context, AddMessageReader reader, AddMessageHandler handler, Texts texts, CancellationToken cancellationToken)
     {
-        PlainAddition addition;
-        try
-        {
-            addition = context.Request.HasJsonContentType()
-                ? await FromJsonAsync(context.Request, reader, cancellationToken)
-                : await reader.ReadAsync(context.Request, cancellationToken);
-        }
-        catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
-        {
-            return Refuse(ProblemCode.StorageFull, context, texts);
-        }
-
+        var addition = context.Request.HasJsonContentType()
+            ? await FromJsonAsync(context.Request, reader, cancellationToken)
+            : await reader.ReadAsync(context.Request, cancellationToken);
         await using (addition)
         {
             var form = addition.Form;

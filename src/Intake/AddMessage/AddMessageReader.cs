@@ -1,3 +1,4 @@
+using ReportingService.Data;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.Forms;
 using ReportingService.Sealing;
@@ -89,7 +90,14 @@ public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
                 return;
             }
 
-            await draft.Files.ReceiveAsync(body, PublicKey.FromBytes(draft.Report!.CasePublicKey), ct);
+            try
+            {
+                await draft.Files.ReceiveAsync(body, PublicKey.FromBytes(draft.Report!.CasePublicKey), ct);
+            }
+            catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
+            {
+                problem = ProblemCode.StorageFull;
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class IntakeApi
     public static void MapIntakeApi(this WebApplication app)
     {
         app.MapOpenApi("/openapi/{documentName}.json");
-        var api = app.MapGroup("/api/v1");
+        var api = app.MapGroup("/api/v1").WithTags("reports");
         api.MapMintReceipt().WithName("mintReceipt").WithSummary("Mint a receipt and its token. Nothing is stored.");
         Describe(api.MapSubmitReport(), "submitReport", "Send a report. Accepted means durably stored.", 400, 409, 413, 415, 422, 503)
             .Accepts<ReportBody>("multipart/form-data", "application/x-www-form-urlencoded");

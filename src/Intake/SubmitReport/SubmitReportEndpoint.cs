@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using ReportingService.Data;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.Recipients;
 using ReportingService.Web.Languages;
@@ -16,16 +15,7 @@ public static class SubmitReportEndpoint
     private static async Task<Results<Created<SubmitReportAnswer>, ProblemHttpResult>> SubmitAsync(
         HttpContext context, SubmitReportReader reader, SubmitReportHandler handler, ReportFields fields, DeskNames names, Texts texts, CancellationToken cancellationToken)
     {
-        PlainSubmission submission;
-        try
-        {
-            submission = await reader.ReadAsync(context.Request, mintWithoutToken: true, cancellationToken);
-        }
-        catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
-        {
-            return Refuse(ProblemCode.StorageFull, null, context, texts);
-        }
-
+        var submission = await reader.ReadAsync(context.Request, mintWithoutToken: true, cancellationToken);
         await using (submission)
         {
             if (submission is { Repeated: { } first, Receipt: { } known })

@@ -1,3 +1,4 @@
+using ReportingService.Data;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.Forms;
 using ReportingService.Intake.Tokens;
@@ -72,7 +73,15 @@ public sealed class SubmitReportReader(SubmitReportHandler handler, FormTokens t
                 }
             }
 
-            await draft.Files.ReceiveAsync(body, draft.Keys.Public, ct);
+            try
+            {
+                await draft.Files.ReceiveAsync(body, draft.Keys.Public, ct);
+            }
+            catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
+            {
+                // The rest is read all the same, so that the page can give the words back.
+                problem = ProblemCode.StorageFull;
+            }
         }
     }
 

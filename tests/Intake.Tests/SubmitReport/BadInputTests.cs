@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Data;
 using ReportingService.Intake.Tests.Site;
 
 namespace ReportingService.Intake.Tests.SubmitReport;
@@ -115,6 +116,28 @@ public sealed class BadInputTests(SharedSite shared)
         await Task.Delay(500);
         Assert.Equal(cases, await site.ReadAsync(db => db.Cases.CountAsync()));
         Assert.DoesNotContain(site.Logs.Lines, line => line.Contains("E prerë", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Submit_DiskFull_StoresNothingAndKeepsTheText()
+    {
+        await using var own = await IntakeSite.StartAsync(builder => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<ISealedBlobs>(builder.Services, new FullBlobs()));
+        var answer = await own.Http.SendAsync("/api/v1/reports", ApiCalls.Report("Me foto").WithFile([1, 2, 3]));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
+        Assert.Equal("storage_full", answer.Code());
+        var browser = new PlainBrowser(own.Http);
+        await browser.OpenAsync("/sq/report");
+        await browser.Fill("#text", "Me foto").ClickAsync("main .main-button");
+        await browser.ClickAsync("main .main-button");
+        await browser.Attach("files", [1, 2, 3], "a.jpg").ClickAsync("#send-button");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Status);
+        Assert.True(browser.Response.Headers.RetryAfter is not null);
+        Assert.Contains("Me foto", browser.Text, StringComparison.Ordinal);
+        Assert.Equal(0, await own.ReadAsync(db => db.Cases.CountAsync()));
+
+        // Without the file it can be sent from the same page.
+        await browser.ClickAsync("#send-button");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Places;
 using ReportingService.Core.Routing;
-using ReportingService.Data;
 using ReportingService.Intake.Recipients;
 using ReportingService.Intake.SubmitReport;
 using ReportingService.Intake.Tokens;
@@ -97,17 +96,7 @@ public sealed class SendReportPage(
 
     private async Task<IActionResult> SendAsync(CancellationToken cancellationToken)
     {
-        PlainSubmission submission;
-        try
-        {
-            submission = await reader.ReadAsync(Request, mintWithoutToken: false, cancellationToken);
-        }
-        catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
-        {
-            Say(ProblemCode.StorageFull, null);
-            return Show(SendReportStep.Report);
-        }
-
+        var submission = await reader.ReadAsync(Request, mintWithoutToken: false, cancellationToken);
         await using (submission)
         {
             Form = submission.Form;
