@@ -13,6 +13,8 @@ public sealed class FullBlobs : ISealedBlobs
 
     public Task DeleteAsync(string name, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task<int> DropUnfinishedAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(default(int)!);
+
     public async IAsyncEnumerable<string> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
