@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using ReportingService.Data;
 using ReportingService.Opening;
 using ReportingService.Sealing;
@@ -8,6 +9,7 @@ using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.AskReporter;
 using ReportingService.StaffConsole.CaseWork;
 using ReportingService.StaffConsole.ChooseLanguage;
+using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Keys;
 using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.OpenReport;
@@ -65,6 +67,8 @@ public static class StaffConsoleHost
         services.AddSingleton<CaseChange>();
         services.AddSingleton<ReportMove>();
         services.AddSingleton<AskHandler>();
+        services.AddSingleton<PoliceCopy>();
+        services.AddSingleton<HandOffHandler>();
         services.AddSingleton<VerifiedDesks>();
         services.AddScoped<Names>();
         services.AddScoped<ReadyQuestions>();
@@ -89,6 +93,16 @@ public static class StaffConsoleHost
     public static void MapStaffConsole(this WebApplication app)
     {
         app.UseSecurityHeaders();
+        if (app.Services.GetRequiredService<IOptions<StaffConsoleOptions>>().Value.Https)
+        {
+            // TLS ends at the reverse proxy. What staff use is known from configuration, not from a header that anybody can send.
+            app.Use((context, next) =>
+            {
+                context.Request.Scheme = "https";
+                return next(context);
+            });
+        }
+
         app.UseExceptionHandler("/refused/500");
         app.UseStatusCodePagesWithReExecute("/refused/{0}");
         app.UseRouting();

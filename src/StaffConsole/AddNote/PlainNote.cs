@@ -1,23 +1,25 @@
 using System.Text.Json;
+using ReportingService.StaffConsole.HandOffReport;
 
 namespace ReportingService.StaffConsole.AddNote;
 
-/// <summary>A note of the unit for itself: who wrote it and what. Sealed to the case as UTF-8 JSON.</summary>
-public sealed record PlainNote(string By, string Words)
+/// <summary>
+/// A note of the unit for itself: who wrote it and what; with the terms, when it records a hand-off. Sealed to the case as UTF-8 JSON.
+/// </summary>
+public sealed record PlainNote(string By, string Words, HandOffTerms? HandOff = null)
 {
     /// <summary>For sealing.</summary>
-    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(new { by = By, words = Words });
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web);
 
     /// <summary>Reads <see cref="ToBytes"/>.</summary>
     /// <exception cref="InvalidDataException">The bytes are not a note.</exception>
-    public static PlainNote Read(ReadOnlyMemory<byte> bytes)
+    public static PlainNote Read(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            using var json = JsonDocument.Parse(bytes);
-            return new PlainNote(json.RootElement.GetProperty("by").GetString() ?? "", json.RootElement.GetProperty("words").GetString() ?? "");
+            return JsonSerializer.Deserialize<PlainNote>(bytes, JsonSerializerOptions.Web) ?? throw new InvalidDataException("Empty note.");
         }
-        catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (JsonException)
         {
             throw new InvalidDataException("A note can't be read.");
         }

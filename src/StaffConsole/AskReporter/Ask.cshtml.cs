@@ -20,6 +20,7 @@ public sealed class AskModel(AskHandler handler, IDbContextFactory<ReportingDb> 
             AskOutcome.Empty => await AgainAsync("staff.ask.empty", cancellationToken),
             AskOutcome.TooLong => await AgainAsync("staff.ask.toolong", cancellationToken),
             AskOutcome.Ended => await AgainAsync("staff.ask.ended", cancellationToken),
+            AskOutcome.NoReporter => await AgainAsync("staff.ask.noreporter", cancellationToken),
             _ => await AgainAsync("staff.altered", cancellationToken),
         };
 }

@@ -19,6 +19,9 @@ public enum AskOutcome
 
     /// <summary>The reporter has ended it, or it is closed: nobody reads an answer any more.</summary>
     Ended,
+
+    /// <summary>A copy from the helpline: only the helpline can reach the reporter.</summary>
+    NoReporter,
     Altered,
 }
 
@@ -61,6 +64,11 @@ public sealed class AskHandler(CaseKeyOpener opener, CaseChange changes, Audit a
                 if (row.WithdrawnAt is not null || row.State is ReportState.Closed or ReportState.Withdrawn)
                 {
                     return AskOutcome.Ended;
+                }
+
+                if (row.CaseTag.Length == 0)
+                {
+                    return AskOutcome.NoReporter;
                 }
 
                 var now = time.GetUtcNow();

@@ -18,7 +18,8 @@ public sealed record ReportHead(
     string? Owner,
     bool Withdrawn,
     bool LegalHold,
-    string? Outcome)
+    string? Outcome,
+    bool HasReporter)
 {
     /// <summary>Whether the work on it is over.</summary>
     public bool Ended => State is ReportState.Closed or ReportState.Withdrawn || Withdrawn;
@@ -29,6 +30,6 @@ public sealed record ReportHead(
             .Select(row => new ReportHead(
                 row.Id, row.Urgency, row.State, row.HolderDesk, row.NamedDesk, row.Restricted, row.CreatedAt, row.OwnerAccountId,
                 db.Accounts.Where(owner => owner.Id == row.OwnerAccountId).Select(owner => owner.UserName).FirstOrDefault(),
-                row.WithdrawnAt != null, row.LegalHold, row.Outcome))
+                row.WithdrawnAt != null, row.LegalHold, row.Outcome, row.CaseTag.Length > 0))
             .SingleAsync(cancellationToken);
 }

@@ -2,6 +2,7 @@ using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Labelling;
+using ReportingService.StaffConsole.AddNote;
 
 namespace ReportingService.StaffConsole.OpenReport;
 
@@ -9,6 +10,7 @@ namespace ReportingService.StaffConsole.OpenReport;
 /// <param name="Words">What was written; null when it was altered.</param>
 /// <param name="Labels">What was recognised and ticked; null when altered or absent.</param>
 /// <param name="Decisions">The routing decision and every later move, oldest first.</param>
+/// <param name="Proposals">Notes that propose or record a hand-off.</param>
 /// <param name="Altered">How many items no longer open.</param>
 public sealed record PlainReport(
     PlainText? Words,
@@ -17,6 +19,7 @@ public sealed record PlainReport(
     IReadOnlyList<PlainFile> Files,
     IReadOnlyList<PlainEntry> Talk,
     IReadOnlyList<PlainEntry> Notes,
+    IReadOnlyList<(Guid Item, PlainNote Note)> Proposals,
     int Altered)
 {
     /// <summary>The decision in force.</summary>

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.AskReporter;
@@ -11,7 +13,7 @@ namespace ReportingService.StaffConsole.OpenReport;
 
 /// <summary>One report, opened.</summary>
 public sealed class ReportModel(
-    CaseKeyOpener opener, ReportReader reader, ReadyQuestions questions, IDbContextFactory<ReportingDb> databases, TimeProvider time) : PageModel
+    CaseKeyOpener opener, ReportReader reader, ReadyQuestions questions, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
 {
     /// <summary>What was just done.</summary>
     [BindProperty(SupportsGet = true)]
@@ -35,6 +37,9 @@ public sealed class ReportModel(
     public IReadOnlyList<ReadyQuestion> Questions { get; private set; } = [];
 
     public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Whether it can be handed off to the police by the rules of the helpline.</summary>
+    public bool OfHelpline => routing.Desks.Find(Access.Desk)?.Domain == KeyDomain.Helpline;
 
     public bool Mine => Head.OwnerId == HttpContext.Staff().AccountId;
 

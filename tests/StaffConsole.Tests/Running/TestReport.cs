@@ -88,6 +88,7 @@ public sealed class TestReport
                     CasePublicKey = keys.Public.Span.ToArray(),
                     ReporterPublicKey = reporter.Public.Span.ToArray(),
                     ReceiptLookup = reporter.Lookup,
+                    CaseTag = reporter.TagCase(id, keys.Public),
                     AuditId = ReportId.New().Value,
                     RoutedAt = CoarseTime.Minute(now),
                     SealedOutcome = [0],

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.StaffConsole.AddNote;
+using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.OpenReport;
+
+namespace ReportingService.StaffConsole.HandOffReport;
+
+/// <summary>From the helpline to the police or the inspectorate: what, to whom, on what ground.</summary>
+public sealed class HandOffModel(
+    HandOffHandler handler, CaseKeyOpener opener, ReportReader reader, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    : ReportActionModel(databases)
+{
+    [BindProperty]
+    public string? Basis { get; set; }
+
+    [BindProperty]
+    public string? Desk { get; set; }
+
+    [BindProperty]
+    public string? Words { get; set; }
+
+    [BindProperty]
+    public bool WithWords { get; set; }
+
+    [BindProperty]
+    public IList<Guid> Files { get; set; } = [];
+
+    [BindProperty]
+    public Guid Item { get; set; }
+
+    public PlainReport? Plain { get; private set; }
+
+    public IReadOnlyList<string> Desks { get; private set; } = [];
+
+    /// <summary>Proposals of others that this person may confirm.</summary>
+    public IEnumerable<(Guid Item, PlainNote Note)> ToConfirm
+        => Plain?.Proposals.Where(proposal => proposal.Note.HandOff is { } terms && terms.ProposedBy != Staff.AccountId && HandOffRule.NeedsSecondPerson(terms)) ?? [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!IsHelpline)
+        {
+            return NotFound();
+        }
+
+        await LoadAsync(cancellationToken);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (!IsHelpline)
+        {
+            return NotFound();
+        }
+
+        var terms = new HandOffTerms(Basis ?? "", Desk ?? "", WithWords, [.. Files], Staff.AccountId);
+        return await AnswerAsync(await handler.ProposeAsync(Staff, Access, terms, (Words ?? "").Trim(), cancellationToken), cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancellationToken)
+        => IsHelpline ? await AnswerAsync(await handler.ConfirmAsync(Staff, Access, Item, cancellationToken), cancellationToken) : NotFound();
+
+    private bool IsHelpline => routing.Desks[Access.Desk].Domain == KeyDomain.Helpline;
+
+    private async Task<IActionResult> AnswerAsync(HandOffOutcome outcome, CancellationToken cancellationToken)
+    {
+        switch (outcome)
+        {
+            case HandOffOutcome.HandedOff:
+                return Done("handed_off");
+            case HandOffOutcome.WaitsForSecondPerson:
+                return Done("handoff_asked");
+            default:
+                await LoadAsync(cancellationToken);
+                return await AgainAsync("staff.handoff." + Codes.Of(outcome), cancellationToken);
+        }
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        await LoadHeadAsync(cancellationToken);
+        try
+        {
+            using var key = await opener.OpenForAsync(Staff, Access, "hand_off_page", cancellationToken);
+            Plain = await reader.ReadAsync(key, cancellationToken);
+            await using var db = await Databases.CreateDbContextAsync(cancellationToken);
+            var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
+            var refused = PoliceCopy.Refused(Plain);
+            Desks = [.. routing.Desks.All.Where(desk => !desk.External && desk.Domain is KeyDomain.Police or KeyDomain.Pik && ready.Contains(desk.Code)
+                && !refused.Contains(desk.Code) && !refused.Contains(desk.Unit)).Select(desk => desk.Code)];
+        }
+        catch (CryptographicException)
+        {
+            Wrong = "staff.altered";
+        }
+    }
+}

@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.AddNote;
+using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.Keys;
+using ReportingService.StaffConsole.OpenReport;
+
+namespace ReportingService.StaffConsole.HandOffReport;
+
+/// <summary>What came of a hand-off.</summary>
+public enum HandOffOutcome
+{
+    HandedOff,
+    WaitsForSecondPerson,
+
+    /// <summary>The rule does not allow it: no reason, nothing chosen, wrong desk, the same person twice.</summary>
+    NotAllowed,
+
+    /// <summary>Nobody at that desk can read it.</summary>
+    NoReader,
+    Altered,
+}
+
+/// <summary>Proposes, confirms and carries out a hand-off from the helpline.</summary>
+public sealed class HandOffHandler(
+    CaseKeyOpener opener, ReportReader reader, PoliceCopy copies, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox,
+    IDbContextFactory<ReportingDb> databases, RoutingData routing, Trust trust, TimeProvider time)
+{
+    private const string Proposed = "hand_off_proposed";
+
+    /// <summary>With consent it is done at once; without, it waits for a second person.</summary>
+    public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, CancellationToken cancellationToken)
+        => WithReportAsync(
+            user, access,
+            async (key, plain) =>
+            {
+                // As if confirmed by someone else: whether the terms could ever be carried out.
+                if (!HandOffRule.Allows(terms, reason, Guid.Empty, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain)))
+                {
+                    return HandOffOutcome.NotAllowed;
+                }
+
+                var note = new PlainNote(user.UserName, reason, terms);
+                if (!HandOffRule.NeedsSecondPerson(terms))
+                {
+                    return await CarryOutAsync(user, access, key, plain, note, write: true, cancellationToken);
+                }
+
+                var item = ReportId.New().Value;
+                await changes.MakeAsync(
+                    access.Report,
+                    async (db, row, ct) =>
+                    {
+                        db.CaseItems.Add(await NoteAsync(db, row, access.Report, item, note, ct));
+                        await audit.AppendAsync(db, user.Actor, Proposed, row.AuditId.ToString("N"), $"{terms.Basis};item={item:N}", ct);
+                        return true;
+                    },
+                    cancellationToken);
+                return HandOffOutcome.WaitsForSecondPerson;
+            },
+            cancellationToken);
+
+    /// <summary>The second person carries out what the first proposed.</summary>
+    public Task<HandOffOutcome> ConfirmAsync(StaffUser user, ReportAccess access, Guid item, CancellationToken cancellationToken)
+        => WithReportAsync(
+            user, access,
+            async (key, plain) =>
+            {
+                var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
+                if (note?.HandOff is not { } terms || !await WasProposedAsync(access, item, terms, cancellationToken)
+                    || !HandOffRule.Allows(terms, note.Words, user.AccountId, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain)))
+                {
+                    return HandOffOutcome.NotAllowed;
+                }
+
+                return await CarryOutAsync(user, access, key, plain, note, write: false, cancellationToken, item);
+            },
+            cancellationToken);
+
+    private async Task<HandOffOutcome> WithReportAsync(
+        StaffUser user, ReportAccess access, Func<CaseKey, PlainReport, Task<HandOffOutcome>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var key = await opener.OpenForAsync(user, access, "hand_off", cancellationToken);
+            return await work(key, await reader.ReadAsync(key, cancellationToken));
+        }
+        catch (CryptographicException)
+        {
+            await opener.RecordAlteredAsync(user, access, "hand_off", cancellationToken);
+            return HandOffOutcome.Altered;
+        }
+    }
+
+    /// <summary>
+    /// Threat: anybody who can write to the database can seal a proposal under a colleague's name. It counts only with the line
+    /// that the proposer's own session wrote into the chained log.
+    /// </summary>
+    private async Task<bool> WasProposedAsync(ReportAccess access, Guid item, HandOffTerms terms, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var name = (await db.Cases.AsNoTracking().SingleAsync(row => row.Id == access.Report.Value, cancellationToken)).AuditId.ToString("N");
+        var proposer = terms.ProposedBy.ToString("N");
+        var detail = $"{terms.Basis};item={item:N}";
+        return await db.AuditEntries.AnyAsync(
+                entry => entry.Action == Proposed && entry.Subject == name && entry.Actor == proposer && entry.Detail == detail, cancellationToken)
+            && !await db.AuditEntries.AnyAsync(entry => entry.Action == "handed_off" && entry.Subject == name && entry.Detail.EndsWith($"item={item:N}"), cancellationToken);
+    }
+
+    private async Task<HandOffOutcome> CarryOutAsync(
+        StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, PlainNote note, bool write, CancellationToken cancellationToken, Guid? proposal = null)
+    {
+        var terms = note.HandOff!;
+        if (await desks.FirstReadyAsync([terms.Desk], cancellationToken) is not { } target)
+        {
+            return HandOffOutcome.NoReader;
+        }
+
+        await using var read = await databases.CreateDbContextAsync(cancellationToken);
+        var original = await read.Cases.AsNoTracking().SingleAsync(row => row.Id == access.Report.Value, cancellationToken);
+        var media = await read.CaseItems.AsNoTracking().Where(row => row.CaseId == access.Report.Value && row.Kind == CaseItemKind.Media).ToListAsync(cancellationToken);
+        var rows = await copies.MakeAsync(key, plain, media, original, terms, target, routing.Desks[target.Desk], cancellationToken);
+        var copy = rows.OfType<Case>().Single();
+        var item = proposal ?? ReportId.New().Value;
+        return await changes.MakeAsync(
+            access.Report,
+            async (db, row, ct) =>
+            {
+                if (row.WithdrawnAt is not null)
+                {
+                    return HandOffOutcome.NotAllowed;
+                }
+
+                db.AddRange(rows);
+                if (write)
+                {
+                    db.CaseItems.Add(await NoteAsync(db, row, access.Report, item, note, ct));
+                }
+
+                await audit.AppendAsync(db, user.Actor, "handed_off", row.AuditId.ToString("N"), $"{terms.Basis};to={target.Desk};item={item:N}", ct);
+                await audit.AppendAsync(db, user.Actor, "received_from_helpline", copy.AuditId.ToString("N"), terms.Basis, ct);
+                outbox.Add(db, OutboxKind.CaseChanged, copy.Id, copy.Urgency, target.Desk);
+                return HandOffOutcome.HandedOff;
+            },
+            cancellationToken);
+    }
+
+    private async Task<CaseItem> NoteAsync(ReportingDb db, Case row, ReportId report, Guid item, PlainNote note, CancellationToken cancellationToken) => new()
+    {
+        Id = item,
+        CaseId = row.Id,
+        Kind = CaseItemKind.Note,
+        Sealed = ItemSealer.Seal(PublicKey.FromBytes(row.CasePublicKey), new EnvelopeContext(trust.Instance, report, item, Purpose.Note), note.ToBytes()),
+        Seq = await CaseChange.NextItemAsync(db, row.Id, cancellationToken),
+        AddedAt = CoarseTime.HalfDay(time.GetUtcNow()),
+    };
+}

@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.Labelling;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.OpenReport;
+
+namespace ReportingService.StaffConsole.HandOffReport;
+
+/// <summary>
+/// A second case that holds copies of the handed-off items under a key of its own. The helpline's key never leaves its
+/// domain, and the police case has no way to the reporter: questions go through the helpline.
+/// </summary>
+public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider time)
+{
+    /// <summary>Seals the copies; the rows are the caller's to store in one transaction.</summary>
+    public async Task<IReadOnlyList<object>> MakeAsync(
+        CaseKey helpline, PlainReport plain, IReadOnlyList<CaseItem> media, Case original, HandOffTerms terms, VerifiedUnitKey desk, Desk directory, CancellationToken cancellationToken)
+    {
+        var id = ReportId.New();
+        using var keys = CaseKeyPair.Create(Protection.None);
+        using var nobody = PrivateKey.Create();
+        var now = time.GetUtcNow();
+        List<object> rows = [];
+        var seq = 0;
+
+        CaseItem Seal(CaseItemKind kind, Purpose purpose, byte[] bytes)
+        {
+            var item = ReportId.New().Value;
+            var envelope = ItemSealer.Seal(keys.Public, new EnvelopeContext(trust.Instance, id, item, purpose), bytes);
+            CryptographicOperations.ZeroMemory(bytes);
+            return new CaseItem { Id = item, CaseId = id.Value, Kind = kind, Sealed = envelope, SizeBucket = envelope.Length, Seq = seq++, AddedAt = CoarseTime.HalfDay(now) };
+        }
+
+        rows.Add(Row(id, keys.Public, nobody.Public, original, desk, directory, now));
+        rows.Add(new CaseGrant
+        {
+            CaseId = id.Value, HolderKind = HolderKind.Desk, Holder = desk.Desk, Epoch = desk.Epoch, Domain = desk.Domain,
+            WrappedKey = keys.WrapToDesk(desk, new CaseBinding(trust.Instance, id, keys.Public, nobody.Public)),
+        });
+        rows.Add(new RoutingRecord { CaseId = id.Value, RuleVersion = "hand_off", DecidedAt = CoarseTime.Minute(now) });
+        if (terms.WithWords && plain.Words is { } words)
+        {
+            rows.Add(Seal(CaseItemKind.Text, Purpose.Text, PlainTextFormat.Write(words)));
+            if (plain.Labels is { } labels)
+            {
+                rows.Add(Seal(CaseItemKind.Labels, Purpose.Labels, labels.ToBytes()));
+            }
+        }
+
+        rows.Add(Seal(CaseItemKind.Decision, Purpose.Decision, RoutingDecisionFormat.Write(Decision(plain, original, terms, directory))));
+        foreach (var item in media.Where(item => terms.Files.Contains(item.Id)))
+        {
+            rows.Add(await CopyAsync(helpline, item, id, keys.Public, seq++, now, cancellationToken));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Units that must not get it: those the reporter named or refused, and those the decision excluded.</summary>
+    public static IReadOnlyList<string> Refused(PlainReport plain)
+        => [.. plain.Decisions.SelectMany(decision => decision.ExcludedUnits).Concat(plain.Labels?.ConcernedUnits ?? []).Concat(plain.Labels?.RefusedUnits ?? []).Distinct(StringComparer.Ordinal)];
+
+    private static RoutingDecision Decision(PlainReport plain, Case original, HandOffTerms terms, Desk directory) => new(
+        directory.Unit, directory.Code, directory.Code, directory.Domain, Protection.None, original.Urgency, Restricted: true, [], [], Refused(plain),
+        "helpline", "hand_off", "hand_off", ["moved.handoff." + terms.Basis + " HELPLINE " + directory.Code],
+        plain.Labels?.Category ?? Category.InformationRequest, terms.WithWords ? plain.Labels?.Municipality : null, directory.Region);
+
+    private static Case Row(ReportId id, PublicKey caseKey, PublicKey nobody, Case original, VerifiedUnitKey desk, Desk directory, DateTimeOffset now) => new()
+    {
+        Id = id.Value,
+        CreatedAt = CoarseTime.Minute(now),
+        State = ReportState.Routed,
+        Urgency = original.Urgency,
+        HolderDesk = desk.Desk,
+        NamedDesk = desk.Desk,
+        NamedUnit = directory.Unit,
+        Domain = desk.Domain,
+        Protection = Protection.None,
+        Restricted = true,
+        CasePublicKey = caseKey.Span.ToArray(),
+        ReporterPublicKey = nobody.Span.ToArray(),
+        ReceiptLookup = RandomNumberGenerator.GetBytes(32),
+        CaseTag = [],
+        AuditId = ReportId.New().Value,
+        RoutedAt = CoarseTime.Minute(now),
+        SealedOutcome = [],
+        LastActivityAt = CoarseTime.Minute(now),
+    };
+
+    private async Task<CaseItem> CopyAsync(CaseKey helpline, CaseItem from, ReportId to, PublicKey caseKey, int seq, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var id = ReportId.New().Value;
+        var source = helpline.Binding.Case;
+        var header = ItemOpener.Open(helpline, new EnvelopeContext(trust.Instance, source, from.Id, Purpose.MediaHeader), from.SealedHeader ?? []);
+        await using var opened = await OpeningStream.OpenAsync(
+            await blobs.OpenReadAsync(from.BlobName!, cancellationToken), helpline, new EnvelopeContext(trust.Instance, source, from.Id, Purpose.Media), cancellationToken);
+        await using var blob = await blobs.CreateAsync(cancellationToken);
+        await using var sealing = new SealingStream(blob, caseKey, new EnvelopeContext(trust.Instance, to, id, Purpose.Media));
+        await opened.CopyToAsync(sealing, cancellationToken);
+        await sealing.CompleteAsync(cancellationToken);
+        await blob.CommitAsync(cancellationToken);
+        return new CaseItem
+        {
+            Id = id, CaseId = to.Value, Kind = CaseItemKind.Media, BlobName = blob.Name, SizeBucket = sealing.SealedLength, Seq = seq, AddedAt = CoarseTime.HalfDay(now),
+            SealedHeader = ItemSealer.Seal(caseKey, new EnvelopeContext(trust.Instance, to, id, Purpose.MediaHeader), header),
+        };
+    }
+}

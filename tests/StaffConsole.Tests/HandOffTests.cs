@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+public sealed class HandOffTests(RunningConsole console)
+{
+    [Fact]
+    public async Task Consent_OnlyChosenItemsReachThePoliceInACaseOfTheirOwn()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Fjalë vetëm për linjën.", file: new byte[3000]);
+        var operators = await console["operator.helpline"].BrowserAsync();
+        var answer = await operators.SubmitAsync(
+            report.Path + "/hand-off", report.Path + "/hand-off", ("Basis", "consent"), ("Words", "U pajtua në bisedë."), ("Desk", "PS_GJILAN"), ("Files", report.FileItem.ToString()));
+        Assert.Equal(report.Path + "?done=handed_off", answer.Location);
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.Equal(404, (await officer.GetAsync(report.Path)).Status);
+        var copy = await CopyAsync(report);
+        var page = await officer.GetAsync("/reports/" + copy.ToString("N"));
+        Assert.Equal(200, page.Status);
+        Assert.DoesNotContain("Fjalë vetëm për linjën.", page.Text, StringComparison.Ordinal);
+        var file = page.Page.QuerySelector("video")!.GetAttribute("src")!;
+        Assert.Equal(new byte[3000], (await officer.GetAsync(file)).Bytes);
+        Assert.Contains("Only the helpline can reach the reporter", page.Text, StringComparison.Ordinal);
+        Assert.Equal(422, (await officer.SubmitAsync("/account", $"/reports/{copy:N}/ask", ("Words", "Ku?"))).Status);
+
+        // The helpline's own case is untouched: no police key exists for it.
+        await using var db = await console.ReadAsync();
+        Assert.Equal(["HELPLINE"], await db.CaseGrants.Where(grant => grant.CaseId == report.Id.Value).Select(grant => grant.Holder).ToListAsync());
+    }
+
+    [Fact]
+    public async Task DangerToLife_NeedsASecondPerson()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Rrezik i madh.");
+        var first = await console["operator.helpline"].BrowserAsync();
+        var second = await console["supervisor.helpline"].BrowserAsync();
+        var path = report.Path + "/hand-off";
+        Assert.Equal(report.Path + "?done=handoff_asked", (await first.SubmitAsync(path, path, ("Basis", "danger_to_life"), ("Words", "Kërcënim me armë."), ("Desk", "DESK"), ("WithWords", "true"))).Location);
+        var item = (await second.GetAsync(path)).Page.QuerySelector("input[name=Item]")!.GetAttribute("value")!;
+        Assert.Null((await first.GetAsync(path)).Page.QuerySelector("input[name=Item]"));
+        Assert.Equal(422, (await first.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Status);
+        Assert.Equal(report.Path + "?done=handed_off", (await second.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Location);
+        Assert.Equal(422, (await second.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Status);
+        var national = await console["supervisor.national"].BrowserAsync();
+        Assert.Contains("Rrezik i madh.", (await national.GetAsync("/reports/" + (await CopyAsync(report)).ToString("N"))).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("consent", "", "PS_GJILAN", true)]
+    [InlineData("consent", "Po.", "PS_GJILAN", false)]
+    [InlineData("consent", "Po.", "HELPLINE", true)]
+    [InlineData("consent", "Po.", "PS_FERIZAJ", true)]
+    [InlineData("curiosity", "Po.", "PS_GJILAN", true)]
+    public async Task Terms_OutsideTheRule_NothingLeaves(string basis, string reason, string desk, bool words)
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Rri këtu.", excluded: ["PS_FERIZAJ"]);
+        var operators = await console["operator.helpline"].BrowserAsync();
+        var path = report.Path + "/hand-off";
+        Assert.Equal(422, (await operators.SubmitAsync(path, path, ("Basis", basis), ("Words", reason), ("Desk", desk), ("WithWords", words ? "true" : "false"))).Status);
+        Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
+    }
+
+    [Fact]
+    public async Task HandOff_OfAPoliceReport_DoesNotExist()
+    {
+        var report = await TestReport.ArriveAsync(console, "DESK", "E policisë.");
+        Assert.Equal(404, (await (await console["supervisor.national"].BrowserAsync()).GetAsync(report.Path + "/hand-off")).Status);
+    }
+
+    private async Task<Guid> CopyAsync(TestReport report)
+    {
+        await using var db = await console.ReadAsync();
+        var last = await db.AuditEntries.Where(entry => entry.Action == "received_from_helpline").OrderByDescending(entry => entry.Seq).FirstAsync();
+        var audit = Guid.ParseExact(last.Subject, "N");
+        return await db.Cases.Where(row => row.AuditId == audit && row.Id != report.Id.Value).Select(row => row.Id).SingleAsync();
+    }
+}
