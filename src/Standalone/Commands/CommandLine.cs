@@ -15,6 +15,7 @@ internal static class CommandLine
         root.Add(BackupCommand.CreateBackup());
         root.Add(BackupCommand.CreateRestore());
         root.Add(ScrubCommand.Create());
+        root.Add(RouteCasesCommand.Create());
         root.Add(HelpCommand.Create(root));
         return root;
     }

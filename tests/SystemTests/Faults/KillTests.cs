@@ -26,7 +26,7 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         using var folder = new TestFolder();
         var burst = await BurstAsync(
-            folder["data"], rounds: 3, new Dictionary<string, string> { ["Messages__Sweeper"] = "false", ["Messages__Inbox"] = "false" });
+            folder["data"], rounds: 3, new Dictionary<string, string> { ["Messages__Sweeper"] = "false", ["Messages__Inbox"] = "false", ["Triage__RoutedAtOnce"] = "1" });
 
         Assert.NotEmpty(burst.Faults);
     }

@@ -64,7 +64,7 @@ public sealed class OfficerBrowser : IDisposable
     /// <summary>Fills and sends the form of the current page whose action ends with <paramref name="action"/>.</summary>
     public async Task SubmitAsync(string action, params (string Name, string Value)[] fields)
     {
-        var form = Page.QuerySelectorAll<IHtmlFormElement>("form").FirstOrDefault(found => Path(found.GetAttribute("action") ?? Address.AbsolutePath).EndsWith(action, StringComparison.Ordinal))
+        var form = Page.QuerySelectorAll<IHtmlFormElement>("form").FirstOrDefault(found => (found.GetAttribute("action") ?? Address.AbsolutePath).EndsWith(action, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"There is no form to {action} on {Address}: {Page.Body?.TextContent}");
         var values = form.QuerySelectorAll("input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? string.Empty))
             .Where(pair => pair.Key is not null && fields.All(field => field.Name != pair.Key))
@@ -75,8 +75,6 @@ public sealed class OfficerBrowser : IDisposable
     }
 
     public void Dispose() => http.Dispose();
-
-    private static string Path(string action) => action.Split('?')[0];
 
     private static byte[] Decode(string base32)
     {

@@ -5,8 +5,8 @@ namespace ReportingService.TestKit.Running;
 /// <summary>The whole product as one process on loopback, started the way an operator starts it, with a data folder of the test's own.</summary>
 public sealed class RunningProduct : IDisposable
 {
-    // The product's own output folder, not the tests': what runs is what is shipped.
-    private static readonly string Program = Path.Combine(
+    /// <summary>The product's own output folder, not the tests': what runs is what is shipped.</summary>
+    public static readonly string Program = Path.Combine(
         RepositoryRoot.Path, "src", "Standalone", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ReportingService.Standalone.dll");
 
     private readonly string[] extra;
