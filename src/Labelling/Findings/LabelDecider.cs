@@ -63,6 +63,13 @@ internal sealed class LabelDecider
             seen.Add(Sign.NeedsPerson);
         }
 
+        // Threat: a victim's own report read as somebody else's reaches police. First person and nobody else named: the victim.
+        if (category is Core.Vocabulary.Category.DomesticViolence or Core.Vocabulary.Category.Trafficking
+            && !found.Contains(ReportFlag.ThirdParty) && matches.Of(third).Count == 0 && matches.Of(first).Count > 0)
+        {
+            found.Add(ReportFlag.VictimSelf);
+        }
+
         var refused = Refused(matches, place, found, complaint);
         return new ReportLabels
         {
