@@ -6,7 +6,7 @@ namespace ReportingService.Labelling.Findings;
 /// <summary>How heavily the words of a text point to each category.</summary>
 internal sealed class CategoryFinder
 {
-    private const double PairWeight = 2;
+    private const double PairWeight = 1.6;
 
     private readonly (Category Category, int Concept)[] known;
     private readonly int otherViolence;

