@@ -10,6 +10,7 @@ internal sealed class Lexicon
     private readonly Dictionary<string, Pattern[]> byPrefix;
     private readonly Dictionary<string, Pattern[]>.AlternateLookup<ReadOnlySpan<char>> prefixLookup;
     private readonly Dictionary<string, int> concepts;
+    private readonly bool[] counted;
     private readonly int longestPrefix;
     private readonly Dictionary<Language, (int Word, int Stop)> negation = [];
 
@@ -17,6 +18,7 @@ internal sealed class Lexicon
     {
         concepts = reader.Concepts.Select((name, at) => (name, at)).ToDictionary(c => c.name, c => c.at, StringComparer.Ordinal);
         Names = [.. reader.Concepts];
+        counted = [.. Names.Select(n => n.StartsWith("language.", StringComparison.Ordinal) || n.StartsWith("negation", StringComparison.Ordinal))];
         byWord = Index(reader.Patterns, prefix: false);
         byPrefix = Index(reader.Patterns, prefix: true);
         prefixLookup = byPrefix.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -62,7 +64,7 @@ internal sealed class Lexicon
             }
         }
 
-        return new Matches(Names.Count, found);
+        return new Matches(counted, found);
     }
 
     private static Dictionary<string, Pattern[]> Index(List<Pattern> patterns, bool prefix)

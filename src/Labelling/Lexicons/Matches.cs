@@ -8,13 +8,17 @@ internal sealed class Matches
     private static readonly List<Match> Empty = [];
     private readonly List<Match>?[] byConcept;
 
-    public Matches(int concepts, List<Match> found)
+    /// <summary>Threat: one phrase repeated a thousand times. Findings compare matches with one another, so each concept keeps
+    /// its first few; only concepts that are merely counted keep all.</summary>
+    private const int Most = 64;
+
+    public Matches(IReadOnlyList<bool> counted, List<Match> found)
     {
-        byConcept = new List<Match>?[concepts];
+        byConcept = new List<Match>?[counted.Count];
         foreach (var match in found)
         {
             var own = byConcept[match.Concept] ??= [];
-            if (own.Count == 0 || own[^1] != match)
+            if ((own.Count < Most || counted[match.Concept]) && (own.Count == 0 || own[^1] != match))
             {
                 own.Add(match);
             }
