@@ -34,6 +34,7 @@ public sealed class ExclusionTests
     {
         using var folder = new TestFolder();
         using var product = await RunningProduct.StartAsync(folder["data"]);
+        await RotateAsync(product, "PS_GJILAN");
         using var citizen = new CitizenApi(product.CitizenUrl);
         var (status, body) = await citizen.SendAsync(fields);
         Assert.Equal(201, status);
@@ -51,7 +52,8 @@ public sealed class ExclusionTests
         foreach (var person in product.Accounts().Where(person => person.Desks.Count > 0))
         {
             var keys = await stolen.KeysOfAsync(person);
-            Assert.Equal(person.Desks.Count, keys.Count);
+            // Past epochs too: the station's key was replaced, and its members keep the old one for old cases.
+            Assert.Equal(person.Desks.Count + (person.Desks.Contains("PS_GJILAN") ? 1 : 0), keys.Count);
             foreach (var key in keys)
             {
                 var opened = await stolen.OpenedByAsync([key]);
@@ -74,6 +76,13 @@ public sealed class ExclusionTests
         await using var db = await stolen.ReadAsync();
         Assert.Empty(await db.RouterEnvelopes.ToListAsync());
         return ([.. forThis], [.. forTheft]);
+    }
+
+    private static async Task RotateAsync(RunningProduct product, string desk)
+    {
+        using var officer = await OfficerBrowser.SignInAsync(product, product.Accounts().Single(account => account.User == "officer.ps-gjilan"));
+        await officer.GoAsync("/desks");
+        await officer.SubmitAsync($"/desks/{desk}/rotate-key");
     }
 
     private static Task UntilRoutedAsync(CitizenApi citizen, string receipt)
