@@ -1,6 +1,6 @@
 using ReportingService.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- intake|media|scrub|routing
+// dotnet run -c Release --project tests/Benchmarks -- intake|media|scrub
 switch (args.FirstOrDefault())
 {
     case "intake":
@@ -9,7 +9,10 @@ switch (args.FirstOrDefault())
     case "media":
         await MediaBenchmark.RunAsync();
         return 0;
+    case "scrub":
+        await ScrubBenchmark.RunAsync();
+        return 0;
     default:
-        Console.Error.WriteLine("Say which: intake, media");
+        Console.Error.WriteLine("Say which: intake, media, scrub");
         return 2;
 }
