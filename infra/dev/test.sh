@@ -19,10 +19,12 @@ if [ $# -gt 0 ]; then projects=("$@"); else projects=($(cd tests && ls -d *Tests
 for project in "${projects[@]}"; do
     log=$(mktemp)
     began=$SECONDS
-    dotnet test "tests/$project/$project.csproj" --no-build --nologo -v quiet >"$log" 2>&1
+    dotnet exec "tests/$project/bin/Debug/net10.0/ReportingService.$project.dll" -noColor >"$log" 2>&1
     code=$?
-    line=$(grep -E 'Failed: +[0-9]+, Passed: +[0-9]+' "$log" | tail -1)
-    p=$(sed -nE 's/.*Passed: +([0-9]+).*/\1/p' <<<"$line"); f=$(sed -nE 's/.*Failed: +([0-9]+).*/\1/p' <<<"$line"); s=$(sed -nE 's/.*Skipped: +([0-9]+).*/\1/p' <<<"$line")
+    line=$(grep -E 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -1)
+    count() { sed -nE "s/.*$1: ([0-9]+).*/\1/p" <<<"$line"; }
+    f=$(( $(count Failed || true)+0 + $(count Errors || true)+0 )); s=$(( $(count Skipped || true)+0 ))
+    p=$(( $(count Total || true)+0 - f - s ))
     # A run that says nothing, or fails without a failed test, is a failure: silence is not success.
     if [ -z "$line" ] || { [ $code -ne 0 ] && [ "${f:-0}" = 0 ]; }; then f=$(( ${f:-0} + 1 )); fi
     if [ "${f:-0}" -gt 0 ]; then cat "$log"; fi
