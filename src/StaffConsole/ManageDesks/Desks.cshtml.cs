@@ -46,6 +46,9 @@ public sealed record DeskView(string Desk, bool Active, UnitKeyRecord? Newest, C
     /// <summary>Whether the newest key waits for a custodian.</summary>
     public bool Pending => Newest is { IsPending: true };
 
+    /// <summary>Whether somebody has something to do here: make a key, have it signed, admit, be admitted, find out who meddled.</summary>
+    public bool NeedsSomething => Newest is null || Pending || Refused || !Active || Members.Any(member => member is { State: MembershipState.Waiting, Account: AccountState.Active });
+
     /// <summary>Whether the chain was meddled with, as opposed to not being there yet.</summary>
     public bool Refused => Verdict is ChainVerdict.Refused { Reason: not (ChainRefusal.NoKey or ChainRefusal.Pending or ChainRefusal.Expired) };
 }
