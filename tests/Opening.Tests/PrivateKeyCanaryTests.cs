@@ -29,7 +29,7 @@ public sealed class PrivateKeyCanaryTests
         EnvelopeContext At(Purpose purpose) => new(world.Instance, binding.Case, Guid.NewGuid(), purpose);
         var plain = Encoding.UTF8.GetBytes("dëshmia: kanarina-7193");
         using var blob = new MemoryStream();
-        await using (var medium = new SealingStream(blob, pair.Public, At(Purpose.Media)))
+        await using (var medium = new SealingStream(blob, reporter, reporter.Vouch(binding.Case, pair), At(Purpose.Media)))
         {
             for (var i = 0; i < 10_000; i++)
             {
@@ -44,7 +44,8 @@ public sealed class PrivateKeyCanaryTests
             account.SealedVault, account.PublicKey.ToBytes(), record.ToBytes(), made.RecoveryWrap, made.Grants[0].Wrapped,
             routerRecord.PublicKey, routerRecord.Signature, pair.WrapToRouter(routerRecord.Verify(world.Trust, new ChainMemory())!, binding, plain),
             wrap, pair.WrapToRecovery(world.Trust, KeyDomain.Police, binding), pair.Public.ToBytes(), reporter.Public.ToBytes(), reporter.Lookup,
-            reporter.TagCase(binding.Case, pair.Public), blob.ToArray(), ItemSealer.Seal(pair.Public, At(Purpose.Text), plain),
+            reporter.TagCase(binding.Case, pair.Public), blob.ToArray(), ReporterItemSealer.Seal(reporter, reporter.Vouch(binding.Case, pair), At(Purpose.Text), plain),
+            HolderItemSealer.Seal(caseKey, At(Purpose.Note), plain), ReporterItemSealer.SealOutcome(reporter, At(Purpose.Outcome), plain),
             UnitMessageSealer.Seal(caseKey, At(Purpose.Message), plain), ReporterMessageSealer.Seal(reporter, reporter.Vouch(binding.Case, pair), At(Purpose.Message), plain),
             Encoding.UTF8.GetBytes(string.Join('|', caseKey, unit, account.Account, routerKey, reporter, receipt, pair, world.RouterIdentity, binding, record, verified)),
         ];

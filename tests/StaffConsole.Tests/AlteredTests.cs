@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
+using ReportingService.Labelling;
+using ReportingService.Sealing;
 using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
@@ -7,6 +9,20 @@ namespace ReportingService.StaffConsole.Tests;
 /// <summary>Somebody writes to the database behind the service's back.</summary>
 public sealed class AlteredTests(RunningConsole console)
 {
+    private async Task<byte[]> ForgeAsync(TestReport report, Receipt receipt)
+    {
+        using var reporter = ReporterKey.From(receipt, console.Trust.Instance);
+        await using var db = await console.ReadAsync();
+        var item = await db.CaseItems.Where(row => row.CaseId == report.Id.Value && row.Kind == CaseItemKind.Text).Select(row => row.Id).SingleAsync();
+        var theCase = reporter.Vouch(report.Id, report.CaseKey.Span, reporter.TagCase(report.Id, report.CaseKey))!;
+        return ReporterItemSealer.Seal(
+            reporter, theCase, new EnvelopeContext(console.Trust.Instance, report.Id, item, Purpose.Text), PlainTextFormat.Write(new PlainText("S'ka ndodhur.", null)));
+    }
+
+    private Task PutTextAsync(TestReport report, byte[] bytes) => console.Writer.WriteAsync(
+        async (db, ct) => (await db.CaseItems.SingleAsync(row => row.CaseId == report.Id.Value && row.Kind == CaseItemKind.Text, ct)).Sealed = bytes,
+        CancellationToken.None);
+
     [Fact]
     public async Task Open_OneByteOfTheTextChanged_SaysAlteredAndShowsTheRest()
     {
@@ -44,6 +60,24 @@ public sealed class AlteredTests(RunningConsole console)
         var page = await (await console["officer.gjilan"].BrowserAsync()).GetAsync(here.Path);
         Assert.Contains("This item was altered.", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Atje.", page.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Threat: a text of the attacker's own in the place of the reporter's, well sealed to the case's public key.</summary>
+    [Fact]
+    public async Task Open_TextForgedWithPublicKeysOnly_SaysAltered()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "E vërteta.");
+        var forged = await ForgeAsync(report, Receipt.Mint());
+        await PutTextAsync(report, forged);
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var page = await officer.GetAsync(report.Path);
+        Assert.Contains("This item was altered.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("S'ka ndodhur.", page.Text, StringComparison.Ordinal);
+        Assert.Contains("altered_found", await report.AuditActionsAsync());
+
+        // Positive control: the same, made with the report's own receipt, is shown.
+        await PutTextAsync(report, await ForgeAsync(report, report.Receipt));
+        Assert.Contains("S'ka ndodhur.", (await officer.GetAsync(report.Path)).Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -92,7 +92,7 @@ public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
 
             try
             {
-                await draft.Files.ReceiveAsync(body, PublicKey.FromBytes(draft.Report!.CasePublicKey), ct);
+                await draft.Files.ReceiveAsync(body, draft.Reporter!, draft.Case!, ct);
             }
             catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
             {

@@ -43,7 +43,7 @@ public sealed class ReportBody
     [Description("Code of the unit it is about; that unit will not receive it.")]
     public string? ConcernedUnit { get; init; }
 
-    [Description("From mintReceipt; without it a receipt is minted.")]
+    [Description("From mintReceipt; without it a receipt is minted. In multipart it comes before the files.")]
     public string? Token { get; init; }
 
     [Description("At most 10 files, 500 MB each, 1 GB together. Hidden data is removed; a file that cannot be cleaned is refused by name of its place, the report is not.")]

@@ -29,7 +29,7 @@ public sealed class FileReceiver(MetadataScrubber scrubber, ISealedBlobs blobs, 
     internal IReadOnlyList<SealedFile> Sealed => sealedFiles;
 
     /// <summary>Takes one file. An empty part without content is a file field that was left empty.</summary>
-    public async Task ReceiveAsync(Stream body, PublicKey caseKey, CancellationToken cancellationToken)
+    public async Task ReceiveAsync(Stream body, ReporterKey reporter, VouchedCase theCase, CancellationToken cancellationToken)
     {
         await using var counted = new CountingStream(body, Math.Min(FormLimits.File, FormLimits.AllFiles - total));
         if (await counted.IsEmptyAsync(cancellationToken))
@@ -46,7 +46,7 @@ public sealed class FileReceiver(MetadataScrubber scrubber, ISealedBlobs blobs, 
 
         var item = ReportId.New().Value;
         await using var blob = await blobs.CreateAsync(cancellationToken);
-        await using var sealing = new SealingStream(blob, caseKey, new EnvelopeContext(instance, report, item, Purpose.Media));
+        await using var sealing = new SealingStream(blob, reporter, theCase, new EnvelopeContext(instance, report, item, Purpose.Media));
         var outcome = await ScrubAsync(counted, sealing, cancellationToken);
         total += counted.Count;
         if (counted.Exceeded)
@@ -66,7 +66,7 @@ public sealed class FileReceiver(MetadataScrubber scrubber, ISealedBlobs blobs, 
         var removed = clean.Report.Found.ToDictionary(found => RemovalReport.Text(found.Key), found => found.Value, StringComparer.Ordinal);
         var header = new MediaHeader(clean.Format.MediaType(), clean.Format.Extension(), clean.Length, clean.Sha256, removed);
         sealedFiles.Add(new SealedFile(
-            item, blob.Name, ItemSealer.Seal(caseKey, new EnvelopeContext(instance, report, item, Purpose.MediaHeader), header.ToBytes()), sealing.SealedLength));
+            item, blob.Name, ReporterItemSealer.Seal(reporter, theCase, new EnvelopeContext(instance, report, item, Purpose.MediaHeader), header.ToBytes()), sealing.SealedLength));
         files.Add(new ReceivedFile(index, true, string.Empty, [.. removed.Select(part => new RemovedPart(part.Key, part.Value))]));
     }
 

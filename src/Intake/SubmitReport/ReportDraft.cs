@@ -9,6 +9,7 @@ namespace ReportingService.Intake.SubmitReport;
 public sealed class ReportDraft(ReportId id, FileReceiver files) : IAsyncDisposable
 {
     private CaseKeyPair? keys;
+    private ReporterKey? reporter;
 
     /// <summary>The id the report will have.</summary>
     public ReportId Id { get; } = id;
@@ -26,10 +27,26 @@ public sealed class ReportDraft(ReportId id, FileReceiver files) : IAsyncDisposa
         return Keys;
     }
 
+    /// <summary>The keys of the receipt under which everything of this draft is sealed.</summary>
+    /// <exception cref="InvalidOperationException">Its files were sealed under another receipt.</exception>
+    public ReporterKey ReporterOf(Receipt receipt, InstanceId instance)
+    {
+        var key = ReporterKey.From(receipt, instance);
+        if (reporter is null)
+        {
+            return reporter = key;
+        }
+
+        var same = key.Public == reporter.Public;
+        key.Dispose();
+        return same ? reporter : throw new InvalidOperationException("A report has one receipt.");
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         keys?.Dispose();
+        reporter?.Dispose();
         await Files.DisposeAsync();
     }
 }

@@ -20,11 +20,12 @@ internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, Case
     {
         var id = draft.Id;
         var caseKey = draft.Keys.Public;
+        var theCase = reporter.Vouch(id, draft.Keys);
         var words = PlainTextFormat.Write(plain.Words);
         List<CaseItem> items =
         [
-            Item(instance, id, caseKey, CaseItemKind.Text, Purpose.Text, words, 0, now),
-            Item(instance, id, caseKey, CaseItemKind.Labels, Purpose.Labels, labels.ToBytes(), 1, now),
+            Item(instance, reporter, theCase, CaseItemKind.Text, Purpose.Text, words, 0, now),
+            Item(instance, reporter, theCase, CaseItemKind.Labels, Purpose.Labels, labels.ToBytes(), 1, now),
         ];
         CryptographicOperations.ZeroMemory(words);
         items.AddRange(MediaItems(id, draft.Files.Sealed, items.Count, now));
@@ -49,7 +50,7 @@ internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, Case
                 ReceiptLookup = lookup ?? reporter.Lookup,
                 CaseTag = reporter.TagCase(id, caseKey),
                 AuditId = ReportId.New().Value,
-                SealedOutcome = ItemSealer.Seal(reporter.Public, OutcomeContext(instance, id), submitted.ToBytes()),
+                SealedOutcome = ReporterItemSealer.SealOutcome(reporter, OutcomeContext(instance, id), submitted.ToBytes()),
                 LastActivityAt = minute,
             },
             items,
@@ -70,10 +71,10 @@ internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, Case
             AddedAt = CoarseTime.HalfDay(now),
         });
 
-    private static CaseItem Item(InstanceId instance, ReportId id, PublicKey caseKey, CaseItemKind kind, Purpose purpose, byte[] plain, int seq, DateTimeOffset now)
+    private static CaseItem Item(InstanceId instance, ReporterKey reporter, VouchedCase theCase, CaseItemKind kind, Purpose purpose, byte[] plain, int seq, DateTimeOffset now)
     {
         var item = ReportId.New().Value;
-        var bytes = ItemSealer.Seal(caseKey, new EnvelopeContext(instance, id, item, purpose), plain);
-        return new CaseItem { Id = item, CaseId = id.Value, Kind = kind, Sealed = bytes, SizeBucket = bytes.Length, Seq = seq, AddedAt = CoarseTime.HalfDay(now) };
+        var bytes = ReporterItemSealer.Seal(reporter, theCase, new EnvelopeContext(instance, theCase.Report, item, purpose), plain);
+        return new CaseItem { Id = item, CaseId = theCase.Report.Value, Kind = kind, Sealed = bytes, SizeBucket = bytes.Length, Seq = seq, AddedAt = CoarseTime.HalfDay(now) };
     }
 }

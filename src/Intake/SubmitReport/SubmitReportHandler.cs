@@ -35,6 +35,13 @@ public sealed class SubmitReportHandler(
         return new ReportDraft(id, new FileReceiver(scrubber, blobs, trust.Instance, id));
     }
 
+    /// <summary>Takes one file of a report whose receipt is known: it is sealed with the receipt's key.</summary>
+    public Task ReceiveAsync(ReportDraft draft, Receipt receipt, Stream body, CancellationToken cancellationToken)
+    {
+        var reporter = draft.ReporterOf(receipt, trust.Instance);
+        return draft.Files.ReceiveAsync(body, reporter, reporter.Vouch(draft.Id, draft.Keys), cancellationToken);
+    }
+
     /// <summary>The answer given to an earlier sending with this receipt; null when there was none.</summary>
     public async Task<SubmittedReport?> FindAsync(Receipt receipt, CancellationToken cancellationToken)
     {
@@ -45,7 +52,7 @@ public sealed class SubmitReportHandler(
     /// <summary>Stores the report. <paramref name="receipt"/> is also the key by which a repetition is recognised.</summary>
     public async Task<SubmitReportOutcome> HandleAsync(PlainReport plain, Receipt receipt, ReportDraft draft, CancellationToken cancellationToken)
     {
-        using var reporter = ReporterKey.From(receipt, trust.Instance);
+        var reporter = draft.ReporterOf(receipt, trust.Instance);
         using var place = await gates.Work.EnterAsync(cancellationToken);
         if (place is null)
         {

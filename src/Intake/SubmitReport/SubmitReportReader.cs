@@ -17,7 +17,7 @@ public sealed record PlainSubmission(PlainForm Form, ReportDraft Draft, Receipt?
     public override string ToString() => nameof(PlainSubmission);
 }
 
-/// <summary>Reads a report from a form or an API request. Files are scrubbed and sealed while they come in.</summary>
+/// <summary>Reads a report from a form or an API request. Files are scrubbed and sealed while they come in, with the receipt's key: a token comes before the files.</summary>
 public sealed class SubmitReportReader(SubmitReportHandler handler, FormTokens tokens, Gates gates)
 {
     /// <summary>Reads the request to its end, also when it is refused: a browser shows an answer only when its upload was taken.</summary>
@@ -27,11 +27,19 @@ public sealed class SubmitReportReader(SubmitReportHandler handler, FormTokens t
         IDisposable? place = null;
         ProblemCode? problem = null;
         SubmittedReport? repeated = null;
+        Receipt? claimed = null;
+        var minted = false;
         try
         {
             var reading = await PlainFormReader.ReadAsync(request, ReceiveAsync, cancellationToken);
-            var (receipt, wrongToken) = ReceiptOf(reading.Form, mintWithoutToken);
+            var (receipt, wrongToken) = claimed is null ? ReceiptOf(reading.Form, mintWithoutToken) : (claimed, null);
             problem = reading.Problem ?? problem;
+            if (minted && reading.Form[ReportFields.Token].Length > 0)
+            {
+                // The files are sealed under another receipt than the token's.
+                problem ??= ProblemCode.MalformedRequest;
+            }
+
             if (wrongToken is not null && receipt is not null)
             {
                 // The page lay open too long, but its report may have been sent in time.
@@ -59,7 +67,17 @@ public sealed class SubmitReportReader(SubmitReportHandler handler, FormTokens t
 
             if (place is null)
             {
-                if (tokens.Read(form[ReportFields.Token]) is FormToken.Good good && await handler.FindAsync(good.Receipt, ct) is { } first)
+                var token = form[ReportFields.Token];
+                minted = mintWithoutToken && token.Length == 0;
+                var receipt = minted ? Receipt.Mint() : (tokens.Read(token) as FormToken.Good)?.Receipt;
+                if (receipt is null)
+                {
+                    // A wrong token is told at the end; one that may yet come would come too late.
+                    problem = token.Length == 0 ? ProblemCode.MalformedRequest : null;
+                    return;
+                }
+
+                if (!minted && await handler.FindAsync(receipt, ct) is { } first)
                 {
                     repeated = first;
                     return;
@@ -71,11 +89,13 @@ public sealed class SubmitReportReader(SubmitReportHandler handler, FormTokens t
                     problem = ProblemCode.Busy;
                     return;
                 }
+
+                claimed = receipt;
             }
 
             try
             {
-                await draft.Files.ReceiveAsync(body, draft.Keys.Public, ct);
+                await handler.ReceiveAsync(draft, claimed!, body, ct);
             }
             catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
             {

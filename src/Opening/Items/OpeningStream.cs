@@ -59,7 +59,7 @@ public sealed class OpeningStream : Stream
     /// <param name="key">The case's key.</param>
     /// <param name="context">As it was sealed, with <see cref="Purpose.Media"/>.</param>
     /// <param name="cancellationToken">Cancels reading.</param>
-    /// <exception cref="SealBrokenException">Damaged, cut, lengthened, moved, or sealed to another key.</exception>
+    /// <exception cref="SealBrokenException">Damaged, cut, lengthened, moved, sealed to another key, or not made with the reporter's receipt.</exception>
     public static async Task<OpeningStream> OpenAsync(Stream sealedMedium, CaseKey key, EnvelopeContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sealedMedium);
@@ -185,7 +185,7 @@ public sealed class OpeningStream : Stream
         }
 
         var bound = context.ToAad();
-        using var content = EnvelopeReader.OpenSlot(key.Key.Scalar, key.Key.Public, null, EnvelopeForm.Medium, 0, bound, header);
+        using var content = EnvelopeReader.OpenSlot(key.Key.Scalar, key.Key.Public, key.Binding.ReporterKey, EnvelopeForm.Medium, 0, bound, header);
         content.CheckCommitment(header, bound);
         return (content.Cipher("stream"), [.. bound, .. header]);
     }

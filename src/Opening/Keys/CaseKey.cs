@@ -18,6 +18,14 @@ public sealed class CaseKey : IDisposable
 
     internal PrivateKey Key { get; }
 
+    /// <summary>The key of a case that this process makes right now (a copy for another body), to seal its first decision with.</summary>
+    public static CaseKey OfFresh(CaseKeyPair pair, CaseBinding binding)
+    {
+        ArgumentNullException.ThrowIfNull(pair);
+        ArgumentNullException.ThrowIfNull(binding);
+        return FromScalar(pair.Scalar, binding);
+    }
+
     /// <summary>Wraps the same key to another desk (routing, hand-over). Whether that is allowed is the caller's rule.</summary>
     /// <returns>115 bytes.</returns>
     public byte[] WrapToDesk(VerifiedUnitKey desk)

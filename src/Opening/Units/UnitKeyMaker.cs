@@ -35,6 +35,28 @@ public static class UnitKeyMaker
     }
 
     /// <summary>
+    /// The same with the last epoch in hand, expired as it is: the members it admitted get the new one too. Custodians must sign it, for
+    /// an expired key signs nothing.
+    /// </summary>
+    /// <param name="last">The newest epoch, unlocked.</param>
+    /// <param name="before">The desk's signed records, oldest first, ending with that epoch.</param>
+    /// <param name="staying">Who keeps access, the maker among them, each with the grant of that epoch.</param>
+    /// <param name="trust">The pinned keys.</param>
+    /// <param name="now">The time.</param>
+    /// <exception cref="SealBrokenException">A member's public key is not the one that was admitted.</exception>
+    /// <exception cref="ArgumentException">The chain does not end with that epoch.</exception>
+    public static NewUnitKey CreateAnew(UnitPrivateKey last, IReadOnlyList<UnitKeyRecord> before, IReadOnlyList<AdmittedMember> staying, Trust trust, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(staying);
+        ArgumentNullException.ThrowIfNull(trust);
+        var members = Admitted(last, before, staying, trust);
+        using var key = Fresh(last.Desk, last.Domain, last.Epoch + 1);
+        return Result(key, Record(key, UnitKeyRecord.Root, now), members, trust);
+    }
+
+    /// <summary>
     /// The next epoch, signed by the current one: when a member leaves, when a key nears its end. Old epochs stay with the members
     /// for old cases.
     /// </summary>
@@ -43,7 +65,7 @@ public static class UnitKeyMaker
     /// <param name="staying">Members who keep access, each with the grant of the current epoch, which proves that a member admitted that public key.</param>
     /// <param name="trust">The pinned keys.</param>
     /// <param name="now">The time.</param>
-    /// <exception cref="SealBrokenException">A member's public key is not the one that was admitted, or the chain does not verify (also when the current epoch has expired: then <see cref="CreateAnew"/>).</exception>
+    /// <exception cref="SealBrokenException">A member's public key is not the one that was admitted, or the chain does not verify (also when the current epoch has expired: then a new one must be signed by custodians).</exception>
     /// <exception cref="ArgumentException">The chain does not end with the current epoch.</exception>
     public static NewUnitKey Rotate(UnitPrivateKey current, IReadOnlyList<UnitKeyRecord> chain, IReadOnlyList<AdmittedMember> staying, Trust trust, DateTimeOffset now)
     {
@@ -51,21 +73,7 @@ public static class UnitKeyMaker
         ArgumentNullException.ThrowIfNull(chain);
         ArgumentNullException.ThrowIfNull(staying);
         ArgumentNullException.ThrowIfNull(trust);
-        if (chain.Count != current.Epoch || !current.Opening.Public.Span.SequenceEqual(chain[^1].PublicKey))
-        {
-            throw new ArgumentException("The chain does not end with the current epoch.", nameof(chain));
-        }
-
-        var members = staying.Select(s => new UnitMember(s.AccountId, s.PublicKey)).ToList();
-        for (var i = 0; i < members.Count; i++)
-        {
-            // Threat: an account's public key is exchanged in the database, to be given the next epoch.
-            if (!UnitSecret.IsAdmitted(current, members[i], trust.Instance, staying[i].Grant))
-            {
-                throw new SealBrokenException();
-            }
-        }
-
+        var members = Admitted(current, chain, staying, trust);
         using var next = Fresh(current.Desk, current.Domain, current.Epoch + 1);
         var record = Record(next, "epoch:" + current.Epoch.ToString(CultureInfo.InvariantCulture), now);
         var signed = KeyRecordBytes.Signed(record, trust.Instance, UnitKeyChain.PreviousHash(chain, trust.Instance));
@@ -87,6 +95,27 @@ public static class UnitKeyMaker
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(trust);
         return UnitSecret.Grant(current, member, trust.Instance);
+    }
+
+    /// <summary>The members, each proven to have been admitted by a holder of the newest epoch.</summary>
+    private static List<UnitMember> Admitted(UnitPrivateKey newest, IReadOnlyList<UnitKeyRecord> chain, IReadOnlyList<AdmittedMember> staying, Trust trust)
+    {
+        if (chain.Count != newest.Epoch || !newest.Opening.Public.Span.SequenceEqual(chain[^1].PublicKey))
+        {
+            throw new ArgumentException("The chain does not end with the current epoch.", nameof(chain));
+        }
+
+        var members = staying.Select(s => new UnitMember(s.AccountId, s.PublicKey)).ToList();
+        for (var i = 0; i < members.Count; i++)
+        {
+            // Threat: an account's public key is exchanged in the database, to be given the next epoch.
+            if (!UnitSecret.IsAdmitted(newest, members[i], trust.Instance, staying[i].Grant))
+            {
+                throw new SealBrokenException();
+            }
+        }
+
+        return members;
     }
 
     private static UnitPrivateKey Fresh(string desk, KeyDomain domain, int epoch) => new(desk, domain, epoch, PrivateKey.Create(), SigningKey.Create());

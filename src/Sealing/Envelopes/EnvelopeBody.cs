@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace ReportingService.Sealing;
 
-/// <summary>The padded, encrypted text after a header (EnvelopeFormat.md, 4: forms 01 to 03).</summary>
+/// <summary>The padded, encrypted text after a header (EnvelopeFormat.md, 4: all forms but 04).</summary>
 internal static class EnvelopeBody
 {
     // The key encrypts exactly one body, so the nonce may be fixed.
@@ -60,7 +60,7 @@ internal static class EnvelopeBody
         var form = (EnvelopeForm)envelope[2];
         var slots = form switch
         {
-            EnvelopeForm.Item or EnvelopeForm.Medium => 1,
+            EnvelopeForm.ItemFromReporter or EnvelopeForm.ItemFromHolder or EnvelopeForm.Medium => 1,
             EnvelopeForm.MessageFromUnit or EnvelopeForm.MessageFromReporter => 2,
             _ => throw new SealBrokenException(),
         };

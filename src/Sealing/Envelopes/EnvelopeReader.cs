@@ -3,16 +3,16 @@ namespace ReportingService.Sealing;
 /// <summary>Opens envelopes with the scalar of a slot's owner. Internal: used by <see cref="ReceiptOpener"/> here and by Opening.</summary>
 internal static class EnvelopeReader
 {
-    /// <summary>Opens an item sealed to one key.</summary>
-    internal static byte[] OpenItem(ReadOnlySpan<byte> scalar, PublicKey own, EnvelopeContext context, ReadOnlySpan<byte> envelope)
+    /// <summary>Opens an item sealed to one key, of the form and from the sender that its purpose demands.</summary>
+    internal static byte[] OpenItem(EnvelopeForm form, ReadOnlySpan<byte> scalar, PublicKey own, PublicKey sender, EnvelopeContext context, ReadOnlySpan<byte> envelope)
     {
-        if (EnvelopeBody.Form(envelope) != EnvelopeForm.Item)
+        if (EnvelopeBody.Form(envelope) != form)
         {
             throw new SealBrokenException();
         }
 
         var aad = context.ToAad();
-        using var key = OpenSlot(scalar, own, null, EnvelopeForm.Item, 0, aad, envelope);
+        using var key = OpenSlot(scalar, own, sender, form, 0, aad, envelope);
         return EnvelopeBody.Open(key, ContentKey.HeaderSize(1), aad, envelope);
     }
 
@@ -33,8 +33,8 @@ internal static class EnvelopeReader
         return new PlainMessage(from, EnvelopeBody.Open(key, ContentKey.HeaderSize(2), aad, envelope));
     }
 
-    /// <summary>The content key in a slot.</summary>
-    internal static ContentKey OpenSlot(ReadOnlySpan<byte> scalar, PublicKey own, PublicKey? sender, EnvelopeForm form, int slot, byte[] aad, ReadOnlySpan<byte> envelope)
+    /// <summary>The content key in a slot, made by the owner of <paramref name="sender"/>. No envelope is ever opened in mode base.</summary>
+    internal static ContentKey OpenSlot(ReadOnlySpan<byte> scalar, PublicKey own, PublicKey sender, EnvelopeForm form, int slot, byte[] aad, ReadOnlySpan<byte> envelope)
     {
         var bytes = envelope.Slice(ContentKey.FirstSlot + (slot * ContentKey.SlotSize), ContentKey.SlotSize);
         return new ContentKey(HpkeReceiver.Open(HpkeAead.Aes256Gcm, scalar, own, sender, ContentKey.SlotInfo, ContentKey.SlotAad(aad, form, slot), bytes));

@@ -22,6 +22,15 @@ public sealed class CaseKeyPair : IDisposable
     /// <summary>The half that is stored in clear and sealed to.</summary>
     public PublicKey Public { get; }
 
+    internal ReadOnlySpan<byte> Scalar
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _scalar;
+        }
+    }
+
     /// <summary>Makes a pair. <paramref name="protection"/> limits for good whom this object can wrap to.</summary>
     public static CaseKeyPair Create(Protection protection) => new(protection);
 

@@ -28,15 +28,20 @@ public sealed class SealingStream : Stream
 
     /// <summary>Starts an envelope. The header is written with the first chunk. <paramref name="inner"/> is not disposed.</summary>
     /// <param name="inner">Where the envelope goes: a sealed blob.</param>
-    /// <param name="caseKey">The case's public key.</param>
+    /// <param name="reporter">From the receipt: the sender of the content key, so that nobody else can put a medium in its place.</param>
+    /// <param name="theCase">The case, recognised by the receipt or made just now.</param>
     /// <param name="context">With <see cref="Purpose.Media"/> and the id of the stored row.</param>
-    public SealingStream(Stream inner, PublicKey caseKey, EnvelopeContext context)
+    public SealingStream(Stream inner, ReporterKey reporter, VouchedCase theCase, EnvelopeContext context)
     {
         ArgumentNullException.ThrowIfNull(inner);
+        ArgumentNullException.ThrowIfNull(reporter);
+        ArgumentNullException.ThrowIfNull(theCase);
+        theCase.CheckIsOf(context);
+        ItemAuthors.Require(context.Purpose, ItemAuthor.Reporter);
         _inner = inner;
         var bound = context.ToAad();
         _key = ContentKey.Fresh();
-        var slot = HpkeSender.SealBase(caseKey, ContentKey.SlotInfo, ContentKey.SlotAad(bound, EnvelopeForm.Medium, 0), _key.Span);
+        var slot = HpkeSender.SealAuth(reporter.Scalar, reporter.Public, theCase.Key, ContentKey.SlotInfo, ContentKey.SlotAad(bound, EnvelopeForm.Medium, 0), _key.Span);
         _header = _key.Header(EnvelopeForm.Medium, bound, slot);
         _aad = [.. bound, .. _header];
         _cipher = _key.Cipher("stream");

@@ -14,7 +14,7 @@ public static class ReceiptOpener
     }
 
     /// <summary>Opens the answer given at submission.</summary>
-    /// <exception cref="SealBrokenException">It does not open for this receipt and place.</exception>
+    /// <exception cref="SealBrokenException">It does not open for this receipt and place, or was not made with it.</exception>
     public static byte[] OpenOutcome(ReporterKey reporter, EnvelopeContext context, ReadOnlySpan<byte> sealedOutcome)
-        => EnvelopeReader.OpenItem(reporter.Scalar, reporter.Public, context, sealedOutcome);
+        => EnvelopeReader.OpenItem(EnvelopeForm.ItemFromReporter, reporter.Scalar, reporter.Public, reporter.Public, context, sealedOutcome);
 }

@@ -3,13 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
 using ReportingService.Data;
+using ReportingService.Opening;
 using ReportingService.Sealing;
 using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.OpenReport;
 
 namespace ReportingService.StaffConsole.AddNote;
 
-/// <summary>A note for the unit, sealed to the case. The reporter never sees it.</summary>
-public sealed class NoteModel(CaseChange changes, Audit audit, Trust trust, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
+/// <summary>A note for the unit, sealed with the case's own key, so that only a holder can have written it. The reporter never sees it.</summary>
+public sealed class NoteModel(CaseKeyOpener opener, CaseChange changes, Audit audit, Trust trust, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
     /// <summary>Most characters of a note.</summary>
     public const int Longest = 10_000;
@@ -29,6 +31,21 @@ public sealed class NoteModel(CaseChange changes, Audit audit, Trust trust, Time
 
         var id = ReportId.New().Value;
         var plain = new PlainNote(Staff.UserName, words).ToBytes();
+        byte[] envelope;
+        try
+        {
+            using var key = await opener.OpenForAsync(Staff, Access, "note", cancellationToken);
+            envelope = HolderItemSealer.Seal(key, new EnvelopeContext(trust.Instance, Access.Report, id, Purpose.Note), plain);
+        }
+        catch (CryptographicException)
+        {
+            return await AgainAsync("staff.altered", cancellationToken);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+
         await changes.MakeAsync(
             Access.Report,
             async (db, row, ct) =>
@@ -38,7 +55,7 @@ public sealed class NoteModel(CaseChange changes, Audit audit, Trust trust, Time
                     Id = id,
                     CaseId = row.Id,
                     Kind = CaseItemKind.Note,
-                    Sealed = ItemSealer.Seal(PublicKey.FromBytes(row.CasePublicKey), new EnvelopeContext(trust.Instance, Access.Report, id, Purpose.Note), plain),
+                    Sealed = envelope,
                     Seq = await CaseChange.NextItemAsync(db, row.Id, ct),
                     AddedAt = CoarseTime.HalfDay(time.GetUtcNow()),
                 });
@@ -46,7 +63,6 @@ public sealed class NoteModel(CaseChange changes, Audit audit, Trust trust, Time
                 return true;
             },
             cancellationToken);
-        CryptographicOperations.ZeroMemory(plain);
         return Done("noted");
     }
 }

@@ -69,7 +69,7 @@ public sealed class ReportMove(
     {
         var wrapped = key.WrapToDesk(target);
         var id = ReportId.New().Value;
-        var envelope = ItemSealer.Seal(key.Binding.CaseKey, new EnvelopeContext(trust.Instance, access.Report, id, Purpose.Decision), RoutingDecisionFormat.Write(decision));
+        var envelope = HolderItemSealer.Seal(key, new EnvelopeContext(trust.Instance, access.Report, id, Purpose.Decision), RoutingDecisionFormat.Write(decision));
         return changes.MakeAsync(
             access.Report,
             async (db, row, ct) =>

@@ -57,7 +57,7 @@ public sealed class HandOffHandler(
                     access.Report,
                     async (db, row, ct) =>
                     {
-                        db.CaseItems.Add(await NoteAsync(db, row, access.Report, item, note, ct));
+                        db.CaseItems.Add(await NoteAsync(db, row, key, item, note, ct));
                         await audit.AppendAsync(db, user.Actor, Proposed, row.AuditId.ToString("N"), $"{terms.Basis};item={item:N}", ct);
                         return true;
                     },
@@ -99,8 +99,8 @@ public sealed class HandOffHandler(
     }
 
     /// <summary>
-    /// Threat: anybody who can write to the database can seal a proposal under a colleague's name. It counts only with the line
-    /// that the proposer's own session wrote into the chained log.
+    /// Threat: whoever holds the case's key can seal a proposal under a colleague's name. It counts only with the line that the
+    /// proposer's own session wrote into the chained log.
     /// </summary>
     private async Task<bool> WasProposedAsync(ReportAccess access, Guid item, HandOffTerms terms, CancellationToken cancellationToken)
     {
@@ -140,7 +140,7 @@ public sealed class HandOffHandler(
                 db.AddRange(rows);
                 if (write)
                 {
-                    db.CaseItems.Add(await NoteAsync(db, row, access.Report, item, note, ct));
+                    db.CaseItems.Add(await NoteAsync(db, row, key, item, note, ct));
                 }
 
                 await audit.AppendAsync(db, user.Actor, "handed_off", row.AuditId.ToString("N"), $"{terms.Basis};to={target.Desk};item={item:N}", ct);
@@ -151,12 +151,12 @@ public sealed class HandOffHandler(
             cancellationToken);
     }
 
-    private async Task<CaseItem> NoteAsync(ReportingDb db, Case row, ReportId report, Guid item, PlainNote note, CancellationToken cancellationToken) => new()
+    private async Task<CaseItem> NoteAsync(ReportingDb db, Case row, CaseKey key, Guid item, PlainNote note, CancellationToken cancellationToken) => new()
     {
         Id = item,
         CaseId = row.Id,
         Kind = CaseItemKind.Note,
-        Sealed = ItemSealer.Seal(PublicKey.FromBytes(row.CasePublicKey), new EnvelopeContext(trust.Instance, report, item, Purpose.Note), note.ToBytes()),
+        Sealed = HolderItemSealer.Seal(key, new EnvelopeContext(trust.Instance, key.Binding.Case, item, Purpose.Note), note.ToBytes()),
         Seq = await CaseChange.NextItemAsync(db, row.Id, cancellationToken),
         AddedAt = CoarseTime.HalfDay(time.GetUtcNow()),
     };

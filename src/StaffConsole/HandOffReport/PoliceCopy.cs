@@ -23,7 +23,13 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider tim
     {
         var id = ReportId.New();
         using var keys = CaseKeyPair.Create(Protection.None);
-        using var nobody = PrivateKey.Create();
+
+        // The copies' author is a receipt that nobody was given: its key is zeroed here, and nobody can add to them in its name.
+        using var receipt = Receipt.Mint();
+        using var nobody = ReporterKey.From(receipt, trust.Instance);
+        var theCase = nobody.Vouch(id, keys);
+        var binding = new CaseBinding(trust.Instance, id, keys.Public, nobody.Public);
+        using var key = CaseKey.OfFresh(keys, binding);
         var now = time.GetUtcNow();
         List<object> rows = [];
         var seq = 0;
@@ -31,7 +37,8 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider tim
         CaseItem Seal(CaseItemKind kind, Purpose purpose, byte[] bytes)
         {
             var item = ReportId.New().Value;
-            var envelope = ItemSealer.Seal(keys.Public, new EnvelopeContext(trust.Instance, id, item, purpose), bytes);
+            var place = new EnvelopeContext(trust.Instance, id, item, purpose);
+            var envelope = purpose == Purpose.Decision ? HolderItemSealer.Seal(key, place, bytes) : ReporterItemSealer.Seal(nobody, theCase, place, bytes);
             CryptographicOperations.ZeroMemory(bytes);
             return new CaseItem { Id = item, CaseId = id.Value, Kind = kind, Sealed = envelope, SizeBucket = envelope.Length, Seq = seq++, AddedAt = CoarseTime.HalfDay(now) };
         }
@@ -40,7 +47,7 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider tim
         rows.Add(new CaseGrant
         {
             CaseId = id.Value, HolderKind = HolderKind.Desk, Holder = desk.Desk, Epoch = desk.Epoch, Domain = desk.Domain,
-            WrappedKey = keys.WrapToDesk(desk, new CaseBinding(trust.Instance, id, keys.Public, nobody.Public)),
+            WrappedKey = keys.WrapToDesk(desk, binding),
         });
         rows.Add(new RoutingRecord { CaseId = id.Value, RuleVersion = "hand_off", DecidedAt = CoarseTime.Minute(now) });
         if (terms.WithWords && plain.Words is { } words)
@@ -55,7 +62,7 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider tim
         rows.Add(Seal(CaseItemKind.Decision, Purpose.Decision, RoutingDecisionFormat.Write(Decision(plain, original, terms, directory))));
         foreach (var item in media.Where(item => terms.Files.Contains(item.Id)))
         {
-            rows.Add(await CopyAsync(helpline, item, id, keys.Public, seq++, now, cancellationToken));
+            rows.Add(await CopyAsync(helpline, item, nobody, theCase, seq++, now, cancellationToken));
         }
 
         return rows;
@@ -92,7 +99,7 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider tim
         LastActivityAt = CoarseTime.Minute(now),
     };
 
-    private async Task<CaseItem> CopyAsync(CaseKey helpline, CaseItem from, ReportId to, PublicKey caseKey, int seq, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<CaseItem> CopyAsync(CaseKey helpline, CaseItem from, ReporterKey author, VouchedCase to, int seq, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = ReportId.New().Value;
         var source = helpline.Binding.Case;
@@ -100,14 +107,14 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider tim
         await using var opened = await OpeningStream.OpenAsync(
             await blobs.OpenReadAsync(from.BlobName!, cancellationToken), helpline, new EnvelopeContext(trust.Instance, source, from.Id, Purpose.Media), cancellationToken);
         await using var blob = await blobs.CreateAsync(cancellationToken);
-        await using var sealing = new SealingStream(blob, caseKey, new EnvelopeContext(trust.Instance, to, id, Purpose.Media));
+        await using var sealing = new SealingStream(blob, author, to, new EnvelopeContext(trust.Instance, to.Report, id, Purpose.Media));
         await opened.CopyToAsync(sealing, cancellationToken);
         await sealing.CompleteAsync(cancellationToken);
         await blob.CommitAsync(cancellationToken);
         return new CaseItem
         {
-            Id = id, CaseId = to.Value, Kind = CaseItemKind.Media, BlobName = blob.Name, SizeBucket = sealing.SealedLength, Seq = seq, AddedAt = CoarseTime.HalfDay(now),
-            SealedHeader = ItemSealer.Seal(caseKey, new EnvelopeContext(trust.Instance, to, id, Purpose.MediaHeader), header),
+            Id = id, CaseId = to.Report.Value, Kind = CaseItemKind.Media, BlobName = blob.Name, SizeBucket = sealing.SealedLength, Seq = seq, AddedAt = CoarseTime.HalfDay(now),
+            SealedHeader = ReporterItemSealer.Seal(author, to, new EnvelopeContext(trust.Instance, to.Report, id, Purpose.MediaHeader), header),
         };
     }
 }

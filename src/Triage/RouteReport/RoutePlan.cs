@@ -38,7 +38,7 @@ internal sealed class RoutePlan
         var decision = chosen.Decision;
         var itemId = ReportId.New().Value;
         var context = new EnvelopeContext(trust.Instance, new ReportId(report.Id), itemId, Purpose.Decision);
-        var sealedReasons = ItemSealer.Seal(PublicKey.FromBytes(report.CasePublicKey), context, RoutingDecisionFormat.Write(decision));
+        var sealedReasons = HolderItemSealer.Seal(key, context, RoutingDecisionFormat.Write(decision));
         return new RoutePlan
         {
             RuleVersion = decision.RuleVersion,

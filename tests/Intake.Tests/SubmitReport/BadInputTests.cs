@@ -99,6 +99,24 @@ public sealed class BadInputTests(SharedSite shared)
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
     }
 
+    /// <summary>Files are sealed with the receipt's key, so a token that comes after them comes too late.</summary>
+    [Fact]
+    public async Task Submit_TokenAfterAFile_IsRefused()
+    {
+        var (_, minted) = await site.Http.SendAsync("/api/v1/receipts", null);
+        var token = minted.GetProperty("token").GetString()!;
+        var before = await site.ReadAsync(db => db.Cases.CountAsync());
+        var late = ApiCalls.Report("Vonë").WithFile([1, 2, 3]);
+        late.Add(new StringContent(token), "token");
+        var answer = await site.Http.SendAsync("/api/v1/reports", late);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal("malformed_request", answer.Code());
+        Assert.Equal(before, await site.ReadAsync(db => db.Cases.CountAsync()));
+
+        // In the right order the same token is good.
+        Assert.Equal(HttpStatusCode.Created, (await site.Http.SendAsync("/api/v1/reports", ApiCalls.Report("Me radhë", ("token", token)).WithFile([1, 2, 3]))).Status);
+    }
+
     [Fact]
     public async Task Submit_LinkCutInMidUpload_LeavesNothing()
     {

@@ -107,6 +107,42 @@ public sealed class AccountVaultTests
         Assert.True(end - unknown > (unknown - known) / 5);
     }
 
+    /// <summary>Threat: many sign-ins at once take all memory (64 MiB each) and every processor.</summary>
+    [Fact]
+    public async Task Unlock_ManyAtOnce_DerivesTwoAtATime()
+    {
+        var running = 0;
+        var most = 0;
+        var all = 0;
+        using var vault = new AccountVault(Instance, (_, _, _, _, _) =>
+        {
+            var now = Interlocked.Increment(ref running);
+            Interlocked.Increment(ref all);
+            for (var seen = Volatile.Read(ref most); now > seen; seen = Volatile.Read(ref most))
+            {
+                Interlocked.CompareExchange(ref most, now, seen);
+            }
+
+            Thread.Sleep(50);
+            Interlocked.Decrement(ref running);
+        });
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => vault.UnlockAsync(Guid.NewGuid(), null, Passphrase)));
+        Assert.Equal(12, all);
+
+        // Two, and not one: the others really ran beside each other.
+        Assert.Equal(2, most);
+
+        // A derivation that fails or is cancelled gives its turn back.
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => vault.UnlockAsync(_id, null, Passphrase, cancelled.Token));
+        using var failing = new AccountVault(Instance, (_, _, _, _, _) => throw new InvalidOperationException());
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<InvalidOperationException>(() => failing.UnlockAsync(_id, null, Passphrase));
+        }
+    }
+
     /// <summary>RFC 9106's algorithm against the value of a second implementation (pyca/cryptography over OpenSSL), at the service's own parameters.</summary>
     [Fact]
     public void Derive_AtTheServicesParameters_GivesTheValueOfAnotherImplementation()

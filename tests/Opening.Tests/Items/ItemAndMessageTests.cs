@@ -21,15 +21,24 @@ public sealed class ItemAndMessageTests
     public void Open_Item_AnyByteOrLengthChanged_IsRefused()
     {
         var place = _case.At(Purpose.Text);
-        var envelope = ItemSealer.Seal(_case.Pair.Public, place, "po ndodh"u8);
+        var envelope = ReporterItemSealer.Seal(_case.Reporter, _case.Vouched, place, "po ndodh"u8);
         Tamper.Everywhere(envelope, bytes => Assert.Equal("po ndodh"u8, ItemOpener.Open(_key, place, bytes)));
+    }
+
+    [Fact]
+    public void Open_HoldersItem_AnyByteOrLengthChanged_IsRefused()
+    {
+        var place = _case.At(Purpose.Note);
+        var envelope = HolderItemSealer.Seal(_key, place, "thirrur dy here"u8);
+        Assert.Equal(256 + 164, envelope.Length);
+        Tamper.Everywhere(envelope, bytes => Assert.Equal("thirrur dy here"u8, ItemOpener.Open(_key, place, bytes)));
     }
 
     [Fact]
     public void Open_ItemMoved_IsRefused()
     {
         var place = _case.At(Purpose.Text);
-        var envelope = ItemSealer.Seal(_case.Pair.Public, place, "x"u8);
+        var envelope = ReporterItemSealer.Seal(_case.Reporter, _case.Vouched, place, "x"u8);
         Assert.Throws<SealBrokenException>(() => ItemOpener.Open(_key, place with { Item = Guid.NewGuid() }, envelope));
         Assert.Throws<SealBrokenException>(() => ItemOpener.Open(_key, place with { Purpose = Purpose.Followup }, envelope));
         Assert.Throws<ArgumentException>(() => ItemOpener.Open(_key, place with { Case = ReportId.New() }, envelope));
@@ -45,7 +54,7 @@ public sealed class ItemAndMessageTests
     public void Open_ReportWithTheReceipt_IsRefused()
     {
         var place = _case.At(Purpose.Text);
-        var envelope = ItemSealer.Seal(_case.Pair.Public, place, "x"u8);
+        var envelope = ReporterItemSealer.Seal(_case.Reporter, _case.Vouched, place, "x"u8);
         Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenOutcome(_case.Reporter, place, envelope));
         Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenMessage(_case.Reporter, _case.Vouched, place, envelope));
     }

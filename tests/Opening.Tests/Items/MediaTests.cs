@@ -42,7 +42,7 @@ public sealed class MediaTests
     {
         var place = _case.At(Purpose.Media);
         using var inner = new MemoryStream();
-        await using var stream = new SealingStream(inner, _case.Pair.Public, place);
+        await using var stream = new SealingStream(inner, _case.Reporter, _case.Vouched, place);
         stream.Write(new byte[200_000]);
         stream.WriteByte(7);
         await stream.WriteAsync(new byte[200_000]);
@@ -84,7 +84,7 @@ public sealed class MediaTests
     {
         var place = _case.At(Purpose.Media);
         using var inner = new MemoryStream();
-        await using (var stream = new SealingStream(inner, _case.Pair.Public, place))
+        await using (var stream = new SealingStream(inner, _case.Reporter, _case.Vouched, place))
         {
             await stream.WriteAsync(new byte[5 * Chunk]);
         }
@@ -161,7 +161,7 @@ public sealed class MediaTests
     public async Task Write_InnerFailsOnce_TheEnvelopeCannotBeCompleted()
     {
         using var inner = new FailingStream { FailAt = 2 };
-        await using var stream = new SealingStream(inner, _case.Pair.Public, _case.At(Purpose.Media));
+        await using var stream = new SealingStream(inner, _case.Reporter, _case.Vouched, _case.At(Purpose.Media));
         await Assert.ThrowsAsync<IOException>(async () => await stream.WriteAsync(new byte[4 * Chunk]));
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await stream.WriteAsync(new byte[1]));
         await Assert.ThrowsAsync<InvalidOperationException>(() => stream.CompleteAsync());
@@ -170,7 +170,7 @@ public sealed class MediaTests
     private async Task<byte[]> SealAsync(EnvelopeContext place, byte[] medium, int piece)
     {
         using var inner = new MemoryStream();
-        await using var stream = new SealingStream(inner, _case.Pair.Public, place);
+        await using var stream = new SealingStream(inner, _case.Reporter, _case.Vouched, place);
         for (var at = 0; at < medium.Length; at += piece)
         {
             await stream.WriteAsync(medium.AsMemory(at, Math.Min(piece, medium.Length - at)));

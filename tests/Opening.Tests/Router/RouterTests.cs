@@ -22,7 +22,7 @@ public sealed class RouterTests
         using var unit = desk.Open();
         using var opened = unit.OpenCase(theCase.Binding, routed.Key.WrapToDesk(desk.Verified));
         var place = theCase.At(Purpose.Text);
-        Assert.Equal("x"u8, ItemOpener.Open(opened, place, ItemSealer.Seal(theCase.Pair.Public, place, "x"u8)));
+        Assert.Equal("x"u8, ItemOpener.Open(opened, place, ReporterItemSealer.Seal(theCase.Reporter, theCase.Vouched, place, "x"u8)));
 
         Tamper.Everywhere(envelope, bytes => RouterOpener.Open(key, 1, theCase.Binding, bytes).Dispose());
         Assert.Throws<SealBrokenException>(() => RouterOpener.Open(key, 2, theCase.Binding, envelope));

@@ -12,7 +12,7 @@ public sealed class ItemTests
     [Fact]
     public void OpenOutcome_SealedToTheReporter_Opens()
     {
-        var envelope = ItemSealer.Seal(_reporter.Public, Place, "accepted"u8);
+        var envelope = ReporterItemSealer.SealOutcome(_reporter, Place, "accepted"u8);
         Assert.Equal(256 + 164, envelope.Length);
         Assert.Equal("accepted"u8, ReceiptOpener.OpenOutcome(_reporter, Place, envelope));
     }
@@ -20,7 +20,7 @@ public sealed class ItemTests
     [Fact]
     public void OpenOutcome_AnyByteChanged_IsRefused()
     {
-        var envelope = ItemSealer.Seal(_reporter.Public, Place, "accepted"u8);
+        var envelope = ReporterItemSealer.SealOutcome(_reporter, Place, "accepted"u8);
         for (var at = 0; at < envelope.Length; at++)
         {
             var changed = (byte[])envelope.Clone();
@@ -32,7 +32,7 @@ public sealed class ItemTests
     [Fact]
     public void OpenOutcome_AnyLengthButTheWhole_IsRefused()
     {
-        var envelope = ItemSealer.Seal(_reporter.Public, Place, "accepted"u8);
+        var envelope = ReporterItemSealer.SealOutcome(_reporter, Place, "accepted"u8);
         for (var length = 0; length < envelope.Length; length++)
         {
             Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenOutcome(_reporter, Place, envelope.AsSpan(0, length)));
@@ -45,7 +45,7 @@ public sealed class ItemTests
     [Fact]
     public void OpenOutcome_MovedAnywhere_IsRefused()
     {
-        var envelope = ItemSealer.Seal(_reporter.Public, Place, "accepted"u8);
+        var envelope = ReporterItemSealer.SealOutcome(_reporter, Place, "accepted"u8);
         EnvelopeContext[] elsewhere =
         [
             Place with { Instance = new InstanceId(Guid.NewGuid()) },
@@ -59,7 +59,7 @@ public sealed class ItemTests
     [Fact]
     public void OpenOutcome_ForAnotherReceipt_IsRefused()
     {
-        var envelope = ItemSealer.Seal(_reporter.Public, Place, "accepted"u8);
+        var envelope = ReporterItemSealer.SealOutcome(_reporter, Place, "accepted"u8);
         using var stranger = ReporterKey.From(Receipt.Mint(), Some.Instance);
         Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenOutcome(stranger, Place, envelope));
     }
@@ -74,8 +74,8 @@ public sealed class ItemTests
     [Fact]
     public void Seal_SameTextTwice_SharesNoBytesButTheHeader()
     {
-        var first = ItemSealer.Seal(_reporter.Public, Place, "accepted"u8);
-        var second = ItemSealer.Seal(_reporter.Public, Place, "accepted"u8);
+        var first = ReporterItemSealer.SealOutcome(_reporter, Place, "accepted"u8);
+        var second = ReporterItemSealer.SealOutcome(_reporter, Place, "accepted"u8);
         var equal = Enumerable.Range(4, first.Length - 4).Count(i => first[i] == second[i]);
         Assert.InRange(equal, 0, 20);
     }

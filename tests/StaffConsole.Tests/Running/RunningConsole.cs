@@ -107,6 +107,10 @@ public sealed class RunningConsole : IAsyncLifetime
         return Services.GetRequiredService<DeskKeyring>().SignPendingAsync(root, _ => true, CancellationToken.None);
     }
 
+    /// <summary>What a custodian of a domain can open.</summary>
+    public RecoveryOpener Recovery(KeyDomain domain)
+        => RootKeyFiles.ReadRecovery(folder["roots", RootKeyFiles.RecoveryFile(domain)], domain, Trust);
+
     /// <summary>Makes a person a reader of a desk: makes its key, or is admitted by who has it.</summary>
     public async Task AdmitAsync(string userName, string desk, string? by = null)
     {

@@ -9,6 +9,7 @@ using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Labelling;
+using ReportingService.Opening;
 using ReportingService.Sealing;
 
 namespace ReportingService.StaffConsole.Tests.Running;
@@ -54,18 +55,21 @@ public sealed class TestReport
             entry.Unit, desk, desk, entry.Domain, Protection.None, urgency, restricted, told ?? [], [], excluded ?? [], "category", "theft", "1",
             ["category.theft"], Category.Theft, "gjilan", "GJILAN");
         var now = console.Clock.GetUtcNow();
+        var binding = new CaseBinding(console.Trust.Instance, id, keys.Public, reporter.Public);
+        var theCase = reporter.Vouch(id, keys);
+        using var recovery = console.Recovery(entry.Domain);
+        using var caseKey = recovery.OpenCase(binding, keys.WrapToRecovery(console.Trust, entry.Domain, binding));
         List<CaseItem> items =
         [
-            report.Item(CaseItemKind.Text, Purpose.Text, PlainTextFormat.Write(new PlainText(words, "pranë shkollës")), 0, now),
-            report.Item(CaseItemKind.Labels, Purpose.Labels, labels.ToBytes(), 1, now),
-            report.Item(CaseItemKind.Decision, Purpose.Decision, RoutingDecisionFormat.Write(decision), 2, now),
+            report.Item(CaseItemKind.Text, Purpose.Text, 0, now, place => ReporterItemSealer.Seal(reporter, theCase, place, PlainTextFormat.Write(new PlainText(words, "pranë shkollës")))),
+            report.Item(CaseItemKind.Labels, Purpose.Labels, 1, now, place => ReporterItemSealer.Seal(reporter, theCase, place, labels.ToBytes())),
+            report.Item(CaseItemKind.Decision, Purpose.Decision, 2, now, place => HolderItemSealer.Seal(caseKey, place, RoutingDecisionFormat.Write(decision))),
         ];
         if (file is not null)
         {
-            items.Add(await report.FileAsync(file, fileType, now));
+            items.Add(await report.FileAsync(reporter, theCase, file, fileType, now));
         }
 
-        var binding = new CaseBinding(console.Trust.Instance, id, keys.Public, reporter.Public);
         var wrapped = keys.WrapToDesk(key, binding);
         var outbox = console.Services.GetRequiredService<Outbox>();
         await console.Writer.WriteAsync(
@@ -156,22 +160,22 @@ public sealed class TestReport
             CancellationToken.None);
     }
 
-    private CaseItem Item(CaseItemKind kind, Purpose purpose, byte[] plain, int seq, DateTimeOffset now)
+    private CaseItem Item(CaseItemKind kind, Purpose purpose, int seq, DateTimeOffset now, Func<EnvelopeContext, byte[]> seal)
     {
         var item = ReportId.New().Value;
         return new CaseItem
         {
             Id = item, CaseId = Id.Value, Kind = kind, Seq = seq, AddedAt = CoarseTime.HalfDay(now),
-            Sealed = ItemSealer.Seal(CaseKey, new EnvelopeContext(Console.Trust.Instance, Id, item, purpose), plain),
+            Sealed = seal(new EnvelopeContext(Console.Trust.Instance, Id, item, purpose)),
         };
     }
 
-    private async Task<CaseItem> FileAsync(byte[] file, string type, DateTimeOffset now)
+    private async Task<CaseItem> FileAsync(ReporterKey reporter, VouchedCase theCase, byte[] file, string type, DateTimeOffset now)
     {
         FileItem = ReportId.New().Value;
         var blobs = Console.Services.GetRequiredService<ISealedBlobs>();
         await using var blob = await blobs.CreateAsync(CancellationToken.None);
-        await using (var sealing = new SealingStream(blob, CaseKey, new EnvelopeContext(Console.Trust.Instance, Id, FileItem, Purpose.Media)))
+        await using (var sealing = new SealingStream(blob, reporter, theCase, new EnvelopeContext(Console.Trust.Instance, Id, FileItem, Purpose.Media)))
         {
             await sealing.WriteAsync(file);
             await sealing.CompleteAsync();
@@ -182,7 +186,7 @@ public sealed class TestReport
         return new CaseItem
         {
             Id = FileItem, CaseId = Id.Value, Kind = CaseItemKind.Media, BlobName = blob.Name, Seq = 3, AddedAt = CoarseTime.HalfDay(now), SizeBucket = file.Length,
-            SealedHeader = ItemSealer.Seal(CaseKey, new EnvelopeContext(Console.Trust.Instance, Id, FileItem, Purpose.MediaHeader), header.ToBytes()),
+            SealedHeader = ReporterItemSealer.Seal(reporter, theCase, new EnvelopeContext(Console.Trust.Instance, Id, FileItem, Purpose.MediaHeader), header.ToBytes()),
         };
     }
 }
