@@ -78,7 +78,15 @@ internal static class BackupCommand
         File.Copy(source.Database, data.Database);
         CopyFolder(source.Blobs, data.Blobs);
         CopyFolder(keys, data.In("keys"));
-        Console.WriteLine($"Restored into {data.Path}. Start it with --data {data.Path}{(source.IsDemo ? " --demo" : string.Empty)}");
+
+        // The keys are copied after the database, so this memory may know an epoch that the restored database does not hold; it
+        // would refuse that desk for ever, as if somebody had rolled the database back. The operator just did, on purpose.
+        File.Delete(data.SeenKeys);
+        Console.WriteLine($"""
+            Restored into {data.Path}. Start it with --data {data.Path}{(source.IsDemo ? " --demo" : string.Empty)}
+            {Path.GetFileName(data.SeenKeys)} was left out: the memory of key epochs seen, which refuses a database that was rolled back, starts anew from what is restored here.
+            If a desk's key was changed after this backup because it was compromised, have it made anew and signed before the desk works.
+            """);
         return 0;
     }
 

@@ -17,6 +17,9 @@ internal sealed class DataFolder(string path)
 
     public string Trust => In("keys", "trust.json");
 
+    /// <summary>The newest key epochs this instance has seen: what protects against a database that was rolled back.</summary>
+    public string SeenKeys => In("keys", "seen-keys.json");
+
     public string RouterKeys => In("keys", "router");
 
     public string FormTokenKey => In("keys", "form-token.key");

@@ -11,7 +11,7 @@ internal static class InstanceConfiguration
         ["Blobs:Folder"] = data.Blobs,
         ["Messages:Transport"] = "memory",
         ["Trust:File"] = data.Trust,
-        ["Trust:MemoryFile"] = data.In("keys", "seen-keys.json"),
+        ["Trust:MemoryFile"] = data.SeenKeys,
         ["Triage:KeyFolder"] = data.RouterKeys,
         ["Routing:Folder"] = Path.Combine(AppContext.BaseDirectory, "routing"),
         ["Scrub:ScratchFolder"] = data.Scratch,
