@@ -16,7 +16,7 @@ public sealed class AlteredTests(RunningConsole console)
         var item = await db.CaseItems.Where(row => row.CaseId == report.Id.Value && row.Kind == CaseItemKind.Text).Select(row => row.Id).SingleAsync();
         var theCase = reporter.Vouch(report.Id, report.CaseKey.Span, reporter.TagCase(report.Id, report.CaseKey))!;
         return ReporterItemSealer.Seal(
-            reporter, theCase, new EnvelopeContext(console.Trust.Instance, report.Id, item, Purpose.Text), PlainTextFormat.Write(new PlainText("S'ka ndodhur.", null)));
+            reporter, theCase, new EnvelopeContext(console.Trust.Instance, report.Id, item, Purpose.Text), PlainTextFormat.Write(new PlainText("Nuk ka ndodhur.", null)));
     }
 
     private Task PutTextAsync(TestReport report, byte[] bytes) => console.Writer.WriteAsync(
@@ -72,12 +72,12 @@ public sealed class AlteredTests(RunningConsole console)
         var officer = await console["officer.gjilan"].BrowserAsync();
         var page = await officer.GetAsync(report.Path);
         Assert.Contains("This item was altered.", page.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("S'ka ndodhur.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nuk ka ndodhur.", page.Text, StringComparison.Ordinal);
         Assert.Contains("altered_found", await report.AuditActionsAsync());
 
         // Positive control: the same, made with the report's own receipt, is shown.
         await PutTextAsync(report, await ForgeAsync(report, report.Receipt));
-        Assert.Contains("S'ka ndodhur.", (await officer.GetAsync(report.Path)).Text, StringComparison.Ordinal);
+        Assert.Contains("Nuk ka ndodhur.", (await officer.GetAsync(report.Path)).Text, StringComparison.Ordinal);
     }
 
     [Theory]
