@@ -26,6 +26,32 @@ public sealed class ReportingDatabase(IReportingDbSource source, TimeProvider cl
         }
     }
 
+    /// <summary>Whether the server answers and has every table this version of the code knows.</summary>
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = source.ForReading();
+            return (await PendingAsync(db, cancellationToken)).Count == 0;
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Waits until the database is there and up to date. Hosts whose login may not change tables call this at start: they listen
+    /// when they can work, in whatever order the processes of an installation come up.
+    /// </summary>
+    public async Task WaitUntilCurrentAsync(CancellationToken cancellationToken)
+    {
+        while (!await IsCurrentAsync(cancellationToken))
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);
+        }
+    }
+
     private async Task MigrateOnceAsync(CancellationToken cancellationToken)
     {
         await using var db = source.ForWriting();

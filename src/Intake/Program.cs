@@ -6,4 +6,7 @@ builder.AddIntake();
 builder.Services.AddReportingMessages(builder.Configuration);
 var app = builder.Build();
 app.MapIntake();
+
+// The tables are made by "ReportingService.Triage migrate" under a login of its own; this process only waits for them.
+await app.Services.GetRequiredService<ReportingDatabase>().WaitUntilCurrentAsync(app.Lifetime.ApplicationStopping);
 await app.RunAsync();

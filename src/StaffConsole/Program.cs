@@ -6,4 +6,7 @@ builder.AddStaffConsole();
 builder.Services.AddReportingMessages(builder.Configuration, bus => bus.AddCaseChanges());
 var app = builder.Build();
 app.MapStaffConsole();
+
+// The tables are made by "ReportingService.Triage migrate" under a login of its own; this process only waits for them.
+await app.Services.GetRequiredService<ReportingDatabase>().WaitUntilCurrentAsync(app.Lifetime.ApplicationStopping);
 await app.RunAsync();

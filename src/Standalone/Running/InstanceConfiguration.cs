@@ -21,5 +21,6 @@ internal static class InstanceConfiguration
         ["Site:Demo"] = demo ? "true" : "false",
     };
 
-    public static IConfiguration Build(DataFolder data) => new ConfigurationBuilder().AddInMemoryCollection(Of(data, data.IsDemo)).Build();
+    /// <summary>For the operator's commands. The environment comes last: with it they work on the database of hosts that run apart.</summary>
+    public static IConfiguration Build(DataFolder data) => new ConfigurationBuilder().AddInMemoryCollection(Of(data, data.IsDemo)).AddEnvironmentVariables().Build();
 }

@@ -24,9 +24,11 @@ public sealed class OfficerBrowser : IDisposable
 
     public Uri Address { get; private set; } = new("about:blank");
 
-    public static async Task<OfficerBrowser> SignInAsync(RunningProduct product, DemoAccount account)
+    public static Task<OfficerBrowser> SignInAsync(RunningProduct product, DemoAccount account) => SignInAsync(product.StaffUrl, account);
+
+    public static async Task<OfficerBrowser> SignInAsync(Uri console, DemoAccount account)
     {
-        var browser = new OfficerBrowser(product.StaffUrl);
+        var browser = new OfficerBrowser(console);
         await browser.GoAsync("/sign-in");
         await browser.SubmitAsync("/sign-in", ("UserName", account.User), ("Passphrase", account.Passphrase), ("Code", CodeOf(account)));
         if (browser.Address.AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal))

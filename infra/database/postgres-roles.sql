@@ -1,0 +1,69 @@
+-- The three logins of the hosts, each with what it needs and nothing else. Run by the owner of the tables, in the database of the
+-- reports, after every "ReportingService.Triage migrate". Running it again changes nothing.
+-- Passwords are not set here:  \password reporting_intake  (and so on).
+--
+-- Threat: one process is taken over. Intake can add reports, but reads no sealed text of them and no key. Triage reads labels
+-- and states, but no content and no wrapped key. The console reads what its members' keys open, but no envelope to the router.
+-- Nobody changes or deletes a line of the audit log (a trigger says the same to everybody else).
+DO $$
+DECLARE
+    login text;
+    relation text;
+BEGIN
+    FOREACH login IN ARRAY ARRAY['reporting_intake', 'reporting_triage', 'reporting_console'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
+            EXECUTE format('CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS', login);
+        END IF;
+        FOR relation IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+            EXECUTE format('REVOKE ALL ON TABLE public.%I FROM %I', relation, login);
+        END LOOP;
+    END LOOP;
+END $$;
+
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO reporting_intake, reporting_triage, reporting_console;
+GRANT SELECT ON "__EFMigrationsHistory" TO reporting_intake, reporting_triage, reporting_console;
+
+-- The audit log: read its end, append to it.
+GRANT SELECT, UPDATE ON "AuditHeads" TO reporting_intake, reporting_triage, reporting_console;
+GRANT INSERT ON "AuditEntries" TO reporting_intake, reporting_triage, reporting_console;
+GRANT SELECT ON "AuditEntries" TO reporting_console;
+
+-- Messages between the processes: ids and urgency.
+GRANT SELECT, INSERT, UPDATE, DELETE ON "Outbox" TO reporting_intake, reporting_triage, reporting_console;
+GRANT SELECT, INSERT, DELETE ON "Inbox" TO reporting_triage;
+
+-- Public halves of keys, to seal to.
+GRANT SELECT ON "UnitKeys" TO reporting_intake, reporting_triage;
+GRANT SELECT ON "RouterEpochs" TO reporting_intake;
+
+-- Intake.
+GRANT SELECT, INSERT, UPDATE ON "Cases" TO reporting_intake;
+GRANT SELECT, INSERT ON "CaseMessages" TO reporting_intake;
+GRANT INSERT ON "CaseItems", "CaseGrants", "RouterEnvelopes" TO reporting_intake;
+GRANT SELECT ("Id", "CaseId", "Seq") ON "CaseItems" TO reporting_intake;
+
+-- Triage.
+GRANT SELECT, UPDATE, DELETE ON "Cases" TO reporting_triage;
+GRANT INSERT ON "CaseItems" TO reporting_triage;
+GRANT SELECT ("Id", "CaseId", "Seq", "BlobName") ON "CaseItems" TO reporting_triage;
+GRANT SELECT ("Id", "CaseId") ON "CaseMessages" TO reporting_triage;
+GRANT INSERT, DELETE ON "CaseGrants" TO reporting_triage;
+GRANT SELECT ("CaseId", "HolderKind", "Holder", "Epoch", "Domain") ON "CaseGrants" TO reporting_triage;
+GRANT SELECT, DELETE ON "RouterEnvelopes" TO reporting_triage;
+GRANT SELECT, INSERT, UPDATE ON "RouterEpochs" TO reporting_triage;
+GRANT SELECT, INSERT ON "RoutingRecords", "Notices" TO reporting_triage;
+GRANT INSERT ON "DeletionCertificates" TO reporting_triage;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "OrphanedBlobs" TO reporting_triage;
+GRANT SELECT ("Id", "State") ON "Accounts" TO reporting_triage;
+GRANT SELECT ON "Memberships" TO reporting_triage;
+GRANT SELECT ("Desk", "Epoch", "AccountId") ON "UnitKeyGrants" TO reporting_triage;
+
+-- The console.
+GRANT SELECT, INSERT, UPDATE ON "Cases" TO reporting_console;
+GRANT SELECT, INSERT ON "CaseItems", "CaseMessages", "Bounces", "Recusals" TO reporting_console;
+GRANT SELECT, INSERT, DELETE ON "CaseGrants" TO reporting_console;
+GRANT INSERT ON "RoutingRecords" TO reporting_console;
+GRANT SELECT, INSERT, UPDATE ON "Notices", "UnitKeys", "Accounts" TO reporting_console;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "UnitKeyGrants", "Invites", "Memberships" TO reporting_console;

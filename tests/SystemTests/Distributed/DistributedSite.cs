@@ -1,0 +1,165 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ReportingService.Data;
+using ReportingService.TestKit;
+using ReportingService.TestKit.Running;
+
+namespace ReportingService.SystemTests.Distributed;
+
+/// <summary>
+/// The distributed form as an operator sets it up: PostgreSQL, RabbitMQ, Azure's blob protocol, and the hosts as processes of
+/// their own (the worker twice), each under its own database login. Everything listens on loopback and ends with the tests.
+/// </summary>
+public sealed class DistributedSite : IAsyncLifetime
+{
+    private readonly PostgresServer postgres = new();
+    private readonly AzuriteServer azurite = new();
+    private readonly TestFolder folder = new();
+    private readonly List<ChildProcess> processes = [];
+    private OfficerBrowser? officer;
+    private ServiceProvider? owner;
+
+    public RabbitMqServer Broker { get; } = new();
+
+    public Uri CitizenUrl { get; } = new($"http://127.0.0.1:{FreePort.Next()}");
+
+    public Uri StaffUrl { get; } = new($"http://localhost:{FreePort.Next()}");
+
+    /// <summary>The member of PS_GJILAN, signed in.</summary>
+    public OfficerBrowser Officer => officer!;
+
+    /// <summary>One of the two workers, to be killed.</summary>
+    public ChildProcess FirstWorker { get; private set; } = null!;
+
+    /// <summary>Names of the environment variables that some host was started with.</summary>
+    public HashSet<string> Settings { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Folder of a host's own build.</summary>
+    public static string ProgramFolder(string host)
+        => Path.Combine(RepositoryRoot.Path, "src", host, "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0");
+
+    public async ValueTask InitializeAsync()
+    {
+        var started = Task.WhenAll(Broker.StartAsync(), azurite.ConnectionStringAsync());
+        var reports = await postgres.ConnectionStringAsync("reports");
+        var migrate = Start("Triage", new() { ["Database__Provider"] = "postgres", ["ConnectionStrings__Reports"] = reports }, "migrate");
+        Assert.True(await migrate.WaitAsync(TimeSpan.FromSeconds(60)) == 0, migrate.Output);
+        var seed = new SeededStaff(folder, reports);
+        owner = seed.Services;
+        await using (var db = await OwnerAsync())
+        {
+            await db.Database.ExecuteSqlRawAsync(await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "infra", "database", "postgres-roles.sql")));
+        }
+
+        var member = await seed.SeedAsync("officer.ps-gjilan", "PS_GJILAN");
+        await started;
+        var settings = await CommonAsync();
+        FirstWorker = StartWorker(settings, reports);
+        StartWorker(settings, reports);
+        Start("Intake", new(settings)
+        {
+            ["ConnectionStrings__Reports"] = As("reporting_intake", reports),
+            ["Scrub__ScratchFolder"] = folder["scratch"],
+            ["Intake__FormTokenKeyFile"] = folder["intake", "form-token.key"],
+            ["ASPNETCORE_URLS"] = CitizenUrl.ToString(),
+        });
+        Start("StaffConsole", new(settings)
+        {
+            ["ConnectionStrings__Reports"] = As("reporting_console", reports),
+            ["StaffConsole__Url"] = StaffUrl.ToString(),
+            ["StaffConsole__FirstStartFolder"] = folder["console"],
+            ["ASPNETCORE_URLS"] = StaffUrl.ToString(),
+        });
+        await UntilReadyAsync(CitizenUrl);
+        await UntilReadyAsync(StaffUrl);
+        officer = await OfficerBrowser.SignInAsync(StaffUrl, member);
+    }
+
+    /// <summary>The database as its owner sees it.</summary>
+    public Task<ReportingDb> OwnerAsync() => owner!.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContextAsync();
+
+    /// <summary>What all processes printed, for a failing test.</summary>
+    public string Output => string.Join('\n', processes.Select(process => process.Output));
+
+    public async ValueTask DisposeAsync()
+    {
+        officer?.Dispose();
+        processes.ForEach(process => process.Dispose());
+        if (owner is not null)
+        {
+            await owner.DisposeAsync();
+        }
+
+        await Broker.DisposeAsync();
+        await azurite.DisposeAsync();
+        await postgres.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private static string As(string login, string connection) => connection.Replace("Username=reports", "Username=" + login, StringComparison.Ordinal);
+
+    private async Task<Dictionary<string, string>> CommonAsync()
+    {
+        foreach (var name in new[] { "scratch", "intake", "console", "state" })
+        {
+            Directory.CreateDirectory(folder[name]);
+        }
+
+        return new()
+        {
+            ["Database__Provider"] = "postgres",
+            ["ConnectionStrings__Messages"] = Broker.Address,
+            ["ConnectionStrings__Blobs"] = await azurite.ConnectionStringAsync(),
+            ["Messages__Transport"] = "rabbitmq",
+            ["Messages__FirstGapSeconds"] = "2",
+            ["Blobs__Provider"] = "azure",
+            ["Trust__File"] = folder["roots", "trust.json"],
+            ["Logging__LogLevel__Default"] = "Warning",
+        };
+    }
+
+    private ChildProcess StartWorker(Dictionary<string, string> settings, string reports) => Start("Triage", new(settings)
+    {
+        ["ConnectionStrings__Reports"] = As("reporting_triage", reports),
+        ["Triage__KeyFolder"] = folder["router"],
+        ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"),
+    });
+
+    private ChildProcess Start(string host, Dictionary<string, string> settings, params string[] arguments)
+    {
+        if (arguments.Length == 0)
+        {
+            settings["Trust__MemoryFile"] = folder["state", $"seen-keys-{processes.Count}.json"];
+        }
+
+        Settings.UnionWith(settings.Keys);
+        var process = new ChildProcess("dotnet", ["exec", Path.Combine(ProgramFolder(host), $"ReportingService.{host}.dll"), .. arguments], settings);
+        processes.Add(process);
+        return process;
+    }
+
+    private async Task UntilReadyAsync(Uri site)
+    {
+        using var http = new HttpClient();
+        for (var attempt = 0; attempt < 300; attempt++)
+        {
+            try
+            {
+                using var answer = await http.GetAsync(new Uri(site, "/healthz"));
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException($"{site} did not become ready:\n{Output}");
+    }
+}
