@@ -47,6 +47,7 @@ public static class AccessMatrix
         new(Read, "desks", Roles.Casework),
         new(Send, "desks/{desk}/make-key", Roles.Casework, Reach.OwnDesk),
         new(Send, "desks/{desk}/admit", Roles.Casework, Reach.ActiveDesk),
+        new(Send, "desks/{desk}/make-key-anew", Roles.Casework, Reach.ActiveDesk),
         new(Send, "desks/{desk}/rotate-key", Roles.Casework, Reach.ActiveDesk),
 
         new(Both, "accounts", Roles.Administrator),

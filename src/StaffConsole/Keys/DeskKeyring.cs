@@ -12,7 +12,7 @@ namespace ReportingService.StaffConsole.Keys;
 /// demonstration alike; needs no HTTP.
 /// </summary>
 public sealed class DeskKeyring(
-    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, RoutingData routing, Trust trust, TimeProvider time)
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, RoutingData routing, Trust trust, VerifiedDeskKeys keys, TimeProvider time)
 {
     /// <summary>The first member makes the desk's key in their own session; it waits for a custodian. Null when the desk has a key already.</summary>
     public async Task<UnitKeyRecord?> MakeFirstAsync(string desk, UnlockedSession member, CancellationToken cancellationToken)
@@ -66,6 +66,11 @@ public sealed class DeskKeyring(
                     row.Signature = record.Signature;
                     row.SignedBy = record.SignedBy;
                     row.State = UnitKeyState.Active;
+                    foreach (var earlier in await db.UnitKeys.Where(key => key.Desk == record.Desk && key.Epoch < record.Epoch && key.State == UnitKeyState.Active).ToListAsync(ct))
+                    {
+                        earlier.State = UnitKeyState.Retired;
+                    }
+
                     await audit.AppendAsync(db, "custodian", "unit_key_signed", record.Desk, $"epoch={record.Epoch}", ct);
                 }
             },
@@ -109,6 +114,7 @@ public sealed class DeskKeyring(
             return false;
         }
 
+        var epochs = grants.ConvertAll(grant => grant.Epoch);
         return await writer.WriteAsync(
             async (write, ct) =>
             {
@@ -120,7 +126,8 @@ public sealed class DeskKeyring(
 
                 membership.State = MembershipState.Active;
                 membership.AdmittedBy = member.AccountId;
-                await write.UnitKeyGrants.Where(grant => grant.Desk == desk && grant.AccountId == newcomer).ExecuteDeleteAsync(ct);
+                // Only what is granted anew: an epoch that the admitting member cannot open stays with who could read it before.
+                await write.UnitKeyGrants.Where(grant => grant.Desk == desk && grant.AccountId == newcomer && epochs.Contains(grant.Epoch)).ExecuteDeleteAsync(ct);
                 write.UnitKeyGrants.AddRange(grants);
                 await audit.AppendAsync(write, member.AccountId, "member_admitted", desk, newcomer.ToString("N"), ct);
                 return true;
@@ -142,14 +149,7 @@ public sealed class DeskKeyring(
         }
 
         var epoch = chain[^1].Epoch;
-        var rows = await (
-            from membership in db.Memberships.AsNoTracking()
-            join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
-            join grant in db.UnitKeyGrants.AsNoTracking() on new { membership.AccountId, membership.Desk } equals new { grant.AccountId, grant.Desk }
-            where membership.Desk == desk && membership.State == MembershipState.Active && account.State == AccountState.Active && grant.Epoch == epoch
-            select new { account.Id, account.PublicKey, grant.Wrapped }).ToListAsync(cancellationToken);
-        var staying = rows.Where(row => row.PublicKey is not null)
-            .Select(row => new AdmittedMember(row.Id, PublicKey.FromBytes(row.PublicKey), row.Wrapped)).ToList();
+        var staying = await StayingAsync(db, desk, epoch, cancellationToken);
         var own = staying.FirstOrDefault(row => row.AccountId == member.AccountId);
         if (own is null)
         {
@@ -178,6 +178,49 @@ public sealed class DeskKeyring(
         }
     }
 
+    /// <summary>
+    /// A new epoch for a desk whose key has ended: an ended key signs nothing, so it waits for a custodian. Members whom the ended
+    /// key admitted get it; where its maker cannot open that one, the others wait to be admitted again. False when the key has not ended.
+    /// </summary>
+    public async Task<bool> MakeAnewAsync(string desk, UnlockedSession member, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await keys.CurrentAsync(db, desk, routing.Desks[desk].Domain, cancellationToken) is not ChainVerdict.Refused { Reason: ChainRefusal.Expired })
+        {
+            return false;
+        }
+
+        var chain = await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken);
+        if (chain[^1].IsPending)
+        {
+            return false;
+        }
+
+        var made = await MadeAnewAsync(db, chain, member, cancellationToken);
+        var granted = made.Grants.Select(grant => grant.AccountId).ToList();
+        try
+        {
+            await writer.WriteAsync(
+                async (write, ct) =>
+                {
+                    write.UnitKeys.Add(made.Record.ToRow(made.RecoveryWrap));
+                    AddGrants(write, made);
+                    foreach (var other in await write.Memberships.Where(row => row.Desk == desk && row.State == MembershipState.Active && !granted.Contains(row.AccountId)).ToListAsync(ct))
+                    {
+                        other.State = MembershipState.Waiting;
+                    }
+
+                    await audit.AppendAsync(write, member.AccountId, "unit_key_made", desk, $"epoch={made.Record.Epoch}", ct);
+                },
+                cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (DatabaseErrors.IsUniqueViolation(exception))
+        {
+            return false;
+        }
+    }
+
     /// <summary>One epoch of a desk's key, opened with a member's key. Audit before calling. Null when the member has no grant.</summary>
     public async Task<UnitPrivateKey?> OpenAsync(ReportingDb db, string desk, int epoch, UnlockedSession member, CancellationToken cancellationToken)
     {
@@ -187,6 +230,30 @@ public sealed class DeskKeyring(
         return row is null || grant is null
             ? null
             : member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, row.ToRecord(), trust.Instance, grant.Wrapped));
+    }
+
+    private async Task<NewUnitKey> MadeAnewAsync(ReportingDb db, IReadOnlyList<UnitKeyRecord> chain, UnlockedSession member, CancellationToken cancellationToken)
+    {
+        var staying = await StayingAsync(db, chain[^1].Desk, chain[^1].Epoch, cancellationToken);
+        if (staying.Find(row => row.AccountId == member.AccountId) is not { } own)
+        {
+            return member.UseKey(key => UnitKeyMaker.CreateAnew(chain, new UnitMember(member.AccountId, key.Public), trust, time.GetUtcNow()));
+        }
+
+        using var last = member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, chain[^1], trust.Instance, own.Grant));
+        return UnitKeyMaker.CreateAnew(last, chain, staying, trust, time.GetUtcNow());
+    }
+
+    /// <summary>Living members of a desk with their grants of an epoch.</summary>
+    private static async Task<List<AdmittedMember>> StayingAsync(ReportingDb db, string desk, int epoch, CancellationToken cancellationToken)
+    {
+        var rows = await (
+            from membership in db.Memberships.AsNoTracking()
+            join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
+            join grant in db.UnitKeyGrants.AsNoTracking() on new { membership.AccountId, membership.Desk } equals new { grant.AccountId, grant.Desk }
+            where membership.Desk == desk && membership.State == MembershipState.Active && account.State == AccountState.Active && grant.Epoch == epoch
+            select new { account.Id, account.PublicKey, grant.Wrapped }).ToListAsync(cancellationToken);
+        return [.. rows.Where(row => row.PublicKey is not null).Select(row => new AdmittedMember(row.Id, PublicKey.FromBytes(row.PublicKey), row.Wrapped))];
     }
 
     private async Task<List<UnitPrivateKey>> OpenAllAsync(ReportingDb db, string desk, UnlockedSession member, CancellationToken cancellationToken)

@@ -5,11 +5,12 @@ using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Sealing;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.Keys;
 
 namespace ReportingService.StaffConsole.ManageDesks;
 
 /// <summary>The reader's desks: their keys, their members, who waits.</summary>
-public sealed class DesksModel(IDbContextFactory<ReportingDb> databases, RoutingData routing, VerifiedDeskKeys keys) : PageModel
+public sealed class DesksModel(IDbContextFactory<ReportingDb> databases, RoutingData routing, VerifiedDeskKeys keys, TimeProvider time) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Done { get; set; }
@@ -33,7 +34,10 @@ public sealed class DesksModel(IDbContextFactory<ReportingDb> databases, Routing
                 where membership.Desk == desk && membership.State != MembershipState.Removed
                 orderby account.UserName
                 select new DeskMember(account.Id, account.UserName, account.State, membership.State, account.PublicKey)).ToListAsync(cancellationToken);
-            views.Add(new DeskView(desk, user.IsActiveAt(desk), chain.LastOrDefault(), verdict, members));
+            views.Add(new DeskView(desk, user.IsActiveAt(desk), chain.LastOrDefault(), verdict, members)
+            {
+                End = chain.LastOrDefault(record => !record.IsPending) is { } signed ? KeyEnd.Of(desk, signed.ExpiresAt, time.GetUtcNow()) : null,
+            });
         }
 
         Desks = views;
@@ -43,11 +47,17 @@ public sealed class DesksModel(IDbContextFactory<ReportingDb> databases, Routing
 /// <summary>One desk of the reader.</summary>
 public sealed record DeskView(string Desk, bool Active, UnitKeyRecord? Newest, ChainVerdict? Verdict, IReadOnlyList<DeskMember> Members)
 {
+    /// <summary>The end of the newest signed key, when it is near or past.</summary>
+    public KeyEnd? End { get; init; }
+
+    /// <summary>Whether only a new key helps: the newest is signed and has ended.</summary>
+    public bool Ended => Verdict is ChainVerdict.Refused { Reason: ChainRefusal.Expired } && !Pending;
+
     /// <summary>Whether the newest key waits for a custodian.</summary>
     public bool Pending => Newest is { IsPending: true };
 
     /// <summary>Whether somebody has something to do here: make a key, have it signed, admit, be admitted, find out who meddled.</summary>
-    public bool NeedsSomething => Newest is null || Pending || Refused || !Active || Members.Any(member => member is { State: MembershipState.Waiting, Account: AccountState.Active });
+    public bool NeedsSomething => Newest is null || End is not null || Pending || Refused || !Active || Members.Any(member => member is { State: MembershipState.Waiting, Account: AccountState.Active });
 
     /// <summary>Whether the chain was meddled with, as opposed to not being there yet.</summary>
     public bool Refused => Verdict is ChainVerdict.Refused { Reason: not (ChainRefusal.NoKey or ChainRefusal.Pending or ChainRefusal.Expired) };

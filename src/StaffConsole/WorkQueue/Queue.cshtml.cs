@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.Keys;
 
 namespace ReportingService.StaffConsole.WorkQueue;
 
@@ -29,6 +30,9 @@ public sealed class QueueModel(QueueReader reader) : PageModel
 
     public IReadOnlyList<string> WaitingDesks { get; private set; } = [];
 
+    /// <summary>Own desks whose key ends soon or has ended.</summary>
+    public IReadOnlyList<KeyEnd> KeyEnds { get; private set; } = [];
+
     public bool Ended => Show == "ended";
 
     /// <summary>Where the script fetches the same rows again.</summary>
@@ -44,6 +48,7 @@ public sealed class QueueModel(QueueReader reader) : PageModel
         var user = HttpContext.Staff();
         Desks = user.ActiveDesks;
         WaitingDesks = [.. user.OwnDesks.Except(user.ActiveDesks)];
+        KeyEnds = await reader.KeyEndsAsync(Desks, cancellationToken);
         Rows = await reader.ReadAsync(user, Desk, Ended, QueueCursor.Read(After), cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.Keys;
 
 namespace ReportingService.StaffConsole.WorkQueue;
 
@@ -18,6 +19,16 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         [ReportState.Routed, ReportState.Opened, ReportState.Question, ReportState.Answered, ReportState.Accepted, ReportState.Referred];
 
     private static readonly ReportState[] Ended = [ReportState.Closed, ReportState.Withdrawn];
+
+    /// <summary>Desks whose newest signed key ends within thirty days, or has ended. What the rows claim: a reminder, nothing is sealed by it.</summary>
+    public async Task<IReadOnlyList<KeyEnd>> KeyEndsAsync(IReadOnlyList<string> desks, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = time.GetUtcNow();
+        var ends = await db.UnitKeys.AsNoTracking().Where(key => key.State == UnitKeyState.Active && desks.Contains(key.Desk))
+            .Select(key => new { key.Desk, key.ExpiresAt }).ToListAsync(cancellationToken);
+        return [.. ends.Select(end => KeyEnd.Of(end.Desk, end.ExpiresAt, now)).OfType<KeyEnd>().OrderBy(end => end.At)];
+    }
 
     /// <summary>One page. <paramref name="desk"/> narrows to one of the user's own desks; any other gives nothing.</summary>
     public async Task<QueuePage> ReadAsync(StaffUser user, string? desk, bool ended, QueueCursor? after, CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using ReportingService.Standalone.Running;
 
 namespace ReportingService.Standalone.Commands;
 
-/// <summary><c>keys sign</c>: a custodian signs the first keys of desks after comparing fingerprints with the members who made them.</summary>
+/// <summary><c>keys sign</c>: a custodian signs keys of desks, the first ones and those made anew after one has ended, after comparing fingerprints with the members who made them.</summary>
 internal static class SignUnitKeysCommand
 {
     public static Command Create()
@@ -50,7 +50,7 @@ internal static class SignUnitKeysCommand
                 continue;
             }
 
-            Console.WriteLine($"{record.Desk}: fingerprint {record.Fingerprint}");
+            Console.WriteLine($"{record.Desk}: {(record.Epoch == 1 ? "first key" : $"key of epoch {record.Epoch}, in the place of the one before")}, fingerprint {record.Fingerprint}");
             if (!yes && !Confirmed())
             {
                 Console.WriteLine($"{record.Desk}: left.");
