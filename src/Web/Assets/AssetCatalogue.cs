@@ -1,11 +1,13 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
 
 namespace ReportingService.Web.Assets;
 
 /// <summary>The styles, scripts and images of this host: embedded resources named <c>wwwroot/&lt;file&gt;</c> of Web and of the host's assembly. Nothing else can be asked for.</summary>
-public sealed class AssetCatalogue
+public sealed partial class AssetCatalogue
 {
     private readonly Dictionary<string, Asset> assets = new(StringComparer.Ordinal);
 
@@ -20,7 +22,7 @@ public sealed class AssetCatalogue
                 var bytes = new byte[stream.Length];
                 stream.ReadExactly(bytes);
                 var name = resource["wwwroot/".Length..];
-                assets[name] = Make(name, bytes);
+                assets[name] = Make(name, name.EndsWith(".css", StringComparison.Ordinal) ? WithoutFonts(bytes) : bytes);
             }
         }
     }
@@ -42,6 +44,16 @@ public sealed class AssetCatalogue
         var version = Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
         return new Asset($"/assets/{name}?v={version}", type, bytes, type.StartsWith("text/", StringComparison.Ordinal) || name.EndsWith(".svg", StringComparison.Ordinal) ? Compress(bytes) : null);
     }
+
+    /// <summary>
+    /// The components bring a typeface whose licence is not ours. Its files are not shipped, and a browser that asked for
+    /// them would meet our own content policy.
+    /// </summary>
+    private static byte[] WithoutFonts(byte[] css)
+        => Encoding.UTF8.GetBytes(FontFace().Replace(Encoding.UTF8.GetString(css), string.Empty).Replace("GDS Transport,", string.Empty, StringComparison.Ordinal));
+
+    [GeneratedRegex(@"@font-face\{[^}]*\}")]
+    private static partial Regex FontFace();
 
     private static byte[] Compress(byte[] bytes)
     {

@@ -1,0 +1,103 @@
+namespace ReportingService.SystemTests.Browser;
+
+/// <summary>The reporter's way without mouse or touch: Tab, Space, Enter, arrows and letters, nothing else.</summary>
+[Collection(BrowserFixture.Together)]
+public sealed class KeyboardTests(BrowserFixture product)
+{
+    private const int Patience = 60;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Report_ByKeyboardAlone_IsSentAndOpenedAgain(bool scripts)
+    {
+        await using var visit = await product.VisitAsync(scripts, 1280);
+        var keys = visit.Page.Keyboard;
+        await visit.CitizenAsync("/sq");
+
+        // The first stop is the way past the header; it leads to the words.
+        await keys.PressAsync("Tab");
+        Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.activeElement.classList.contains('govuk-skip-link')"));
+        await keys.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync("**#main");
+        await TabToAsync(visit, "a.main-button");
+        await keys.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync("**/sq/report");
+        await TabToAsync(visit, "#text");
+        await keys.TypeAsync("Më kanë vjedhur çantën në Gjilan.");
+        await TabToAsync(visit, "form .main-button");
+        await keys.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync("**/sq/about");
+        await TabToAsync(visit, "#category");
+        await keys.TypeAsync((await visit.Page.InnerTextAsync("#category option[value=theft]"))[..6]);
+        Assert.Equal("theft", await visit.Page.InputValueAsync("#category"));
+        await TabToAsync(visit, "#victim");
+        await keys.PressAsync("Space");
+        Assert.True(await visit.Page.IsCheckedAsync("#victim"));
+        await TabToAsync(visit, "form .main-button");
+        await keys.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync("**/sq/check");
+        await TabToAsync(visit, "#send-button");
+        await keys.PressAsync("Space");
+        await visit.Page.WaitForSelectorAsync(".receipt-card__code");
+        var receipt = await CitizenSteps.ReceiptAsync(visit);
+
+        await visit.CitizenAsync("/sq/answer");
+        await TabToAsync(visit, "#receipt");
+        await keys.TypeAsync(receipt);
+        await keys.PressAsync("Enter");
+        await visit.Page.WaitForSelectorAsync(".standing");
+    }
+
+    [Theory]
+    [InlineData(true, "Escape")]
+    [InlineData(true, "Enter")]
+    [InlineData(false, "Enter")]
+    public async Task QuickExit_ByKeyboard_LeavesForAStrangersPage(bool scripts, string key)
+    {
+        await using var visit = await product.VisitAsync(scripts, 1280);
+        var left = new TaskCompletionSource<string>();
+        await visit.Context.RouteAsync("**/exit", async route =>
+        {
+            var answer = await route.FetchAsync(new() { MaxRedirects = 0 });
+            left.TrySetResult(answer.Headers.GetValueOrDefault("location", ""));
+            await route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>elsewhere</title>" });
+        });
+        await visit.CitizenAsync("/sq/report");
+        if (key == "Escape")
+        {
+            await visit.Page.ClickAsync("#text");
+            for (var press = 0; press < 3; press++)
+            {
+                await visit.Page.Keyboard.PressAsync(key);
+            }
+        }
+        else
+        {
+            await TabToAsync(visit, "#exit");
+            await visit.Page.Keyboard.PressAsync(key);
+        }
+
+        Assert.StartsWith("https://", await left.Task.WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
+        await visit.Page.WaitForURLAsync("**/exit");
+        Assert.Equal("elsewhere", await visit.Page.TitleAsync());
+    }
+
+    /// <summary>Presses Tab until the element has the focus, and sees that the focus can be seen at each stop.</summary>
+    private static async Task TabToAsync(Visit visit, string selector)
+    {
+        for (var press = 0; press < Patience; press++)
+        {
+            if (await visit.Page.EvaluateAsync<bool>("selector => document.activeElement.matches(selector)", selector))
+            {
+                Assert.True(await visit.Page.EvaluateAsync<bool>(
+                    "() => { const box = (document.activeElement.labels?.[0] ?? document.activeElement).getBoundingClientRect(); return box.bottom > 0 && box.top < innerHeight; }"));
+                return;
+            }
+
+            await visit.Page.Keyboard.PressAsync("Tab");
+        }
+
+        Assert.Fail($"The keyboard does not reach {selector}.");
+    }
+}

@@ -1,0 +1,64 @@
+namespace ReportingService.SystemTests.Browser;
+
+/// <summary>How to reach every page of the console in every state that looks different.</summary>
+public static class StaffRecipes
+{
+    public static IReadOnlyList<Recipe> All(BrowserFixture product) =>
+    [
+        Plain("sign-in", "#Passphrase", "/sign-in", null, "/SignIn/SignIn.cshtml"),
+        Of("sign-in-refused", "#wrong", null, "/SignIn/SignIn.cshtml", "/sign-in", async visit =>
+        {
+            await visit.Page.FillAsync("#UserName", "nobody");
+            await visit.Page.FillAsync("#Passphrase", "wrong words altogether");
+            await visit.Page.FillAsync("#Code", "000000");
+            await visit.Page.ClickAsync("main form .button--primary");
+        }),
+        Plain("invite", "#Secret", "/invite", null, "/AcceptInvite/Invite.cshtml"),
+        Of("invite-passphrase", "#Repeat", null, "/AcceptInvite/Invite.cshtml", "/sign-in", async visit => await StaffSteps.InvitedAsync(visit, await product.Staff.InvitationAsync(), passphrase: false)),
+        Of("invite-code", "#totp-secret", null, "/AcceptInvite/Invite.cshtml", "/sign-in", async visit => await StaffSteps.InvitedAsync(visit, await product.Staff.InvitationAsync(), passphrase: true)),
+        Plain("refused", "main .note", "/nothing-here", null, "/ShowRefusal/Refused.cshtml"),
+        // The rows alone are fetched by the queue's script and are never a page of their own.
+        new("console queue", ["/WorkQueue/Queue.cshtml", "/WorkQueue/QueueRows.cshtml"], StaffSessions.Officer, "table.queue", (visit, tag) => GoAsync(visit, tag, "/queue")),
+        Plain("queue-many-desks", "table.queue", "/queue", StaffSessions.Told, "/WorkQueue/Queue.cshtml"),
+        Plain("queue-ended", ".tabs", "/queue?ended=true", StaffSessions.Supervisor, "/WorkQueue/Queue.cshtml"),
+        Plain("notices", "table", "/notices", StaffSessions.Officer, "/Notices/Notices.cshtml"),
+        Plain("notices-empty", ".empty", "/notices", StaffSessions.Supervisor, "/Notices/Notices.cshtml"),
+        Plain("account", ".fingerprint", "/account", StaffSessions.Officer, "/ShowOwnAccount/OwnAccount.cshtml"),
+        Plain("desks", "main h2", "/desks", StaffSessions.Officer, "/ManageDesks/Desks.cshtml"),
+        Plain("desks-many", "main h2", "/desks", StaffSessions.Told, "/ManageDesks/Desks.cshtml"),
+        Report(product, "report", ".words", "", "/OpenReport/Report.cshtml"),
+        Report(product, "ask", "#Words", "/ask", "/AskReporter/Ask.cshtml"),
+        Report(product, "note", "#Words", "/note", "/AddNote/Note.cshtml"),
+        Report(product, "bounce", "fieldset", "/bounce", "/BounceReport/Bounce.cshtml"),
+        Report(product, "recuse", "fieldset", "/recuse", "/RecuseFromReport/Recuse.cshtml"),
+        Report(product, "pass-on", ".lead", "/pass-on", "/PassOnReport/PassOn.cshtml"),
+        Report(product, "close", "fieldset", "/close", "/CloseReport/Close.cshtml"),
+        Of("hand-off", "#Words", StaffSessions.Operator, "/HandOffReport/HandOff.cshtml", "/queue", async visit => await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/hand-off")),
+        Plain("accounts", "table", "/accounts", StaffSessions.Administrator, "/MakeAccounts/Accounts.cshtml"),
+        Plain("accounts-new", "#Desks", "/accounts/new", StaffSessions.Administrator, "/MakeAccounts/NewAccount.cshtml"),
+        Of("accounts-link", "#invite-link", StaffSessions.Administrator, "/MakeAccounts/NewAccount.cshtml", "/accounts/new", async visit => await StaffSteps.CreateAccountAsync(visit, product.Staff.NewName(), "officer")),
+        Of("accounts-one", ".stack--wide", StaffSessions.Administrator, "/MakeAccounts/OneAccount.cshtml", "/accounts", async visit => await visit.Page.Locator("table a", new() { HasTextString = StaffSessions.Told }).First.ClickAsync()),
+        Plain("readiness", ".lead", "/readiness", StaffSessions.Administrator, "/ShowReadiness/Readiness.cshtml"),
+        Plain("audit", "table", "/audit", StaffSessions.Auditor, "/ShowAudit/AuditLog.cshtml"),
+    ];
+
+    private static Recipe Report(BrowserFixture product, string name, string mark, string rest, string view)
+        => new("console " + name, [view], StaffSessions.Officer, mark, async (visit, tag) => await GoAsync(visit, tag, product.AskedReport + rest));
+
+    private static Recipe Plain(string name, string mark, string path, string? account, string view) => new("console " + name, [view], account, mark, (visit, tag) => GoAsync(visit, tag, path));
+
+    private static Recipe Of(string name, string mark, string? account, string view, string path, Func<Visit, Task> more)
+        => new("console " + name, [view], account, mark, async (visit, tag) =>
+        {
+            await GoAsync(visit, tag, path);
+            await more(visit);
+        });
+
+    /// <summary>The language is the reader's own and chosen on any page.</summary>
+    private static async Task GoAsync(Visit visit, string tag, string path)
+    {
+        await visit.StaffAsync("/account");
+        await StaffSteps.SpeakAsync(visit, tag);
+        await visit.StaffAsync(path);
+    }
+}

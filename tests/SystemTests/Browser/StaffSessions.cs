@@ -1,0 +1,73 @@
+using ReportingService.TestKit.Running;
+
+namespace ReportingService.SystemTests.Browser;
+
+/// <summary>Members of staff who signed in once; windows opened later are theirs too. A code works once, so nobody signs in twice.</summary>
+public sealed class StaffSessions(Chromium chromium, RunningProduct product)
+{
+    public const string Officer = "officer.ps-gjilan";
+    public const string Told = "officer.gjilan";
+    public const string Administrator = "administrator";
+    public const string Operator = "operator.helpline";
+    public const string Supervisor = "supervisor.helpline";
+    public const string Auditor = "auditor.pages";
+
+    private readonly Dictionary<string, string> kept = [];
+    private string? invitation;
+    private int names;
+
+    /// <summary>A window of somebody's, or of nobody's.</summary>
+    public async Task<Visit> VisitAsync(string? account, int width = 320, bool scripts = true)
+    {
+        if (account is not null && !kept.ContainsKey(account))
+        {
+            await using var first = await Visit.StartAsync(chromium.Browser, product, width: width);
+            if (account == Auditor)
+            {
+                await EnrolAsync(first);
+            }
+            else
+            {
+                await StaffSteps.SignInAsync(first, product.Accounts().Single(row => row.User == account));
+            }
+
+            kept[account] = await first.Context.StorageStateAsync();
+        }
+
+        return await Visit.StartAsync(chromium.Browser, product, scripts, width, account is null ? null : kept[account]);
+    }
+
+    /// <summary>Opens the only report of the queue, asks (which takes it) and notes; answers with its address.</summary>
+    public async Task<string> AskAsync(string account, string question)
+    {
+        await using var visit = await VisitAsync(account, 1280);
+        var report = await StaffSteps.OpenNewestAsync(visit);
+        await StaffSteps.AskAsync(visit, question);
+        await visit.StaffAsync(report + "/note");
+        await visit.Page.FillAsync("#Words", "Pronari u thirr; kamerat e shkollës po kontrollohen.");
+        await visit.Page.ClickAsync("main form .button--primary");
+        return report;
+    }
+
+    /// <summary>An invitation for a new account; each is good for one walk through the invitation's pages.</summary>
+    public async Task<string> InviteAsync(string name, string role)
+    {
+        await using var visit = await VisitAsync(Administrator, 1280);
+        await StaffSteps.CreateAccountAsync(visit, name, role);
+        return (await visit.Page.InnerTextAsync("#invite-link")).Trim().Split('#')[1];
+    }
+
+    /// <summary>A name nobody has yet.</summary>
+    public string NewName() => $"officer.pages-{++names}";
+
+    /// <summary>An invitation that waits to be opened; used again until somebody finishes it.</summary>
+    public async Task<string> InvitationAsync() => invitation ??= await InviteAsync("officer.invited", "officer");
+
+    /// <summary>The demonstration has no auditor: one is invited and enrols in the browser.</summary>
+    private async Task EnrolAsync(Visit visit)
+    {
+        var secret = await InviteAsync(Auditor, "auditor");
+        var account = await StaffSteps.EnrolAsync(visit, secret);
+        await StaffSteps.SignInAsync(visit, account with { User = Auditor }, later: true);
+    }
+}
