@@ -33,6 +33,7 @@ public sealed class AuditControlsTests(BrowserFixture product) : IAsyncLifetime
     [InlineData("clipped: ", Good + "<p style='width:90px;overflow:hidden;white-space:nowrap'>Words that are far too long for it</p>")]
     [InlineData("clipped: ", Good + "<p style='height:14px;overflow:hidden'>Words that need more than a single line of this page to be read</p>")]
     [InlineData("focus: does not show", "<style>button:focus-visible { outline: none !important }</style>" + Good)]
+    [InlineData("focus: the words vanish", "<style>button:focus { color: #0f4c75; background: #0f4c75 }</style>" + Good)]
     [InlineData("forced colours", Good + "<button style='border:0;min-width:60px;min-height:48px'>Bare</button>")]
     [InlineData("words: staff.queue.title", Good + "<p>staff.queue.title</p>")]
     public async Task Audit_OfAPlantedFault_NamesIt(string expected, string body)

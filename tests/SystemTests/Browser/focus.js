@@ -10,6 +10,7 @@
     const label = element.labels?.[0];
     if (!ring(getComputedStyle(element)) && !(label && ring(getComputedStyle(label, "::before")))) { faults.push("focus: does not show: " + name(element)); }
     const style = getComputedStyle(element);
+    if (element.innerText && style.color === style.backgroundColor) { faults.push("focus: the words vanish: " + name(element)); }
     if (forced && element.matches("button, .button, .govuk-button") && style.textDecorationLine === "none"
         && (style.borderTopStyle === "none" || parseFloat(style.borderTopWidth) === 0)) { faults.push("forced colours: no edge: " + name(element)); }
   }
