@@ -62,8 +62,9 @@ GRANT SELECT ("Desk", "Epoch", "AccountId") ON "UnitKeyGrants" TO reporting_tria
 
 -- The console.
 GRANT SELECT, INSERT, UPDATE ON "Cases" TO reporting_console;
-GRANT SELECT, INSERT ON "CaseItems", "CaseMessages", "Bounces", "Recusals" TO reporting_console;
+GRANT SELECT, INSERT ON "CaseItems", "CaseMessages" TO reporting_console;
 GRANT SELECT, INSERT, DELETE ON "CaseGrants" TO reporting_console;
-GRANT INSERT ON "RoutingRecords" TO reporting_console;
-GRANT SELECT, INSERT, UPDATE ON "Notices", "UnitKeys", "Accounts" TO reporting_console;
+GRANT SELECT, INSERT, UPDATE ON "RoutingRecords" TO reporting_console;
+GRANT SELECT, INSERT, UPDATE ON "DurationBuckets" TO reporting_console;
+GRANT SELECT, INSERT, UPDATE ON "Notices", "Bounces", "Recusals", "UnitKeys", "Accounts" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "UnitKeyGrants", "Invites", "Memberships" TO reporting_console;

@@ -59,10 +59,11 @@ GRANT SELECT ON [dbo].[UnitKeyGrants] ([Desk], [Epoch], [AccountId]) TO [reporti
 GRANT SELECT, INSERT, UPDATE ON [dbo].[Cases] TO [reporting_console];
 GRANT SELECT, INSERT ON [dbo].[CaseItems] TO [reporting_console];
 GRANT SELECT, INSERT ON [dbo].[CaseMessages] TO [reporting_console];
-GRANT SELECT, INSERT ON [dbo].[Bounces] TO [reporting_console];
-GRANT SELECT, INSERT ON [dbo].[Recusals] TO [reporting_console];
+GRANT SELECT, INSERT, UPDATE ON [dbo].[Bounces] TO [reporting_console];
+GRANT SELECT, INSERT, UPDATE ON [dbo].[Recusals] TO [reporting_console];
 GRANT SELECT, INSERT, DELETE ON [dbo].[CaseGrants] TO [reporting_console];
-GRANT INSERT ON [dbo].[RoutingRecords] TO [reporting_console];
+GRANT SELECT, INSERT, UPDATE ON [dbo].[RoutingRecords] TO [reporting_console];
+GRANT SELECT, INSERT, UPDATE ON [dbo].[DurationBuckets] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[Notices] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[UnitKeys] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[Accounts] TO [reporting_console];

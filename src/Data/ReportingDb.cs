@@ -27,6 +27,8 @@ public abstract class ReportingDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<DeletionCertificate> DeletionCertificates => Set<DeletionCertificate>();
 
+    public DbSet<DurationBucket> DurationBuckets => Set<DurationBucket>();
+
     public DbSet<UnitKey> UnitKeys => Set<UnitKey>();
 
     public DbSet<UnitKeyGrant> UnitKeyGrants => Set<UnitKeyGrant>();

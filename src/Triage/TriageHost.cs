@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using ReportingService.Data;
 using ReportingService.Triage.ExpireReports;
+using ReportingService.Triage.RaiseAlarms;
 using ReportingService.Triage.Readiness;
 using ReportingService.Triage.RouteReport;
 using ReportingService.Triage.RouterKeys;
@@ -44,5 +45,7 @@ public static class TriageHost
             more?.Invoke(bus);
         });
         services.AddHostedService<Housekeeping>();
+        services.AddSingleton<RaiseAlarmsHandler>();
+        services.AddHostedService(provider => provider.GetRequiredService<RaiseAlarmsHandler>());
     }
 }

@@ -29,6 +29,10 @@ public sealed class TriageOptions
     [Range(0.01, 1440)]
     public double HousekeepingMinutes { get; set; } = 10;
 
+    /// <summary>How often waiting reports are looked at.</summary>
+    [Range(0.05, 600)]
+    public double AlarmSeconds { get; set; } = 30;
+
     /// <summary>Reports routed at once.</summary>
     [Range(1, 256)]
     public int RoutedAtOnce { get; set; } = 16;

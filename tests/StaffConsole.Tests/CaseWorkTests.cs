@@ -174,7 +174,7 @@ public sealed class CaseWorkTests(RunningConsole console)
         Assert.Equal(report.Path + "?done=closed", (await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"))).Location);
         var row = await report.RowAsync();
         Assert.Equal((ReportState.Closed, "acted"), (row.State, row.Outcome));
-        Assert.All(new[] { row.CreatedAt, row.FirstOpenedAt!.Value, row.ClosedAt!.Value }, time => Assert.Equal(TimeSpan.Zero, time.TimeOfDay));
+        Assert.All(new[] { row.CreatedAt, row.FirstOpenedAt!.Value, row.ClosedAt!.Value, row.LastActivityAt }, time => Assert.Equal(TimeSpan.Zero, time.TimeOfDay));
         Assert.Equal(422, (await officer.SubmitAsync(report.Path + "/ask", report.Path + "/ask", ("Words", "Ende?"))).Status);
     }
 

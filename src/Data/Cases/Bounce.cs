@@ -12,5 +12,5 @@ public sealed class Bounce
     /// <summary>Reason code.</summary>
     public required string Reason { get; init; }
 
-    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset At { get; set; }
 }

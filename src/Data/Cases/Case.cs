@@ -65,6 +65,15 @@ public sealed class Case
 
     public DateTimeOffset? ClosedAt { get; set; }
 
+    /// <summary>When the desk was last alarmed because nobody had taken the report.</summary>
+    public DateTimeOffset? AlarmedAt { get; set; }
+
+    /// <summary>
+    /// The desk that is told when the alarm is not heard: the duty desk of the domain, unless the report excludes it. Threat: any
+    /// other choice would show in clear which units a report excludes.
+    /// </summary>
+    public string? EscalateTo { get; set; }
+
     /// <summary>Code of the outcome.</summary>
     public string? Outcome { get; set; }
 

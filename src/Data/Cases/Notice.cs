@@ -15,7 +15,7 @@ public sealed class Notice
 
     public string? Municipality { get; init; }
 
-    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset CreatedAt { get; set; }
 
     public DateTimeOffset? AccessRequestedAt { get; set; }
 

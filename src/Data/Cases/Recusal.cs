@@ -12,5 +12,5 @@ public sealed class Recusal
     /// <summary>Nature of the conflict, as a code.</summary>
     public required string Reason { get; init; }
 
-    public required DateTimeOffset At { get; init; }
+    public required DateTimeOffset At { get; set; }
 }

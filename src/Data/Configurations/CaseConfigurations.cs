@@ -19,6 +19,9 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         // The queue of a desk: most urgent first, then oldest first, page by page without sorting.
         builder.HasIndex(c => new { c.HolderDesk, c.State, c.Urgency, c.CreatedAt, c.Id }).IsDescending(false, false, true, false, false);
         builder.HasIndex(c => c.DeleteAfter);
+
+        // Reports nobody has taken, for the alarms.
+        builder.HasIndex(c => new { c.OwnerAccountId, c.State, c.Urgency });
     }
 }
 

@@ -24,6 +24,8 @@ internal static class ColumnTypes
         AsCode<AccountState>(builder);
         AsCode<MembershipState>(builder);
         AsCode<OutboxKind>(builder);
+        AsCode<DurationMeasure>(builder);
+        AsCode<DurationStep>(builder);
         builder.Properties<string>().HaveMaxLength(200);
 
         // Urgency is the one set that queues are ordered by.

@@ -34,6 +34,15 @@ internal sealed class OrphanedBlobConfiguration : IEntityTypeConfiguration<Orpha
     }
 }
 
+internal sealed class DurationBucketConfiguration : IEntityTypeConfiguration<DurationBucket>
+{
+    public void Configure(EntityTypeBuilder<DurationBucket> builder)
+    {
+        builder.Property(b => b.Unit).HasMaxLength(60);
+        builder.HasKey(b => new { b.Unit, b.Month, b.Measure, b.Step });
+    }
+}
+
 internal sealed class SettingConfiguration : IEntityTypeConfiguration<Setting>
 {
     public void Configure(EntityTypeBuilder<Setting> builder)

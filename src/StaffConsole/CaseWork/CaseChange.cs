@@ -21,7 +21,7 @@ public sealed class CaseChange(IDatabaseWriter writer, Outbox outbox, TimeProvid
             {
                 return await writer.WriteAsync((db, ct) => RunAsync(db, report, work, ct), cancellationToken);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < Tries)
+            catch (Exception e) when (attempt < Tries && (e is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(e)))
             {
                 // Somebody else was faster; look again.
             }
@@ -43,7 +43,11 @@ public sealed class CaseChange(IDatabaseWriter writer, Outbox outbox, TimeProvid
         var result = await work(db, row, cancellationToken);
         if (db.Entry(row).State == EntityState.Modified || db.ChangeTracker.HasChanges())
         {
-            row.LastActivityAt = CoarseTime.Minute(time.GetUtcNow());
+            if (row.State != ReportState.Closed)
+            {
+                row.LastActivityAt = CoarseTime.Minute(time.GetUtcNow());
+            }
+
             foreach (var desk in new[] { before, row.HolderDesk }.OfType<string>().Distinct(StringComparer.Ordinal))
             {
                 outbox.Add(db, OutboxKind.CaseChanged, row.Id, row.Urgency, desk);

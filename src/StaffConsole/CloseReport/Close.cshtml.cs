@@ -34,25 +34,11 @@ public sealed class CloseModel(CaseChange changes, Audit audit, TimeProvider tim
                     return false;
                 }
 
-                var now = time.GetUtcNow();
-                row.State = ReportState.Closed;
-                row.Outcome = Outcome;
-                row.ClosedAt = Day(now);
-
-                // The clocks have run out their use: from here on, days.
-                row.CreatedAt = Day(row.CreatedAt);
-                row.RoutedAt = Day(row.RoutedAt);
-                row.FirstOpenedAt = Day(row.FirstOpenedAt);
-                row.AcceptedAt = Day(row.AcceptedAt);
-                row.OwnedAt = Day(row.OwnedAt);
+                await CaseClosing.CloseAsync(db, row, Outcome, time.GetUtcNow(), ct);
                 await audit.AppendAsync(db, Staff.Actor, "report_closed", row.AuditId.ToString("N"), "outcome=" + Outcome, ct);
                 return true;
             },
             cancellationToken);
         return closed ? Done("closed") : Not("ended");
     }
-
-    private static DateTimeOffset Day(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
-
-    private static DateTimeOffset? Day(DateTimeOffset? time) => time is { } known ? Day(known) : null;
 }

@@ -25,6 +25,9 @@ internal sealed class RoutePlan
 
     public IReadOnlyList<RefusedKey> Refused { get; private init; } = [];
 
+    /// <summary>See <see cref="Case.EscalateTo"/>.</summary>
+    public string? EscalateTo { get; init; }
+
     /// <summary>Desks whose screens show something new.</summary>
     public IEnumerable<string> ScreensToRefresh
         => (Holder is null ? [] : new[] { Holder }).Concat(Notified()).Distinct(StringComparer.Ordinal);
@@ -33,7 +36,7 @@ internal sealed class RoutePlan
     public static RoutePlan Announce(Case report, string ruleVersion)
         => new() { RuleVersion = ruleVersion, Domain = report.Domain, Holder = report.HolderDesk };
 
-    public static RoutePlan Of(Trust trust, Case report, CaseKey key, ChosenHolder chosen, DateTimeOffset now)
+    public static RoutePlan Of(Trust trust, Case report, CaseKey key, ChosenHolder chosen, DeskDirectory desks, DateTimeOffset now)
     {
         var decision = chosen.Decision;
         var itemId = ReportId.New().Value;
@@ -45,6 +48,7 @@ internal sealed class RoutePlan
             Domain = decision.Domain,
             Holder = chosen.Key?.Desk,
             Refused = chosen.Refused,
+            EscalateTo = DeskAbove(decision, desks),
             _decision = decision,
             _grant = new CaseGrant
             {
@@ -97,6 +101,7 @@ internal sealed class RoutePlan
     private void Describe(ReportingDb db, Case report, RoutingDecision decision)
     {
         report.HolderDesk = Holder;
+        report.EscalateTo = EscalateTo;
         report.NamedUnit = decision.Unit;
         report.NamedDesk = decision.Desk;
         report.Domain = decision.Domain;
@@ -109,6 +114,13 @@ internal sealed class RoutePlan
             db.Entry(report).Property(c => c.Protection).CurrentValue = decision.Protection;
         }
     }
+
+    /// <summary>The last of the desks that stand in for the named one, if the report does not exclude it.</summary>
+    private static string? DeskAbove(RoutingDecision decision, DeskDirectory desks)
+        => desks[decision.Desk].Nearest.LastOrDefault() is { } above && desks.Find(above) is { External: false } desk
+            && desk.Domain == decision.Domain && !decision.ExcludedUnits.Contains(desk.Code) && !decision.ExcludedUnits.Contains(desk.Unit)
+            ? above
+            : null;
 
     /// <summary>Bodies outside and units the report complains of are never told.</summary>
     private IEnumerable<string> Notified()

@@ -114,7 +114,7 @@ public sealed class RouteReportHandler(
             throw new RoutingRefusedException("protection_differs");
         }
 
-        return RoutePlan.Of(trust, report, opened.Key, chosen, clock.GetUtcNow());
+        return RoutePlan.Of(trust, report, opened.Key, chosen, routing.Desks, clock.GetUtcNow());
     }
 
     private async Task ApplyAsync(ReportingDb db, ReportSubmitted message, RoutePlan plan, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ public sealed class ClearShapesTests
     private static readonly HashSet<string> Codes = new(StringComparer.Ordinal)
     {
         "CaseChanged.HolderDesk", "Bounce.FromDesk", "Bounce.Reason", "Case.HolderDesk", "Case.NamedUnit", "Case.NamedDesk", "Case.Municipality", "Case.Outcome",
-        "CaseGrant.Holder", "CaseItem.BlobName", "DeletionCertificate.Reason", "Notice.Desk", "Notice.Municipality", "Recusal.Desk", "Recusal.Reason",
+        "Case.EscalateTo", "CaseGrant.Holder", "DurationBucket.Unit", "CaseItem.BlobName", "DeletionCertificate.Reason", "Notice.Desk", "Notice.Municipality", "Recusal.Desk", "Recusal.Reason",
         "RoutingRecord.RuleVersion", "Account.UserName", "Account.Language", "Membership.Desk", "UnitKey.Desk", "UnitKey.SignedBy", "UnitKeyGrant.Desk",
         "OutboxMessage.Desk", "OutboxMessage.LastErrorCode", "InboxMessage.Consumer", "AuditEntry.Actor", "AuditEntry.Action", "AuditEntry.Subject",
         "AuditEntry.Detail", "Setting.Name", "Setting.Value", "OrphanedBlob.Name",

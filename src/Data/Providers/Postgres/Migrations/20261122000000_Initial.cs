@@ -91,6 +91,8 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                     FirstOpenedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     AcceptedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AlarmedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    EscalateTo = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Outcome = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     StateBeforeWithdrawal = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true),
@@ -119,6 +121,21 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_DeletionCertificates", x => x.AuditId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DurationBuckets",
+                columns: table => new
+                {
+                    Unit = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    Measure = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false),
+                    Step = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DurationBuckets", x => new { x.Unit, x.Month, x.Measure, x.Step });
                 });
 
             migrationBuilder.CreateTable(
@@ -518,6 +535,11 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                 descending: new[] { false, false, true, false, false });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Cases_OwnerAccountId_State_Urgency",
+                table: "Cases",
+                columns: new[] { "OwnerAccountId", "State", "Urgency" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Cases_ReceiptLookup",
                 table: "Cases",
                 column: "ReceiptLookup",
@@ -584,6 +606,9 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "DeletionCertificates");
+
+            migrationBuilder.DropTable(
+                name: "DurationBuckets");
 
             migrationBuilder.DropTable(
                 name: "Inbox");

@@ -187,6 +187,9 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                     b.Property<DateTimeOffset?>("AcceptedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset?>("AlarmedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("AuditId")
                         .HasColumnType("uuid");
 
@@ -219,6 +222,10 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                         .HasMaxLength(40)
                         .IsUnicode(false)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<string>("EscalateTo")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<DateTimeOffset?>("FirstOpenedAt")
                         .HasColumnType("timestamp with time zone");
@@ -311,6 +318,8 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
 
                     b.HasIndex("ReceiptLookup")
                         .IsUnique();
+
+                    b.HasIndex("OwnerAccountId", "State", "Urgency");
 
                     b.HasIndex("HolderDesk", "State", "Urgency", "CreatedAt", "Id")
                         .IsDescending(false, false, true, false, false);
@@ -449,6 +458,33 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                     b.HasKey("AuditId");
 
                     b.ToTable("DeletionCertificates");
+                });
+
+            modelBuilder.Entity("ReportingService.Data.DurationBucket", b =>
+                {
+                    b.Property<string>("Unit")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Unit", "Month", "Measure", "Step");
+
+                    b.ToTable("DurationBuckets");
                 });
 
             modelBuilder.Entity("ReportingService.Data.InboxMessage", b =>

@@ -190,6 +190,9 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("AcceptedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset?>("AlarmedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<Guid>("AuditId")
                         .HasColumnType("uniqueidentifier");
 
@@ -222,6 +225,10 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(40)
                         .IsUnicode(false)
                         .HasColumnType("varchar(40)");
+
+                    b.Property<string>("EscalateTo")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
 
                     b.Property<DateTimeOffset?>("FirstOpenedAt")
                         .HasColumnType("datetimeoffset");
@@ -314,6 +321,8 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
 
                     b.HasIndex("ReceiptLookup")
                         .IsUnique();
+
+                    b.HasIndex("OwnerAccountId", "State", "Urgency");
 
                     b.HasIndex("HolderDesk", "State", "Urgency", "CreatedAt", "Id")
                         .IsDescending(false, false, true, false, false);
@@ -452,6 +461,33 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                     b.HasKey("AuditId");
 
                     b.ToTable("DeletionCertificates");
+                });
+
+            modelBuilder.Entity("ReportingService.Data.DurationBucket", b =>
+                {
+                    b.Property<string>("Unit")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.HasKey("Unit", "Month", "Measure", "Step");
+
+                    b.ToTable("DurationBuckets");
                 });
 
             modelBuilder.Entity("ReportingService.Data.InboxMessage", b =>

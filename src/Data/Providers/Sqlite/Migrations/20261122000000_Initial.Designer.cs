@@ -185,6 +185,9 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                     b.Property<long?>("AcceptedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("AlarmedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("AuditId")
                         .HasColumnType("TEXT");
 
@@ -216,6 +219,10 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("EscalateTo")
+                        .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("FirstOpenedAt")
@@ -309,6 +316,8 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
 
                     b.HasIndex("ReceiptLookup")
                         .IsUnique();
+
+                    b.HasIndex("OwnerAccountId", "State", "Urgency");
 
                     b.HasIndex("HolderDesk", "State", "Urgency", "CreatedAt", "Id")
                         .IsDescending(false, false, true, false, false);
@@ -447,6 +456,33 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                     b.HasKey("AuditId");
 
                     b.ToTable("DeletionCertificates");
+                });
+
+            modelBuilder.Entity("ReportingService.Data.DurationBucket", b =>
+                {
+                    b.Property<string>("Unit")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Measure")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Step")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Unit", "Month", "Measure", "Step");
+
+                    b.ToTable("DurationBuckets");
                 });
 
             modelBuilder.Entity("ReportingService.Data.InboxMessage", b =>
