@@ -37,7 +37,9 @@ internal sealed class OpenInstance : IAsyncDisposable
     /// <summary>Null, with a sentence on standard error, when the folder holds no instance.</summary>
     public static OpenInstance? In(DataFolder data)
     {
-        if (data.Exists && File.Exists(data.Trust))
+        // With hosts that run apart, the folder holds the trust file alone and the environment names the database.
+        var apart = Environment.GetEnvironmentVariable("ConnectionStrings__Reports") is not null;
+        if ((data.Exists || apart) && File.Exists(data.Trust))
         {
             return new OpenInstance(data);
         }

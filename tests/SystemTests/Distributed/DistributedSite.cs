@@ -44,7 +44,9 @@ public sealed class DistributedSite : IAsyncLifetime
         var started = Task.WhenAll(Broker.StartAsync(), azurite.ConnectionStringAsync());
         var reports = await postgres.ConnectionStringAsync("reports");
         var migrate = Start("Triage", new() { ["Database__Provider"] = "postgres", ["ConnectionStrings__Reports"] = reports }, "migrate");
-        Assert.True(await migrate.WaitAsync(TimeSpan.FromSeconds(60)) == 0, migrate.Output);
+        var roots = Start("Standalone", [], "keys", "make-roots", "--out", folder["roots"], "--data", folder["instance"]);
+        await SucceedAsync(migrate);
+        await SucceedAsync(roots);
         var seed = new SeededStaff(folder, reports);
         owner = seed.Services;
         await using (var db = await OwnerAsync())
@@ -53,6 +55,9 @@ public sealed class DistributedSite : IAsyncLifetime
         }
 
         var member = await seed.SeedAsync("officer.ps-gjilan", "PS_GJILAN");
+        await SucceedAsync(Start(
+            "Standalone", new() { ["Database__Provider"] = "postgres", ["ConnectionStrings__Reports"] = reports },
+            "keys", "sign", "--roots", folder["roots"], "--data", folder["instance"], "--yes"));
         await started;
         var settings = await CommonAsync();
         FirstWorker = StartWorker(settings, reports);
@@ -97,6 +102,8 @@ public sealed class DistributedSite : IAsyncLifetime
         folder.Dispose();
     }
 
+    private static async Task SucceedAsync(ChildProcess command) => Assert.True(await command.WaitAsync(TimeSpan.FromSeconds(60)) == 0, command.Output);
+
     private static string As(string login, string connection) => connection.Replace("Username=reports", "Username=" + login, StringComparison.Ordinal);
 
     private async Task<Dictionary<string, string>> CommonAsync()
@@ -114,7 +121,7 @@ public sealed class DistributedSite : IAsyncLifetime
             ["Messages__Transport"] = "rabbitmq",
             ["Messages__FirstGapSeconds"] = "2",
             ["Blobs__Provider"] = "azure",
-            ["Trust__File"] = folder["roots", "trust.json"],
+            ["Trust__File"] = folder["instance", "keys", "trust.json"],
             ["Logging__LogLevel__Default"] = "Warning",
         };
     }
@@ -122,7 +129,7 @@ public sealed class DistributedSite : IAsyncLifetime
     private ChildProcess StartWorker(Dictionary<string, string> settings, string reports) => Start("Triage", new(settings)
     {
         ["ConnectionStrings__Reports"] = As("reporting_triage", reports),
-        ["Triage__KeyFolder"] = folder["router"],
+        ["Triage__KeyFolder"] = folder["instance", "keys", "router"],
         ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"),
     });
 

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using ReportingService.Core.Keys;
 using ReportingService.Data;
 using ReportingService.Opening;
-using ReportingService.Sealing;
 using ReportingService.StaffConsole;
 using ReportingService.StaffConsole.AcceptInvite;
 using ReportingService.StaffConsole.Keys;
@@ -13,25 +11,19 @@ using ReportingService.TestKit.Running;
 
 namespace ReportingService.SystemTests.Distributed;
 
-/// <summary>Roots, an account and its desk's key, made by the code that the pages and the custodians' commands use, under the owner's login.</summary>
+/// <summary>An account and its desk's key, made by the code behind the pages under the owner's login. The key waits for a custodian.</summary>
 internal sealed class SeededStaff
 {
     private const string Passphrase = "a passphrase of the tests alone, long enough";
 
-    private readonly TestFolder folder;
-
     public SeededStaff(TestFolder folder, string reports)
     {
-        this.folder = folder;
-        RootKeyFiles.Make(folder["roots"]);
-        Directory.CreateDirectory(folder["router"]);
-        File.Move(folder["roots", RootKeyFiles.RouterIdentityFile], folder["router", RootKeyFiles.RouterIdentityFile]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Database:Provider"] = "postgres",
             ["ConnectionStrings:Reports"] = reports,
             ["Blobs:Folder"] = folder["unused"],
-            ["Trust:File"] = folder["roots", "trust.json"],
+            ["Trust:File"] = folder["instance", "keys", "trust.json"],
             ["Routing:Folder"] = Path.Combine(RepositoryRoot.Path, "infra", "routing"),
         }).Build();
         var services = new ServiceCollection();
@@ -50,8 +42,6 @@ internal sealed class SeededStaff
         using var session = new UnlockedSession(user, AccountRole.Officer, account, TimeProvider.System.GetUtcNow());
         var keyring = Services.GetRequiredService<DeskKeyring>();
         Assert.NotNull(await keyring.MakeFirstAsync(desk, session, CancellationToken.None));
-        using var root = RootKeyFiles.ReadRoot(folder["roots", RootKeyFiles.RootFile(KeyDomain.Police)], KeyDomain.Police, Services.GetRequiredService<Trust>());
-        Assert.Single(await keyring.SignPendingAsync(root, _ => true, CancellationToken.None));
         return new DemoAccount(user, Passphrase, secret, [desk], "officer");
     }
 }
