@@ -18,7 +18,7 @@ internal sealed class LabelDecider
     private readonly DangerFinder danger;
     private readonly (ReportFlag Flag, int Concept, int Not)[] flags;
     private readonly (Sign Sign, int Concept)[] signs;
-    private readonly int first, third, recent, economicNot, datedHabit, policeAny;
+    private readonly int first, third, recent, economicNot, datedHabit, policeAny, past;
 
     public LabelDecider(Lexicon lexicon, PoliceFinder police, TextModel? model)
     {
@@ -34,18 +34,22 @@ internal sealed class LabelDecider
         recent = lexicon.Concept("time.recent");
         economicNot = lexicon.Concept("sign.economic.not");
         datedHabit = lexicon.Concept("flag.event_dated.habit");
+        past = lexicon.Concept("time.past");
         policeAny = lexicon.Concept("police.any");
     }
 
     public ReportLabels Decide(PlainFoldedText text, Matches matches, PlaceFinding place, ReportTicks ticks)
     {
         var scores = categories.Find(matches);
-        var dangerNow = danger.IsNow(text, matches);
-        var complaint = police.Find(matches, place, ticks.AboutPolice || ticks.ConcernedUnit is not null, dangerNow);
-        var found = Flags(matches, ticks, complaint, scores);
+        var reading = text.Tokens.Count >= 2 ? model?.Read(text) : null;
+        var dangerNow = danger.IsNow(text, matches) || (reading is not null && !danger.IsOver(text, matches)
+            && (reading.DangerNow >= Weighing.Danger || (reading.DangerNow >= Weighing.DangerBesideWords && danger.IsPossible(text, matches))));
+        var doubt = reading is not null && Weighing.MayComplain(reading, matches.Any(policeAny));
+        var complaint = police.Find(matches, place, ticks.AboutPolice || ticks.ConcernedUnit is not null, dangerNow, doubt);
+        var found = Flags(matches, ticks, complaint, scores, reading);
         var seen = Signs(matches);
         var contradictions = new List<Contradiction>(place.Contradictions);
-        var (category, source) = Category(scores, text, ticks, complaint, dangerNow, found, contradictions, () => model?.Propose(text));
+        var (category, source) = Category(scores, text, ticks, complaint, dangerNow, found, contradictions, reading);
         if (category is Core.Vocabulary.Category.Spam or Core.Vocabulary.Category.InformationRequest && source != LabelSource.Ticked)
         {
             dangerNow = false;
@@ -70,6 +74,11 @@ internal sealed class LabelDecider
             found.Add(ReportFlag.VictimSelf);
         }
 
+        if (category is { } decided && Implied(decided) is { } implied)
+        {
+            found.Add(implied);
+        }
+
         var refused = Refused(matches, place, found, complaint);
         return new ReportLabels
         {
@@ -91,33 +100,12 @@ internal sealed class LabelDecider
     }
 
     private static (Category? Category, LabelSource Source) Category(
-        CategoryScores scores, PlainFoldedText text, ReportTicks ticks, PoliceFinding complaint, bool dangerNow, SortedSet<ReportFlag> found, List<Contradiction> contradictions, Func<Category?> propose)
+        CategoryScores scores, PlainFoldedText text, ReportTicks ticks, PoliceFinding complaint, bool dangerNow, SortedSet<ReportFlag> found, List<Contradiction> contradictions, Reading? reading)
     {
-        var (best, weight) = scores.Best(c => c is not (Core.Vocabulary.Category.Spam or Core.Vocabulary.Category.InformationRequest));
-        if (best == Core.Vocabulary.Category.DomesticViolence && scores[Core.Vocabulary.Category.SchoolViolence] is >= 2 and var school && weight <= school + 1.5)
-        {
-            // A child beaten by classmates is no violence in the family, though "my son" and "beat" stand together.
-            (best, weight) = (Core.Vocabulary.Category.SchoolViolence, school);
-        }
-
-        var asks = scores[Core.Vocabulary.Category.InformationRequest];
-        var spam = scores[Core.Vocabulary.Category.Spam];
-        Category? written = complaint.Subject ? Core.Vocabulary.Category.PoliceMisconduct
-            : dangerNow && !ticks.HelplineOnly ? Core.Vocabulary.Category.Emergency
-            : weight >= 1.2 && weight >= asks && weight >= scores.OtherViolence ? best
-            : scores.OtherViolence >= 1 ? Core.Vocabulary.Category.Robbery
-            : asks >= 1.5 && asks > weight ? Core.Vocabulary.Category.InformationRequest
-            : weight > 0 && spam < 2.5 ? best
-            : dangerNow ? Core.Vocabulary.Category.Emergency
-            : IsSpam(spam, text, found) ? Core.Vocabulary.Category.Spam
-            : asks > 0 ? Core.Vocabulary.Category.InformationRequest
-            : null;
-        var source = LabelSource.Lexicon;
-        if (written is null && propose() is { } proposed)
-        {
-            (written, source) = (proposed, LabelSource.Model);
-        }
-
+        var lexical = Lexical(scores, text, ticks, complaint, dangerNow, found);
+        var (written, source) = complaint.Subject || (dangerNow && !ticks.HelplineOnly) || reading is null
+            ? (lexical, LabelSource.Lexicon)
+            : Weighing.Of(scores, reading, lexical);
         if (ticks.Category is { } ticked)
         {
             if (written is { } other && other != ticked && other != Core.Vocabulary.Category.Emergency)
@@ -142,11 +130,43 @@ internal sealed class LabelDecider
         return (written, written is null ? LabelSource.Nothing : source);
     }
 
+    // What a category says by itself.
+    private static ReportFlag? Implied(Category category) => category switch
+    {
+        Core.Vocabulary.Category.DomesticViolence => ReportFlag.DomesticViolence,
+        Core.Vocabulary.Category.HateCrime => ReportFlag.HateCrime,
+        Core.Vocabulary.Category.ViolenceJournalist => ReportFlag.Journalist,
+        Core.Vocabulary.Category.ChildExploitation or Core.Vocabulary.Category.SchoolViolence => ReportFlag.Child,
+        _ => null,
+    };
+
+    private static Category? Lexical(CategoryScores scores, PlainFoldedText text, ReportTicks ticks, PoliceFinding complaint, bool dangerNow, SortedSet<ReportFlag> found)
+    {
+        var (best, weight) = scores.Best(c => c is not (Core.Vocabulary.Category.Spam or Core.Vocabulary.Category.InformationRequest));
+        if (best == Core.Vocabulary.Category.DomesticViolence && scores[Core.Vocabulary.Category.SchoolViolence] is >= 2 and var school && weight <= school + 1.5)
+        {
+            // A child beaten by classmates is no violence in the family, though "my son" and "beat" stand together.
+            (best, weight) = (Core.Vocabulary.Category.SchoolViolence, school);
+        }
+
+        var asks = scores[Core.Vocabulary.Category.InformationRequest];
+        var spam = scores[Core.Vocabulary.Category.Spam];
+        return complaint.Subject ? Core.Vocabulary.Category.PoliceMisconduct
+            : dangerNow && !ticks.HelplineOnly ? Core.Vocabulary.Category.Emergency
+            : weight >= 1.2 && weight >= asks && weight >= scores.OtherViolence ? best
+            : scores.OtherViolence >= 1 ? Core.Vocabulary.Category.Robbery
+            : asks >= 1.5 && asks > weight ? Core.Vocabulary.Category.InformationRequest
+            : weight > 0 && spam < 2.5 ? best
+            : IsSpam(spam, text, found) ? Core.Vocabulary.Category.Spam
+            : asks > 0 ? Core.Vocabulary.Category.InformationRequest
+            : null;
+    }
+
     // Threat: a real report in quarantine. Only the plainest rubbish goes there, and nothing with a word of any category.
     private static bool IsSpam(double spam, PlainFoldedText text, SortedSet<ReportFlag> found)
         => (spam >= 2.5 && found.Count == 0) || (spam >= 1.2 && text.Tokens.Count <= 4) || text.Letters < 3;
 
-    private SortedSet<ReportFlag> Flags(Matches matches, ReportTicks ticks, PoliceFinding complaint, CategoryScores scores)
+    private SortedSet<ReportFlag> Flags(Matches matches, ReportTicks ticks, PoliceFinding complaint, CategoryScores scores, Reading? reading)
     {
         var found = new SortedSet<ReportFlag>();
         foreach (var (flag, concept, not) in flags)
@@ -162,11 +182,24 @@ internal sealed class LabelDecider
             found.Remove(ReportFlag.EventDated);
         }
 
+        foreach (var (flag, likely) in reading?.Flags ?? new Dictionary<ReportFlag, double>())
+        {
+            if (likely >= Weighing.Flag(flag))
+            {
+                found.Add(flag);
+            }
+        }
+
+        if (found.Contains(ReportFlag.EventDated) && matches.Any(past) && reading?.Of(ReportFlag.EventDated) < 0.4)
+        {
+            found.Remove(ReportFlag.EventDated); // "on Saturday" of a report about last Saturday
+        }
+
         Set(ReportFlag.SubjectIsPolice, complaint.Subject || ticks.AboutPolice);
         Set(ReportFlag.VictimSelf, ticks.Victim || found.Contains(ReportFlag.VictimSelf));
         Set(ReportFlag.Child, ticks.Child || found.Contains(ReportFlag.Child));
         Set(ReportFlag.InProgress, ticks.InProgress || found.Contains(ReportFlag.InProgress));
-        Set(ReportFlag.DomesticViolence, scores[Core.Vocabulary.Category.DomesticViolence] >= 2);
+        Set(ReportFlag.DomesticViolence, scores[Core.Vocabulary.Category.DomesticViolence] >= 2 || found.Contains(ReportFlag.DomesticViolence));
         Set(ReportFlag.ThirdParty, found.Contains(ReportFlag.ThirdParty) && !found.Contains(ReportFlag.VictimSelf));
         return found;
 

@@ -39,7 +39,7 @@ internal sealed class PoliceFinder
         units = [.. lexicon.Names.Where(n => n.StartsWith("unit.", StringComparison.Ordinal)).Select(n => (n["unit.".Length..], lexicon.Concept(n)))];
     }
 
-    public PoliceFinding Find(Matches matches, PlaceFinding place, bool ticked, bool danger)
+    public PoliceFinding Find(Matches matches, PlaceFinding place, bool ticked, bool danger, bool doubt)
     {
         var complaints = matches.Of(subject).Where(m => !Excused(m, matches)).ToList();
         complaints.AddRange(Acting(matches));
@@ -48,18 +48,25 @@ internal sealed class PoliceFinder
             complaints.AddRange(Named(matches));
         }
 
+        // The model reads a complaint where no phrase of one fits: every word for police is taken as the one complained of.
+        doubt &= complaints.Count == 0 || complaints.TrueForAll(c => c.Weight < 1);
+        if (doubt && complaints.Count == 0)
+        {
+            complaints.AddRange(matches.Of(any));
+        }
+
         var own = matches.Of(crime).Count(m => !m.Negated && complaints.Exists(c => Near(c, m)));
         var manners = matches.Of(discipline).Count(m => complaints.Count == 0 || complaints.Exists(c => c.Sentence == m.Sentence || Near(c, m)));
 
         // Only slowness or silence, beside a danger that goes on: help is needed first.
         var slow = complaints.Count > 0 && complaints.TrueForAll(c => c.Weight < 1);
-        if ((complaints.Count == 0 || (slow && danger)) && !ticked)
+        if (((complaints.Count == 0 && !doubt) || (slow && danger)) && !ticked)
         {
             return PoliceFinding.None;
         }
 
         var kind = manners > 0 && (own == 0 || (slow && own == 0)) ? MisconductKind.Discipline : slow && own == 0 ? MisconductKind.Discipline : MisconductKind.Crime;
-        return new PoliceFinding(complaints.Count > 0, kind, Units(matches, place, complaints, ticked));
+        return new PoliceFinding(complaints.Count > 0 || doubt, kind, Units(matches, place, complaints, ticked));
     }
 
     // Police who act and, later in the same sentence or just before, something that police must not do.

@@ -4,101 +4,144 @@ using ReportingService.Labelling.Text;
 namespace ReportingService.Labelling.Model;
 
 /// <summary>
-/// A naive Bayes model over words and letter groups, trained when loaded from the examples in the routing folder.
-/// It only proposes a category where the lexicons are silent, and says nothing when it is not sure. It never proposes
-/// spam, information requests, emergencies or complaints about police: those decide who does not get a report.
+/// A log-linear model over <see cref="Features"/>, trained when loaded from the examples in the routing folder: one choice
+/// among the categories, and a yes or no for danger and for every flag with enough examples. Same file, same weights.
 /// </summary>
 internal sealed class TextModel
 {
-    private const int Buckets = 1 << 15;
-    private const int Longest = 400;
+    private const int Rounds = 6;
+    private const int FewestExamples = 12;
+    private const float Step = 0.35f;
+    private const float Settled = 0.02f;
 
-    private static readonly Category[] Proposable =
-    [
-        .. Enum.GetValues<Category>().Except([Category.Spam, Category.InformationRequest, Category.Emergency, Category.PoliceMisconduct]),
-    ];
+    private static readonly int Categories = Enum.GetValues<Category>().Length;
 
-    private readonly float[][] logs;
+    private readonly ReportFlag[] flags;
+    private readonly int heads;
+    private readonly float[] weights;
 
-    private TextModel(float[][] logs) => this.logs = logs;
-
-    /// <summary>Reads <c>category TAB text</c> lines.</summary>
-    public static TextModel Train(Stream examples, TextFolder folder)
+    private TextModel(IReadOnlyList<Example> examples, TextFolder folder)
     {
-        var counts = Proposable.Select(_ => new int[Buckets]).ToArray();
-        using var reader = new StreamReader(examples, leaveOpen: true);
-        for (var line = 1; reader.ReadLine() is { } row; line++)
-        {
-            var tab = row.IndexOf('\t', StringComparison.Ordinal);
-            if (tab < 1 || !Codes.TryParse<Category>(row[..tab], out var category))
-            {
-                throw new InvalidDataException($"model/examples.tsv, line {line}: a line is category, tab, text.");
-            }
+        flags = [.. Enum.GetValues<ReportFlag>().Where(f => examples.Count(e => e.Flags?.Contains(f) == true) >= FewestExamples)];
+        heads = Categories + 1 + flags.Length;
+        weights = new float[(Features.Buckets + 1) * heads];
+        Learn(examples, [.. examples.Select(e => Features.Of(folder.Fold(e.Plain)))]);
+    }
 
-            var at = Array.IndexOf(Proposable, category);
-            if (at >= 0)
+    public static TextModel Train(Stream examples, TextFolder folder) => new(Example.Read(examples), folder);
+
+    public Reading Read(PlainFoldedText text)
+    {
+        var sums = new float[heads];
+        Sum(Features.Of(text), sums);
+        Choose(sums);
+        var found = new Dictionary<ReportFlag, double>(flags.Length);
+        for (var i = 0; i < flags.Length; i++)
+        {
+            found[flags[i]] = sums[Categories + 1 + i];
+        }
+
+        return new Reading([.. sums.Take(Categories).Select(s => (double)s)], found, sums[Categories]);
+    }
+
+    // Adaptive gradient steps, in a fixed order that mixes categories and languages.
+    private void Learn(IReadOnlyList<Example> examples, int[][] features)
+    {
+        var squares = new float[weights.Length];
+        var sums = new float[heads];
+        var steps = new (int Head, float Gradient)[heads];
+        var stride = Stride(examples.Count);
+        for (var round = 0; round < Rounds; round++)
+        {
+            for (int n = 0, at = round; n < examples.Count; n++, at = (at + stride) % examples.Count)
             {
-                foreach (var feature in Features(folder.Fold(row[(tab + 1)..])))
+                var example = examples[at % examples.Count];
+                var own = features[at % examples.Count];
+                Sum(own, sums);
+                Choose(sums);
+                var value = Value(own.Length);
+                var active = 0;
+                for (var head = 0; head < heads; head++)
                 {
-                    counts[at][feature]++;
+                    if (Wanted(example, head) is { } wanted && Math.Abs(sums[head] - wanted) >= Settled)
+                    {
+                        steps[active++] = (head, (sums[head] - wanted) * value);
+                    }
                 }
+
+                foreach (var feature in own)
+                {
+                    Move(feature * heads, steps.AsSpan(0, active), squares);
+                }
+
+                Move(Features.Buckets * heads, steps.AsSpan(0, active), squares);
             }
         }
-
-        const double Smoothing = 0.2;
-        return new TextModel([.. counts.Select(own =>
-        {
-            var total = own.Sum() + (Smoothing * Buckets);
-            return own.Select(n => (float)Math.Log((n + Smoothing) / total)).ToArray();
-        })]);
     }
 
-    /// <summary>The likeliest category, or null when the second is close behind.</summary>
-    public Category? Propose(PlainFoldedText text)
+    private void Move(int row, ReadOnlySpan<(int Head, float Gradient)> steps, float[] squares)
     {
-        var sums = new double[Proposable.Length];
-        var features = 0;
-        foreach (var feature in Features(text))
+        foreach (var (head, gradient) in steps)
         {
-            features++;
-            for (var i = 0; i < sums.Length; i++)
-            {
-                sums[i] += logs[i][feature];
-            }
+            var at = row + head;
+            squares[at] += gradient * gradient;
+            weights[at] -= Step * gradient / MathF.Sqrt(squares[at] + 1e-4f);
         }
-
-        var best = Array.IndexOf(sums, sums.Max());
-        var second = sums.Where((_, i) => i != best).Max();
-        return features >= 12 && sums[best] - second >= 2 ? Proposable[best] : null;
     }
 
-    private static IEnumerable<int> Features(PlainFoldedText text)
+    private float? Wanted(Example example, int head)
+        => head < Categories ? (head == (int)example.Category ? 1 : 0)
+            : head == Categories ? (example.DangerNow ? 1 : 0)
+            : example.Flags is { } told ? (told.Contains(flags[head - Categories - 1]) ? 1 : 0)
+            : null;
+
+    private void Sum(int[] features, float[] sums)
     {
-        var words = Math.Min(text.Tokens.Count, Longest);
-        for (var i = 0; i < words; i++)
+        weights.AsSpan(Features.Buckets * heads, heads).CopyTo(sums);
+        var value = Value(features.Length);
+        for (var head = 0; head < heads; head++)
         {
-            var word = text.Tokens[i].Word;
-            if (word.Length < 3)
-            {
-                continue;
-            }
+            sums[head] *= value;
+        }
 
-            yield return Bucket(word, 0, Math.Min(word.Length, 6), 1);
-            for (var at = 0; at + 4 <= word.Length; at++)
+        foreach (var feature in features)
+        {
+            var row = weights.AsSpan(feature * heads, heads);
+            for (var head = 0; head < heads; head++)
             {
-                yield return Bucket(word, at, 4, 2);
+                sums[head] += row[head] * value;
             }
         }
     }
 
-    private static int Bucket(string word, int at, int length, uint kind)
+    private void Choose(float[] sums)
     {
-        var hash = 2166136261u ^ kind;
-        for (var i = at; i < at + length; i++)
+        var most = sums.AsSpan(0, Categories).ToArray().Max();
+        var total = 0f;
+        for (var i = 0; i < Categories; i++)
         {
-            hash = (hash ^ word[i]) * 16777619u;
+            sums[i] = MathF.Exp(sums[i] - most);
+            total += sums[i];
         }
 
-        return (int)((hash ^ (hash >> 15)) & (Buckets - 1));
+        for (var i = 0; i < heads; i++)
+        {
+            sums[i] = i < Categories ? sums[i] / total : 1 / (1 + MathF.Exp(-sums[i]));
+        }
     }
+
+    private static float Value(int features) => 1 / MathF.Sqrt(Math.Max(1, features));
+
+    private static int Stride(int count)
+    {
+        var stride = Math.Max(1, (int)(count * 0.382));
+        while (Gcd(stride, count) != 1)
+        {
+            stride++;
+        }
+
+        return stride;
+    }
+
+    private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
 }

@@ -37,7 +37,7 @@ internal sealed class Settlements
 
             foreach (var name in cells[1].Split('|', StringSplitOptions.RemoveEmptyEntries).Prepend(cells[0]))
             {
-                foreach (var form in Forms(folder.FoldWord(name)))
+                foreach (var form in Written(folder.FoldWord(name)))
                 {
                     if (!places.TryGetValue(form, out var place))
                     {
@@ -80,6 +80,47 @@ internal sealed class Settlements
         }
 
         return best;
+    }
+
+    // Both words of a name take endings (Velika Hoča, Velikoj Hoči; Babin Most, Babinom Mostu), and ç is typed q by some.
+    private static IEnumerable<string> Written(string name)
+    {
+        foreach (var form in Forms(name))
+        {
+            yield return form;
+        }
+
+        var space = name.IndexOf(' ', StringComparison.Ordinal);
+        if (space > 2 && name.LastIndexOf(' ') == space)
+        {
+            var (first, second) = (name[..space], name[(space + 1)..]);
+            var stem = first[^1] is 'a' or 'e' or 'o' ? first[..^1] : first;
+            foreach (var ending in new[] { "oj", "e", "u", "om", "em", "og" })
+            {
+                foreach (var form in Forms(second))
+                {
+                    yield return stem + ending + " " + form;
+                }
+            }
+        }
+        else if (space < 0 && name.Length >= 5)
+        {
+            if (name[^1] is 'e' or 'a')
+            {
+                yield return name[..^1];
+            }
+
+            if (name.EndsWith("ak", StringComparison.Ordinal))
+            {
+                yield return name[..^2] + "ka";
+                yield return name[..^2] + "ku";
+            }
+
+            if (name.Contains('c', StringComparison.Ordinal))
+            {
+                yield return name.Replace('c', 'q');
+            }
+        }
     }
 
     private static IEnumerable<string> Forms(string name)

@@ -38,16 +38,21 @@ internal sealed class Scorer
     {
         var (labels, decision) = RoutingFolder.Command.Route(item.Source);
         var found = Codes.Of(decision.Category);
-        confusion[(item.Category, found)] = confusion.GetValueOrDefault((item.Category, found)) + 1;
+        var expected = item.Categories.Contains(found) ? found : item.Category;
+        confusion[(expected, found)] = confusion.GetValueOrDefault((expected, found)) + 1;
         var faults = new List<string>();
-        Count("category", item.Category == found, $"category {found}", faults);
+        Count("category", item.Categories.Contains(found), $"category {found}", faults);
         Count("language", item.Language == Codes.Of(labels.Language), $"language {Codes.Of(labels.Language)}", faults);
-        Count("script", item.Script == ScriptCodes.Of(labels.Script), "script", faults);
+        if (item.Script is not null)
+        {
+            Count("script", item.Script == ScriptCodes.Of(labels.Script), "script", faults);
+        }
+
         Count("region", item.Region == decision.Region, $"region {decision.Region ?? "-"}", faults);
         Count("urgency", item.Urgency.Contains(Codes.Of(decision.Urgency)), $"urgency {Codes.Of(decision.Urgency)} not {string.Join('|', item.Urgency)}", faults);
-        if (item.Unit is not null)
+        if (item.Units.Count > 0)
         {
-            Count("unit", item.Unit == decision.Unit, $"unit {decision.Unit} not {item.Unit}", faults);
+            Count("unit", item.Units.Contains(decision.Unit) || item.Units.Contains(decision.Desk), $"unit {decision.Unit} not {string.Join('|', item.Units)}", faults);
         }
 
         var flags = labels.Flags.Select(Codes.Of).ToHashSet();
@@ -57,8 +62,9 @@ internal sealed class Scorer
         }
 
         // Protected by what is expected, or by what was decided: no police desk may hold it or be told.
-        var outside = item.Unit is "HELPLINE" or "PIK" or "DIIBC";
-        if ((outside && decision.Domain == KeyDomain.Police)
+        var outside = item.Units.Count > 0 && item.Units.All(u => u is "HELPLINE" or "PIK" or "DIIBC");
+        if (item.MustNotReach.Any(u => u == decision.Unit || u == decision.Desk || decision.AlsoNotify.Contains(u))
+            || (outside && decision.Domain == KeyDomain.Police)
             || decision.ExcludedUnits.Contains(decision.Desk)
             || decision.AlsoNotify.Any(decision.ExcludedUnits.Contains)
             || (outside && decision.AlsoNotify.Any(d => DeskDirectory.DomainOf(d) == KeyDomain.Police)))
@@ -67,17 +73,21 @@ internal sealed class Scorer
             faults.Add("LEAK");
         }
 
-        var emergency = item.Urgency.Contains("emergency");
-        if (emergency)
+        // Where another class is accepted too, missing the emergency is no miss.
+        if (item.Urgency.All(u => u == "emergency"))
         {
-            MissedEmergencies += decision.Urgency == Urgency.Emergency ? 0 : 1;
+            if (decision.Urgency != Urgency.Emergency)
+            {
+                MissedEmergencies++;
+                faults.Add("MISSED EMERGENCY");
+            }
         }
-        else
+        else if (!item.Urgency.Contains("emergency"))
         {
             Count("no false emergency", decision.Urgency != Urgency.Emergency, "FALSE EMERGENCY", faults);
         }
 
-        if (item.Category != "spam" && decision.Unit == "SPAM")
+        if (!item.Categories.Contains("spam") && decision.Unit == "SPAM")
         {
             RealReportsInSpam++;
             faults.Add("REAL REPORT IN SPAM");
