@@ -34,10 +34,10 @@ for project in "${projects[@]}"; do
 done
 
 if [ $# -eq 0 ]; then
-    if dotnet format whitespace ReportingService.sln --verify-no-changes --no-restore >/dev/null 2>&1; then
+    if dotnet format whitespace --folder . --exclude artifacts --verify-no-changes >/dev/null 2>&1; then
         passed=$((passed + 1)); echo "test: format               ok"
     else
-        failed=$((failed + 1)); echo "test: format               run: dotnet format whitespace ReportingService.sln"
+        failed=$((failed + 1)); echo "test: format               run: dotnet format whitespace --folder ."
     fi
 fi
 

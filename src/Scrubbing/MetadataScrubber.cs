@@ -52,6 +52,15 @@ public sealed partial class MetadataScrubber
 
     private async Task<ScrubOutcome> RunAsync(Stream input, Stream output, ScrubLimits limits, CancellationToken ct)
     {
+#if CONTROL_OPEN
+        // The positive control of the search for planted words; no shipped build has this symbol (decision 0010).
+        if (output.CanWrite)
+        {
+            await input.CopyToAsync(output, ct);
+            return new ScrubOutcome.Clean(new RemovalTally().ToReport(), new byte[32], MediaFormat.Jpeg, 0);
+        }
+
+#endif
         using var context = new ScrubContext(options, limits, ct);
         try
         {

@@ -38,8 +38,15 @@ public sealed class LiveTests(RunningConsole console)
                 var now = console.Clock.GetUtcNow();
                 db.Outbox.Add(new OutboxMessage
                 {
-                    Id = Guid.NewGuid(), Kind = OutboxKind.CaseChanged, CaseId = Guid.NewGuid(), Urgency = Urgency.Low, Desk = "RPD_GJILAN",
-                    CreatedAt = CoarseTime.Second(now), DueAt = now.AddHours(1), PublishedAt = now, FinishedAt = now,
+                    Id = Guid.NewGuid(),
+                    Kind = OutboxKind.CaseChanged,
+                    CaseId = Guid.NewGuid(),
+                    Urgency = Urgency.Low,
+                    Desk = "RPD_GJILAN",
+                    CreatedAt = CoarseTime.Second(now),
+                    DueAt = now.AddHours(1),
+                    PublishedAt = now,
+                    FinishedAt = now,
                 });
                 return Task.CompletedTask;
             },

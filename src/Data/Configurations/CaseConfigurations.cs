@@ -15,7 +15,7 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.Property(c => c.CaseTag).HasMaxLength(32);
         builder.HasIndex(c => c.ReceiptLookup).IsUnique();
         builder.HasIndex(c => c.AuditId).IsUnique();
-        
+
         // The queue of a desk: most urgent first, then oldest first, page by page without sorting.
         builder.HasIndex(c => new { c.HolderDesk, c.State, c.Urgency, c.CreatedAt, c.Id }).IsDescending(false, false, true, false, false);
         builder.HasIndex(c => c.DeleteAfter);

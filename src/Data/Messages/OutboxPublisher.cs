@@ -82,7 +82,7 @@ public sealed class OutboxPublisher(
             // Without a token a publication waits for the broker for ever.
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             limit.CancelAfter(TimeSpan.FromSeconds(options.Value.PublishSeconds));
-            
+
             // Threat: the ids the library makes tell time and machine. The row's own is random.
             await bus.Publish(OutboxContract.Of(message), OutboxContract.TypeOf(message), Pipe.Execute<PublishContext>(c => c.MessageId = message.Id), limit.Token);
             _brokerDown = false;

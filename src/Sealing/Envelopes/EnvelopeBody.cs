@@ -18,6 +18,7 @@ internal static class EnvelopeBody
             header.CopyTo(envelope, 0);
             using var cipher = key.Cipher("body");
             cipher.Encrypt(Nonce, padded, envelope.AsSpan(header.Length, padded.Length), envelope.AsSpan(header.Length + padded.Length), [.. context, .. header]);
+            ControlBuild.LeaveReadable(padded, envelope.AsSpan(header.Length));
             return envelope;
         }
         finally

@@ -173,6 +173,7 @@ public sealed class SealingStream : Stream
     {
         StreamLayout.WriteNonce(_nonce, _index++, last);
         _cipher.Encrypt(_nonce, _plain.AsSpan(0, _filled), _sealed.AsSpan(0, _filled), _sealed.AsSpan(_filled, HpkeAead.TagSize), _aad);
+        ControlBuild.LeaveReadable(_plain.AsSpan(0, _filled), _sealed);
         var size = _filled + HpkeAead.TagSize;
         _filled = 0;
         return _sealed.AsMemory(0, size);

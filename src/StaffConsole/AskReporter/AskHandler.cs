@@ -74,7 +74,12 @@ public sealed class AskHandler(CaseKeyOpener opener, CaseChange changes, Audit a
                 var now = time.GetUtcNow();
                 db.CaseMessages.Add(new CaseMessage
                 {
-                    Id = id, CaseId = row.Id, FromUnit = true, Sealed = envelope, Day = CoarseTime.Day(now), Seq = await CaseChange.NextMessageAsync(db, row.Id, ct),
+                    Id = id,
+                    CaseId = row.Id,
+                    FromUnit = true,
+                    Sealed = envelope,
+                    Day = CoarseTime.Day(now),
+                    Seq = await CaseChange.NextMessageAsync(db, row.Id, ct),
                 });
                 row.State = ReportState.Question;
                 if (row.OwnerAccountId is null)

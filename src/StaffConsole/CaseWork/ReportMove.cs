@@ -84,11 +84,20 @@ public sealed class ReportMove(
                 db.KeysDestroyed();
                 db.CaseGrants.Add(new CaseGrant
                 {
-                    CaseId = row.Id, HolderKind = HolderKind.Desk, Holder = target.Desk, Epoch = target.Epoch, Domain = target.Domain, WrappedKey = wrapped,
+                    CaseId = row.Id,
+                    HolderKind = HolderKind.Desk,
+                    Holder = target.Desk,
+                    Epoch = target.Epoch,
+                    Domain = target.Domain,
+                    WrappedKey = wrapped,
                 });
                 db.CaseItems.Add(new CaseItem
                 {
-                    Id = id, CaseId = row.Id, Kind = CaseItemKind.Decision, Sealed = envelope, Seq = await CaseChange.NextItemAsync(db, row.Id, ct),
+                    Id = id,
+                    CaseId = row.Id,
+                    Kind = CaseItemKind.Decision,
+                    Sealed = envelope,
+                    Seq = await CaseChange.NextItemAsync(db, row.Id, ct),
                     AddedAt = CoarseTime.HalfDay(time.GetUtcNow()),
                 });
 

@@ -42,7 +42,12 @@ public sealed class GrantAccessModel(
                     await db.CaseGrants.Where(grant => grant.CaseId == row.Id && grant.HolderKind == HolderKind.Desk && grant.Holder == Desk).ExecuteDeleteAsync(ct);
                     db.CaseGrants.Add(new CaseGrant
                     {
-                        CaseId = row.Id, HolderKind = HolderKind.Desk, Holder = Desk, Epoch = target.Epoch, Domain = target.Domain, WrappedKey = wrapped,
+                        CaseId = row.Id,
+                        HolderKind = HolderKind.Desk,
+                        Holder = Desk,
+                        Epoch = target.Epoch,
+                        Domain = target.Domain,
+                        WrappedKey = wrapped,
                     });
                     await audit.AppendAsync(db, Staff.Actor, "access_granted", row.AuditId.ToString("N"), $"{Access.Desk}>{Desk}", ct);
                     return true;

@@ -46,7 +46,11 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider tim
         rows.Add(Row(id, keys.Public, nobody.Public, original, desk, directory, now));
         rows.Add(new CaseGrant
         {
-            CaseId = id.Value, HolderKind = HolderKind.Desk, Holder = desk.Desk, Epoch = desk.Epoch, Domain = desk.Domain,
+            CaseId = id.Value,
+            HolderKind = HolderKind.Desk,
+            Holder = desk.Desk,
+            Epoch = desk.Epoch,
+            Domain = desk.Domain,
             WrappedKey = keys.WrapToDesk(desk, binding),
         });
         rows.Add(new RoutingRecord { CaseId = id.Value, RuleVersion = "hand_off", DecidedAt = CoarseTime.Minute(now) });
@@ -113,7 +117,13 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider tim
         await blob.CommitAsync(cancellationToken);
         return new CaseItem
         {
-            Id = id, CaseId = to.Report.Value, Kind = CaseItemKind.Media, BlobName = blob.Name, SizeBucket = sealing.SealedLength, Seq = seq, AddedAt = CoarseTime.HalfDay(now),
+            Id = id,
+            CaseId = to.Report.Value,
+            Kind = CaseItemKind.Media,
+            BlobName = blob.Name,
+            SizeBucket = sealing.SealedLength,
+            Seq = seq,
+            AddedAt = CoarseTime.HalfDay(now),
             SealedHeader = ReporterItemSealer.Seal(author, to, new EnvelopeContext(trust.Instance, to.Report, id, Purpose.MediaHeader), header),
         };
     }

@@ -41,6 +41,13 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(bool demo, DataFolder data, Uri citizen, Uri staff, CancellationToken cancellation)
     {
+#if CONTROL_OPEN
+        if (!demo)
+        {
+            return StandardError.Say("This build leaves reports readable, for a test. It runs demonstrations only.");
+        }
+
+#endif
         if (demo && (!citizen.IsLoopback || !staff.IsLoopback))
         {
             return StandardError.Say("A demonstration listens on this machine only: its passphrases are printed. Leave out the addresses, or use 127.0.0.1 and localhost.");

@@ -45,7 +45,12 @@ internal static class WaitingRelease
                     write.CaseGrants.Remove(old);
                     write.CaseGrants.Add(new CaseGrant
                     {
-                        CaseId = report.Id, HolderKind = HolderKind.Desk, Holder = holder.Desk, Epoch = holder.Epoch, Domain = holder.Domain, WrappedKey = wrapped,
+                        CaseId = report.Id,
+                        HolderKind = HolderKind.Desk,
+                        Holder = holder.Desk,
+                        Epoch = holder.Epoch,
+                        Domain = holder.Domain,
+                        WrappedKey = wrapped,
                     });
                     report.HolderDesk = holder.Desk;
                     outbox.Add(write, OutboxKind.CaseChanged, report.Id, report.Urgency, holder.Desk);

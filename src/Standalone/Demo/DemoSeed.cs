@@ -41,8 +41,13 @@ internal sealed class DemoSeed(DataFolder data, Trust trust, AccountVault vault,
         {
             rows.Add(new Account
             {
-                Id = person.Id, UserName = person.User, Role = person.Role, State = AccountState.Active, CreatedAt = CoarseTime.Second(now),
-                PublicKey = person.Account.PublicKey.ToBytes(), SealedVault = person.Account.SealedVault,
+                Id = person.Id,
+                UserName = person.User,
+                Role = person.Role,
+                State = AccountState.Active,
+                CreatedAt = CoarseTime.Second(now),
+                PublicKey = person.Account.PublicKey.ToBytes(),
+                SealedVault = person.Account.SealedVault,
             });
             rows.AddRange(person.Desks.Select(desk => new Membership { AccountId = person.Id, Desk = desk, State = MembershipState.Active, CreatedAt = CoarseTime.Second(now) }));
         }
@@ -91,7 +96,10 @@ internal sealed class DemoSeed(DataFolder data, Trust trust, AccountVault vault,
             {
                 yield return new UnitKeyGrant
                 {
-                    Desk = desk.Code, Epoch = signed.Epoch, AccountId = id, Wrapped = UnitKeyMaker.Admit(unit, new UnitMember(id, account.PublicKey), trust),
+                    Desk = desk.Code,
+                    Epoch = signed.Epoch,
+                    AccountId = id,
+                    Wrapped = UnitKeyMaker.Admit(unit, new UnitMember(id, account.PublicKey), trust),
                 };
             }
         }

@@ -101,14 +101,23 @@ public sealed class TestReport
                 write.CaseItems.AddRange(items);
                 write.CaseGrants.Add(new CaseGrant
                 {
-                    CaseId = id.Value, HolderKind = HolderKind.Desk, Holder = desk, Epoch = key.Epoch, Domain = key.Domain, WrappedKey = wrapped,
+                    CaseId = id.Value,
+                    HolderKind = HolderKind.Desk,
+                    Holder = desk,
+                    Epoch = key.Epoch,
+                    Domain = key.Domain,
+                    WrappedKey = wrapped,
                 });
                 foreach (var other in told ?? [])
                 {
                     write.Notices.Add(new Notice
                     {
-                        CaseId = id.Value, Desk = other, Urgency = urgency, CreatedAt = CoarseTime.Minute(now),
-                        Category = restricted ? null : Category.Theft, Municipality = restricted ? null : "gjilan",
+                        CaseId = id.Value,
+                        Desk = other,
+                        Urgency = urgency,
+                        CreatedAt = CoarseTime.Minute(now),
+                        Category = restricted ? null : Category.Theft,
+                        Municipality = restricted ? null : "gjilan",
                     });
                 }
 
@@ -165,7 +174,11 @@ public sealed class TestReport
         var item = ReportId.New().Value;
         return new CaseItem
         {
-            Id = item, CaseId = Id.Value, Kind = kind, Seq = seq, AddedAt = CoarseTime.HalfDay(now),
+            Id = item,
+            CaseId = Id.Value,
+            Kind = kind,
+            Seq = seq,
+            AddedAt = CoarseTime.HalfDay(now),
             Sealed = seal(new EnvelopeContext(Console.Trust.Instance, Id, item, purpose)),
         };
     }
@@ -185,7 +198,13 @@ public sealed class TestReport
         var header = new MediaHeader(type, ".mp4", file.Length, SHA256.HashData(file), new Dictionary<string, int>());
         return new CaseItem
         {
-            Id = FileItem, CaseId = Id.Value, Kind = CaseItemKind.Media, BlobName = blob.Name, Seq = 3, AddedAt = CoarseTime.HalfDay(now), SizeBucket = file.Length,
+            Id = FileItem,
+            CaseId = Id.Value,
+            Kind = CaseItemKind.Media,
+            BlobName = blob.Name,
+            Seq = 3,
+            AddedAt = CoarseTime.HalfDay(now),
+            SizeBucket = file.Length,
             SealedHeader = ReporterItemSealer.Seal(reporter, theCase, new EnvelopeContext(Console.Trust.Instance, Id, FileItem, Purpose.MediaHeader), header.ToBytes()),
         };
     }

@@ -85,7 +85,11 @@ public sealed class KillTests(ITestOutputHelper output)
 
     private static Dictionary<string, string> Fields(MintedReceipt minted) => new()
     {
-        ["text"] = "Më kanë vjedhur biçikletën para shtëpisë në Gjilan.", ["municipality"] = "gjilan", ["category"] = "theft", ["language"] = "sq", ["token"] = minted.Token,
+        ["text"] = "Më kanë vjedhur biçikletën para shtëpisë në Gjilan.",
+        ["municipality"] = "gjilan",
+        ["category"] = "theft",
+        ["language"] = "sq",
+        ["token"] = minted.Token,
     };
 
     private static async Task<Burst> JudgeAsync(RunningProduct product, ConcurrentDictionary<string, MintedReceipt> accepted, ConcurrentDictionary<string, MintedReceipt> unanswered)

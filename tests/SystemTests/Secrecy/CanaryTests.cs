@@ -35,6 +35,19 @@ public sealed class CanaryTests
         Assert.Empty(Hits(search, product, folder));
     }
 
+    /// <summary>The control: a build without sealing and scrubbing, in which the same search must find what was sent.</summary>
+    [Fact]
+    public async Task Report_InTheControlBuild_IsFoundByTheSameSearch()
+    {
+        using var folder = new TestFolder();
+        Directory.CreateDirectory(folder["tmp"]);
+        using var product = await RunningProduct.StartAsync(folder["data"], environment: Loud(folder), program: await ControlBuildAsync());
+        await SendAsync(product, folder);
+
+        string[] stored = ["CANARYTEXTNAME", "CANARYSTREET", PlantedMedia.Serial, PlantedMedia.Owner, "CANARYPHONEMODEL", "+42.6629+021.1655"];
+        Assert.Empty(stored.Where(word => Hits(new CanarySearch([word]), product, folder).Count == 0));
+    }
+
     /// <summary>The control: the same words, put where the product writes, are all found.</summary>
     [Fact]
     public async Task Search_WithEveryWordPlanted_FindsEveryWord()
@@ -57,6 +70,20 @@ public sealed class CanaryTests
         }
     }
 
+    private static async Task<string> ControlBuildAsync()
+    {
+        var output = Path.Combine(RepositoryRoot.Path, "artifacts", "control");
+        using var build = new ChildProcess(
+            "dotnet",
+            ["build", Path.Combine("src", "Standalone"), "-p:Control=open", "--artifacts-path", output, "-v", "quiet", "-nodeReuse:false", "-p:RunAnalyzers=false"]);
+        if (await build.WaitAsync(TimeSpan.FromMinutes(8)) != 0)
+        {
+            throw new InvalidOperationException("The control build failed:\n" + build.Output);
+        }
+
+        return Path.Combine(output, "bin", "Standalone", "debug", "ReportingService.Standalone.dll");
+    }
+
     private static byte[] Zip(string word)
     {
         using var memory = new MemoryStream();
@@ -70,7 +97,8 @@ public sealed class CanaryTests
 
     private static Dictionary<string, string> Loud(TestFolder folder) => new()
     {
-        ["Logging__LogLevel__Default"] = "Trace", ["TMPDIR"] = folder["tmp"],
+        ["Logging__LogLevel__Default"] = "Trace",
+        ["TMPDIR"] = folder["tmp"],
     };
 
     private static IReadOnlyList<string> Hits(CanarySearch search, RunningProduct product, TestFolder folder)

@@ -12,7 +12,11 @@ public sealed class ExclusionTests
     {
         var opened = await SendAndTryAllAsync(new Dictionary<string, string>
         {
-            ["text"] = "Një polic i stacionit në Gjilan më kërkoi para që të mos më gjobisë.", ["aboutPolice"] = "true", ["concernedUnit"] = "PS_GJILAN", ["municipality"] = "gjilan", ["language"] = "sq",
+            ["text"] = "Një polic i stacionit në Gjilan më kërkoi para që të mos më gjobisë.",
+            ["aboutPolice"] = "true",
+            ["concernedUnit"] = "PS_GJILAN",
+            ["municipality"] = "gjilan",
+            ["language"] = "sq",
         });
 
         Assert.Equal(["PIK"], opened.ForThis);
@@ -23,7 +27,11 @@ public sealed class ExclusionTests
     {
         var opened = await SendAndTryAllAsync(new Dictionary<string, string>
         {
-            ["text"] = "Më mbajnë në një shtëpi dhe ma kanë marrë pasaportën.", ["helplineOnly"] = "true", ["victim"] = "true", ["municipality"] = "gjilan", ["language"] = "sq",
+            ["text"] = "Më mbajnë në një shtëpi dhe ma kanë marrë pasaportën.",
+            ["helplineOnly"] = "true",
+            ["victim"] = "true",
+            ["municipality"] = "gjilan",
+            ["language"] = "sq",
         });
 
         Assert.Equal(["HELPLINE"], opened.ForThis);

@@ -9,11 +9,13 @@ public sealed class RunningProduct : IDisposable
     public static readonly string Program = Path.Combine(
         RepositoryRoot.Path, "src", "Standalone", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ReportingService.Standalone.dll");
 
+    private readonly string program;
     private readonly string[] extra;
     private readonly IReadOnlyDictionary<string, string> environment;
 
-    private RunningProduct(string data, string[] extra, IReadOnlyDictionary<string, string> environment)
+    private RunningProduct(string data, string[] extra, IReadOnlyDictionary<string, string> environment, string program)
     {
+        this.program = program;
         DataFolder = data;
         this.extra = extra;
         this.environment = environment;
@@ -31,9 +33,9 @@ public sealed class RunningProduct : IDisposable
     public ChildProcess Process { get; private set; }
 
     /// <summary>Starts and waits until both sites answer.</summary>
-    public static async Task<RunningProduct> StartAsync(string data, string[]? extra = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static async Task<RunningProduct> StartAsync(string data, string[]? extra = null, IReadOnlyDictionary<string, string>? environment = null, string? program = null)
     {
-        var product = new RunningProduct(data, extra ?? ["--demo"], environment ?? new Dictionary<string, string>());
+        var product = new RunningProduct(data, extra ?? ["--demo"], environment ?? new Dictionary<string, string>(), program ?? Program);
         await product.UntilReadyAsync();
         return product;
     }
@@ -57,7 +59,7 @@ public sealed class RunningProduct : IDisposable
 
     private ChildProcess Launch() => new(
         "dotnet",
-        ["exec", Program, "--data", DataFolder, "--citizen-url", CitizenUrl.ToString(), "--staff-url", StaffUrl.ToString(), .. extra],
+        ["exec", program, "--data", DataFolder, "--citizen-url", CitizenUrl.ToString(), "--staff-url", StaffUrl.ToString(), .. extra],
         environment);
 
     private async Task UntilReadyAsync()

@@ -121,8 +121,12 @@ public sealed class TriageWorld : IAsyncDisposable
             {
                 db.Accounts.Add(new Account
                 {
-                    Id = accountId, UserName = $"officer.{accountId:N}", Role = AccountRole.Officer, State = AccountState.Active,
-                    PublicKey = accountKey.Public.ToBytes(), CreatedAt = now,
+                    Id = accountId,
+                    UserName = $"officer.{accountId:N}",
+                    Role = AccountRole.Officer,
+                    State = AccountState.Active,
+                    PublicKey = accountKey.Public.ToBytes(),
+                    CreatedAt = now,
                 });
                 db.Memberships.Add(new Membership { AccountId = accountId, Desk = code, State = MembershipState.Active, CreatedAt = now });
                 db.UnitKeys.Add(signed.ToRow(made.RecoveryWrap));

@@ -10,14 +10,30 @@ internal sealed record MatroskaTrack(ulong Number, bool Video, SampleCleaner Cle
 {
     private static readonly Dictionary<string, SampleCodec> Codecs = new()
     {
-        ["V_MPEG4/ISO/AVC"] = SampleCodec.Avc, ["V_MPEGH/ISO/HEVC"] = SampleCodec.Hevc, ["V_AV1"] = SampleCodec.Av1,
-        ["V_VP8"] = SampleCodec.Opaque, ["V_VP9"] = SampleCodec.Opaque,
-        ["V_MPEG4/ISO/ASP"] = SampleCodec.Mpeg4Visual, ["V_MPEG4/ISO/SP"] = SampleCodec.Mpeg4Visual, ["V_MPEG4/ISO/AP"] = SampleCodec.Mpeg4Visual,
-        ["V_MPEG1"] = SampleCodec.Mpeg4Visual, ["V_MPEG2"] = SampleCodec.Mpeg4Visual, ["V_MJPEG"] = SampleCodec.Jpeg,
-        ["A_AAC"] = SampleCodec.Aac, ["A_OPUS"] = SampleCodec.Opaque, ["A_VORBIS"] = SampleCodec.Opaque, ["A_FLAC"] = SampleCodec.Opaque,
-        ["A_ALAC"] = SampleCodec.Aac, ["A_AC3"] = SampleCodec.Opaque, ["A_EAC3"] = SampleCodec.Opaque, ["A_DTS"] = SampleCodec.Opaque,
-        ["A_MPEG/L3"] = SampleCodec.MpegAudio, ["A_MPEG/L2"] = SampleCodec.Opaque,
-        ["A_PCM/INT/LIT"] = SampleCodec.Opaque, ["A_PCM/INT/BIG"] = SampleCodec.Opaque, ["A_PCM/FLOAT/IEEE"] = SampleCodec.Opaque,
+        ["V_MPEG4/ISO/AVC"] = SampleCodec.Avc,
+        ["V_MPEGH/ISO/HEVC"] = SampleCodec.Hevc,
+        ["V_AV1"] = SampleCodec.Av1,
+        ["V_VP8"] = SampleCodec.Opaque,
+        ["V_VP9"] = SampleCodec.Opaque,
+        ["V_MPEG4/ISO/ASP"] = SampleCodec.Mpeg4Visual,
+        ["V_MPEG4/ISO/SP"] = SampleCodec.Mpeg4Visual,
+        ["V_MPEG4/ISO/AP"] = SampleCodec.Mpeg4Visual,
+        ["V_MPEG1"] = SampleCodec.Mpeg4Visual,
+        ["V_MPEG2"] = SampleCodec.Mpeg4Visual,
+        ["V_MJPEG"] = SampleCodec.Jpeg,
+        ["A_AAC"] = SampleCodec.Aac,
+        ["A_OPUS"] = SampleCodec.Opaque,
+        ["A_VORBIS"] = SampleCodec.Opaque,
+        ["A_FLAC"] = SampleCodec.Opaque,
+        ["A_ALAC"] = SampleCodec.Aac,
+        ["A_AC3"] = SampleCodec.Opaque,
+        ["A_EAC3"] = SampleCodec.Opaque,
+        ["A_DTS"] = SampleCodec.Opaque,
+        ["A_MPEG/L3"] = SampleCodec.MpegAudio,
+        ["A_MPEG/L2"] = SampleCodec.Opaque,
+        ["A_PCM/INT/LIT"] = SampleCodec.Opaque,
+        ["A_PCM/INT/BIG"] = SampleCodec.Opaque,
+        ["A_PCM/FLOAT/IEEE"] = SampleCodec.Opaque,
     };
 
     /// <summary>The track, or null when it is neither picture nor sound.</summary>
