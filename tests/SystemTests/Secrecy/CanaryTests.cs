@@ -45,7 +45,7 @@ public sealed class CanaryTests
         await SendAsync(product, folder);
 
         string[] stored = ["CANARYTEXTNAME", "CANARYSTREET", PlantedMedia.Serial, PlantedMedia.Owner, "CANARYPHONEMODEL", "+42.6629+021.1655"];
-        Assert.Empty(stored.Where(word => Hits(new CanarySearch([word]), product, folder).Count == 0));
+        Assert.DoesNotContain(stored, word => Hits(new CanarySearch([word]), product, folder).Count == 0);
     }
 
     /// <summary>The control: the same words, put where the product writes, are all found.</summary>

@@ -30,8 +30,9 @@ public static class PlantedMedia
         await RunAsync(
             "ffmpeg",
             ["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc=size=320x240:rate=25:duration=2", "-f", "lavfi", "-i", "sine=frequency=440:duration=2",
-            "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac", "-metadata", $"title={Owner}", "-metadata", "location=+42.6629+021.1655/",
-            "-metadata", $"comment={Serial}", "-metadata", "model=CANARYPHONEMODEL", .. order, file]);
+            "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac", "-metadata", $"title={Owner}",
+            "-metadata", $"comment={Serial}", .. order, file]);
+        await RunAsync("exiftool", "-q", "-overwrite_original", "-UserData:GPSCoordinates=42.6629, 21.1655", "-UserData:Model=CANARYPHONEMODEL", file);
         return await File.ReadAllBytesAsync(file);
     }
 
