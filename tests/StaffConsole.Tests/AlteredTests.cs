@@ -94,8 +94,12 @@ public sealed class AlteredTests(RunningConsole console)
         Assert.DoesNotContain("Rresht i ndërruar.", page.Text, StringComparison.Ordinal);
         var asked = await officer.SubmitAsync(report.Path + "/ask", report.Path + "/ask", ("Words", "Pyetje."));
         Assert.Equal(422, asked.Status);
+        var noted = await officer.SubmitAsync(report.Path + "/note", report.Path + "/note", ("Words", "Shënim."));
+        Assert.Equal(422, noted.Status);
+        Assert.Equal(3, (await report.AuditActionsAsync()).Count(action => action == "altered_found"));
         await using var db = await console.ReadAsync();
         Assert.False(await db.CaseMessages.AnyAsync(message => message.CaseId == report.Id.Value));
+        Assert.False(await db.CaseItems.AnyAsync(item => item.CaseId == report.Id.Value && item.Kind == CaseItemKind.Note));
     }
 
     [Fact]

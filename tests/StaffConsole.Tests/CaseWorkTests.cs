@@ -166,6 +166,18 @@ public sealed class CaseWorkTests(RunningConsole console)
     }
 
     [Fact]
+    public async Task GrantAccess_AfterTheEnd_IsRefused()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Mbyllur para lejes.", told: ["PS_FERIZAJ"]);
+        var told = await console["officer.ferizaj"].BrowserAsync();
+        Assert.Equal("/notices?done=asked", (await told.SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"))).Location);
+        var holder = await console["officer.gjilan"].BrowserAsync();
+        Assert.Equal(report.Path + "?done=closed", (await holder.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"))).Location);
+        Assert.Equal(report.Path + "?not=grant", (await holder.SubmitAsync("/account", report.Path + "/grant-access", ("Desk", "PS_FERIZAJ"))).Location);
+        Assert.Equal(404, (await told.GetAsync(report.Path)).Status);
+    }
+
+    [Fact]
     public async Task Close_WithOutcome_TimesBecomeDaysAndNothingIsSentAfter()
     {
         var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Mbyll.");

@@ -61,6 +61,21 @@ public sealed class HandOffTests(RunningConsole console)
         Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
     }
 
+    /// <summary>Threat: with the labels the units complained of would be forgotten, and one of them could get the copy.</summary>
+    [Fact]
+    public async Task HandOff_LabelsRemovedFromTheDatabase_IsRefusedAndAudited()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Pa etiketa.");
+        await console.Writer.WriteAsync(
+            (db, ct) => db.CaseItems.Where(item => item.CaseId == report.Id.Value && item.Kind == Data.CaseItemKind.Labels).ExecuteDeleteAsync(ct), CancellationToken.None);
+        var operators = await console["operator.helpline"].BrowserAsync();
+        var path = report.Path + "/hand-off";
+        Assert.Equal(422, (await operators.SubmitAsync(path, path, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"))).Status);
+        var actions = await report.AuditActionsAsync();
+        Assert.DoesNotContain("handed_off", actions);
+        Assert.Contains("altered_found", actions);
+    }
+
     [Fact]
     public async Task HandOff_OfAPoliceReport_DoesNotExist()
     {

@@ -69,7 +69,7 @@ public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
             }
         }
 
-        async Task ReceiveAsync(PlainForm form, Stream body, CancellationToken ct)
+        async Task ReceiveAsync(PlainForm form, Stream body, bool named, CancellationToken ct)
         {
             if (!form.Names.Contains(Receipt))
             {
@@ -92,7 +92,7 @@ public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
 
             try
             {
-                await draft.Files.ReceiveAsync(body, draft.Reporter!, draft.Case!, ct);
+                await draft.Files.ReceiveAsync(body, named, draft.Reporter!, draft.Case!, ct);
             }
             catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
             {

@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using ReportingService.Data;
 using ReportingService.Web.Problems;
 
 namespace ReportingService.Intake.Forms;
@@ -16,9 +18,9 @@ public static class PlainFormReader
     private const string UrlEncoded = "application/x-www-form-urlencoded";
     private const string Multipart = "multipart/form-data";
 
-    /// <summary>Reads the whole form. <paramref name="files"/> gets every part with a file name; without it such parts are skipped.</summary>
+    /// <summary>Reads the whole form. <paramref name="files"/> gets every part with a file name, and whether the name is more than nothing (a file field left empty sends an empty one); without it such parts are skipped.</summary>
     /// <exception cref="IOException">The link was cut.</exception>
-    public static async Task<PlainFormReading> ReadAsync(HttpRequest request, Func<PlainForm, Stream, CancellationToken, Task>? files, CancellationToken cancellationToken)
+    public static async Task<PlainFormReading> ReadAsync(HttpRequest request, Func<PlainForm, Stream, bool, CancellationToken, Task>? files, CancellationToken cancellationToken)
     {
         var form = new PlainForm();
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
@@ -42,9 +44,15 @@ public static class PlainFormReader
             return new PlainFormReading(form, ProblemCode.MalformedRequest);
         }
 
+        await using var body = new EndNotingStream(request.Body);
         try
         {
-            return new PlainFormReading(form, await ReadMultipartAsync(new MultipartReader(boundary, request.Body), form, files, cancellationToken));
+            return new PlainFormReading(form, await ReadMultipartAsync(new MultipartReader(boundary, body), form, files, cancellationToken));
+        }
+        catch (IOException fault) when (body.Ended && !DatabaseErrors.IsStorageFull(fault))
+        {
+            // The whole body came, but it stops in the middle of a part: not a cut link, a form that ends too early.
+            return new PlainFormReading(form, ProblemCode.MalformedRequest);
         }
         catch (InvalidDataException)
         {
@@ -74,7 +82,7 @@ public static class PlainFormReader
     }
 
     private static async Task<ProblemCode?> ReadMultipartAsync(
-        MultipartReader reader, PlainForm form, Func<PlainForm, Stream, CancellationToken, Task>? files, CancellationToken cancellationToken)
+        MultipartReader reader, PlainForm form, Func<PlainForm, Stream, bool, CancellationToken, Task>? files, CancellationToken cancellationToken)
     {
         var left = FormLimits.Fields;
         var parts = 0;
@@ -93,7 +101,7 @@ public static class PlainFormReader
                 // Threat: the name of a file tells who took it, and when. It is not kept, not even looked at.
                 if (files is not null)
                 {
-                    await files(form, section.Body, cancellationToken);
+                    await files(form, section.Body, !StringSegment.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition.FileName)) || disposition.FileNameStar.HasValue, cancellationToken);
                 }
 
                 await section.Body.CopyToAsync(Stream.Null, cancellationToken);

@@ -28,11 +28,12 @@ public sealed class FileReceiver(MetadataScrubber scrubber, ISealedBlobs blobs, 
 
     internal IReadOnlyList<SealedFile> Sealed => sealedFiles;
 
-    /// <summary>Takes one file. An empty part without content is a file field that was left empty.</summary>
-    public async Task ReceiveAsync(Stream body, ReporterKey reporter, VouchedCase theCase, CancellationToken cancellationToken)
+    /// <summary>Takes one file. A part without name and content is a file field that was left empty.</summary>
+    public async Task ReceiveAsync(Stream body, bool named, ReporterKey reporter, VouchedCase theCase, CancellationToken cancellationToken)
     {
         await using var counted = new CountingStream(body, Math.Min(FormLimits.File, FormLimits.AllFiles - total));
-        if (await counted.IsEmptyAsync(cancellationToken))
+        var empty = await counted.IsEmptyAsync(cancellationToken);
+        if (empty && !named)
         {
             return;
         }
@@ -41,6 +42,12 @@ public sealed class FileReceiver(MetadataScrubber scrubber, ISealedBlobs blobs, 
         if (index > FormLimits.Files)
         {
             files.Add(new ReceivedFile(index, false, FileCodes.TooMany, []));
+            return;
+        }
+
+        if (empty)
+        {
+            files.Add(new ReceivedFile(index, false, FileCodes.Empty, []));
             return;
         }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
@@ -53,7 +55,7 @@ public sealed class ReportFields(RoutingData routing)
         }
 
         var text = form[Text].Trim();
-        if (text.Length == 0)
+        if (!text.EnumerateRunes().Any(IsVisible))
         {
             return (null, ProblemCode.TextMissing, Text);
         }
@@ -112,4 +114,8 @@ public sealed class ReportFields(RoutingData routing)
             form[ConcernedUnit] is { Length: > 0 } concerned ? concerned : null);
         return (new PlainReport(new PlainText(text, place.Length > 0 ? place : null), ticks), null, null);
     }
+
+    /// <summary>Zero-width and control characters alone are no report.</summary>
+    private static bool IsVisible(Rune rune)
+        => !Rune.IsWhiteSpace(rune) && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.Format);
 }

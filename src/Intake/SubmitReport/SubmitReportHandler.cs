@@ -36,10 +36,10 @@ public sealed class SubmitReportHandler(
     }
 
     /// <summary>Takes one file of a report whose receipt is known: it is sealed with the receipt's key.</summary>
-    public Task ReceiveAsync(ReportDraft draft, Receipt receipt, Stream body, CancellationToken cancellationToken)
+    public Task ReceiveAsync(ReportDraft draft, Receipt receipt, Stream body, bool named, CancellationToken cancellationToken)
     {
         var reporter = draft.ReporterOf(receipt, trust.Instance);
-        return draft.Files.ReceiveAsync(body, reporter, reporter.Vouch(draft.Id, draft.Keys), cancellationToken);
+        return draft.Files.ReceiveAsync(body, named, reporter, reporter.Vouch(draft.Id, draft.Keys), cancellationToken);
     }
 
     /// <summary>The answer given to an earlier sending with this receipt; null when there was none.</summary>

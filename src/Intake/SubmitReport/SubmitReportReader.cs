@@ -58,7 +58,7 @@ public sealed class SubmitReportReader(SubmitReportHandler handler, FormTokens t
             place?.Dispose();
         }
 
-        async Task ReceiveAsync(PlainForm form, Stream body, CancellationToken ct)
+        async Task ReceiveAsync(PlainForm form, Stream body, bool named, CancellationToken ct)
         {
             if (problem is not null || repeated is not null)
             {
@@ -95,7 +95,7 @@ public sealed class SubmitReportReader(SubmitReportHandler handler, FormTokens t
 
             try
             {
-                await handler.ReceiveAsync(draft, claimed!, body, ct);
+                await handler.ReceiveAsync(draft, claimed!, body, named, ct);
             }
             catch (IOException fault) when (DatabaseErrors.IsStorageFull(fault))
             {

@@ -39,6 +39,7 @@ public sealed class NoteModel(CaseKeyOpener opener, CaseChange changes, Audit au
         }
         catch (CryptographicException)
         {
+            await opener.RecordAlteredAsync(Staff, Access, "note", cancellationToken);
             return await AgainAsync("staff.altered", cancellationToken);
         }
         finally

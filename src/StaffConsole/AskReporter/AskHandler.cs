@@ -50,6 +50,7 @@ public sealed class AskHandler(CaseKeyOpener opener, CaseChange changes, Audit a
         }
         catch (CryptographicException)
         {
+            await opener.RecordAlteredAsync(user, access, "ask", cancellationToken);
             return AskOutcome.Altered;
         }
         finally

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
 using ReportingService.Data;
 using ReportingService.StaffConsole.CaseWork;
 using ReportingService.StaffConsole.Keys;
@@ -34,7 +35,8 @@ public sealed class GrantAccessModel(
                 async (db, row, ct) =>
                 {
                     var asked = await db.Notices.AnyAsync(notice => notice.CaseId == row.Id && notice.Desk == Desk && notice.AccessRequestedAt != null, ct);
-                    if (!asked || row.HolderDesk != Access.Desk)
+                    // Contact and spreading stop with a withdrawal or the end of the work.
+                    if (!asked || row.HolderDesk != Access.Desk || row.WithdrawnAt is not null || row.State is ReportState.Closed or ReportState.Withdrawn)
                     {
                         return false;
                     }
@@ -57,6 +59,7 @@ public sealed class GrantAccessModel(
         }
         catch (CryptographicException)
         {
+            await opener.RecordAlteredAsync(Staff, Access, "grant_access", cancellationToken);
             return Not("altered");
         }
     }

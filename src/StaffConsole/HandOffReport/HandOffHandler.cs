@@ -89,7 +89,10 @@ public sealed class HandOffHandler(
         try
         {
             using var key = await opener.OpenForAsync(user, access, "hand_off", cancellationToken);
-            return await work(key, await reader.ReadAsync(key, cancellationToken));
+            var plain = await reader.ReadAsync(key, cancellationToken);
+
+            // Threat: the labels are removed so that the units the reporter complains of are forgotten.
+            return plain.Labels is null ? throw new SealBrokenException() : await work(key, plain);
         }
         catch (CryptographicException)
         {

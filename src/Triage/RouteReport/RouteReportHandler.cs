@@ -21,6 +21,9 @@ public sealed class RouteReportHandler(
     IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, RoutingData routing, RouterKeyFiles routerKeys, HoldingDesk holdingDesk,
     Trust trust, Outbox outbox, Inbox inbox, Audit audit, TimeProvider clock, ILogger<RouteReportHandler> logger)
 {
+    private static readonly HashSet<string> MeddledCodes =
+        ["seal_broken", "labels_unreadable", "protection_crossed", "protection_differs", "domain_crossed", "excluded_holder", "grant_missing", "envelope_missing", "key_mismatch"];
+
     /// <summary>The inbox knows the effect by this name.</summary>
     public const string Consumer = "route_report";
 
@@ -141,7 +144,13 @@ public sealed class RouteReportHandler(
         TriageLog.NotRouted(logger, message.ReportId, code);
         try
         {
-            await writer.WriteAsync((db, ct) => inbox.MarkFailedAsync(db, message.OutboxId, code, ct), cancellationToken);
+            await writer.WriteAsync(
+                async (db, ct) =>
+                {
+                    await inbox.MarkFailedAsync(db, message.OutboxId, code, ct);
+                    await RecordMeddlingAsync(db, message.ReportId, code, ct);
+                },
+                cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -150,6 +159,21 @@ public sealed class RouteReportHandler(
         }
 
         return new RouteReportOutcome.Later(code);
+    }
+
+    /// <summary>Threat: rows changed behind the service's back, so that a report goes elsewhere. Nothing a reporter sends leads here. Once per report.</summary>
+    private async Task RecordMeddlingAsync(ReportingDb db, Guid reportId, string code, CancellationToken cancellationToken)
+    {
+        if (!MeddledCodes.Contains(code) || await db.Cases.Where(c => c.Id == reportId).Select(c => (Guid?)c.AuditId).SingleOrDefaultAsync(cancellationToken) is not { } name)
+        {
+            return;
+        }
+
+        var subject = name.ToString("N");
+        if (!await db.AuditEntries.AnyAsync(entry => entry.Action == "routing_refused" && entry.Subject == subject, cancellationToken))
+        {
+            await audit.AppendAsync(db, "triage", "routing_refused", subject, code, cancellationToken);
+        }
     }
 
     private static string CodeOf(Exception exception) => exception switch

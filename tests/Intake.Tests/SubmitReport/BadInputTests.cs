@@ -16,6 +16,7 @@ public sealed class BadInputTests(SharedSite shared)
     {
         { "text", "", "", 422, "text_missing" },
         { "text", "   \n ", "", 422, "text_missing" },
+        { "text", "\u200b\u2066\0\ufeff", "", 422, "text_missing" },
         { "text", new string('a', 20_001), "", 413, "text_too_long" },
         { "text", new string('a', 1_000_000), "", 413, "text_too_long" },
         { "phone", "044123456", "unknown", 400, "unknown_field" },
@@ -72,6 +73,7 @@ public sealed class BadInputTests(SharedSite shared)
     }
 
     [Theory]
+    [InlineData("", "empty")]
     [InlineData("hello, I am text", "not_supported")]
     [InlineData("%PDF-1.7 and so on", "not_supported")]
     [InlineData("\u00ff\u00d8\u00ff\u00e0\u0000\u0010JFIF", "damaged")]
@@ -89,6 +91,9 @@ public sealed class BadInputTests(SharedSite shared)
     [InlineData("text/plain", "hello", 415)]
     [InlineData("application/json", "{\"text\":\"x\"}", 415)]
     [InlineData("multipart/form-data; boundary=x", "--x\r\nnonsense", 400)]
+    [InlineData("multipart/form-data; boundary=x", "", 400)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nno end", 400)]
+    [InlineData("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a\"\r\n\r\nno end", 400)]
     [InlineData("multipart/form-data", "--x", 400)]
     public async Task Submit_UnreadableBody_IsRefusedReadably(string type, string content, int status)
     {

@@ -166,6 +166,11 @@ public sealed class RouteReportTests(PostgresServer postgres, RabbitMqServer rab
             },
             Stop);
         Assert.Equal(new RouteReportOutcome.Later("protection_crossed"), await world.Handler.HandleAsync(report.Message, Stop));
+        Assert.Equal(new RouteReportOutcome.Later("protection_crossed"), await world.Handler.HandleAsync(report.Message, Stop));
+
+        // On record once, however often the message comes again.
+        await using var read = world.Read();
+        Assert.Equal("protection_crossed", Assert.Single(await read.AuditEntries.Where(entry => entry.Action == "routing_refused").ToListAsync(Stop)).Detail);
     }
 
     /// <summary>Threat: whoever copies the database learns the category of a restricted report.</summary>
