@@ -19,8 +19,8 @@ public static class ChooseLanguageEndpoint
             cookies.GiveLanguage(context.Response, language.Tag);
         }
 
-        // Threat: an address of somebody else's site as the way back.
-        var safe = back is { Length: > 0 } && back[0] == '/' && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal);
+        // Threat: an address of somebody else's site as the way back. Browsers drop tabs and line ends, so "/<tab>/site" would be one.
+        var safe = back is { Length: > 0 } && back[0] == '/' && !back.Any(char.IsControl) && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal);
         return TypedResults.Redirect(safe ? back! : "/");
     }
 }
