@@ -1,6 +1,6 @@
 using ReportingService.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- intake|media|scrub
+// dotnet run -c Release --project tests/Benchmarks -- intake|media|scrub|routing
 switch (args.FirstOrDefault())
 {
     case "intake":
@@ -12,7 +12,10 @@ switch (args.FirstOrDefault())
     case "scrub":
         await ScrubBenchmark.RunAsync();
         return 0;
+    case "routing":
+        RoutingBenchmark.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("Say which: intake, media, scrub");
+        Console.Error.WriteLine("Say which: intake, media, scrub, routing");
         return 2;
 }
