@@ -32,7 +32,7 @@ internal static class SignUnitKeysCommand
         var pending = (await UnitKeySigning.PendingAsync(db, cancellation)).Where(record => desk is null || record.Desk == desk).ToList();
         if (pending.Count == 0)
         {
-            return StandardError.Say("No key waits for a signature. A desk's first member makes it in the console under Desk keys.", 0);
+            return StandardError.Say("No key waits for a signature. A desk's first member makes it in the console under Desks.", 0);
         }
 
         foreach (var record in pending)
@@ -53,7 +53,7 @@ internal static class SignUnitKeysCommand
             Console.WriteLine($"{record.Desk}: {(record.Epoch == 1 ? "first key" : $"key of epoch {record.Epoch}, in the place of the one before")}, fingerprint {record.Fingerprint}");
             if (!yes && !Confirmed())
             {
-                Console.WriteLine($"{record.Desk}: left.");
+                Console.WriteLine($"{record.Desk}: not signed. To sign, run this again and type yes.");
                 continue;
             }
 

@@ -22,7 +22,7 @@ internal static class DeskGranting
         var keys = await db.UnitKeys.AsNoTracking().Where(key => key.Desk == desk).OrderBy(key => key.Epoch).ToListAsync(cancellation);
         if (keys.Count == 0)
         {
-            return $"The desk {desk} has no key yet. Its first member makes it: sign in as {user} and open Desk keys.";
+            return $"The desk {desk} has no key yet. Its first member makes it: sign in as {user} and open Desks.";
         }
 
         if (keys.Exists(key => key.Domain != recovery.Domain))

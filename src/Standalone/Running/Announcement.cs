@@ -24,6 +24,12 @@ internal static class Announcement
 
     private static void PrintAccounts(DataFolder data)
     {
+        if (!File.Exists(data.DemoAccounts))
+        {
+            Console.WriteLine("\nThis demonstration was restored from a backup, which holds no passphrases: the original's accounts go on.");
+            return;
+        }
+
         var accounts = JsonSerializer.Deserialize<List<DemoAccount>>(File.ReadAllText(data.DemoAccounts), JsonSerializerOptions.Web)!;
         Console.WriteLine($"\nDemonstration accounts (also in {data.DemoAccounts}). One-time codes come from the secret by any authenticator app.");
         Console.WriteLine($"{"user",-24} {"passphrase",-24} {"one-time secret",-34} desks");

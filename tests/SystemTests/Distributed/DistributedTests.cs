@@ -93,7 +93,10 @@ public sealed class DistributedTests(DistributedSite site) : IClassFixture<Distr
 
     private static Dictionary<string, string> Fields(string text) => new()
     {
-        ["text"] = text, ["municipality"] = "gjilan", ["category"] = "theft", ["language"] = "sq",
+        ["text"] = text,
+        ["municipality"] = "gjilan",
+        ["category"] = "theft",
+        ["language"] = "sq",
     };
 
     private async Task<string> FindAsync(string words)
