@@ -29,6 +29,7 @@ GRANT SELECT ON "__EFMigrationsHistory" TO reporting_intake, reporting_triage, r
 GRANT SELECT, UPDATE ON "AuditHeads" TO reporting_intake, reporting_triage, reporting_console;
 GRANT INSERT ON "AuditEntries" TO reporting_intake, reporting_triage, reporting_console;
 GRANT SELECT ON "AuditEntries" TO reporting_console;
+GRANT SELECT ("Seq", "Action", "Subject") ON "AuditEntries" TO reporting_triage;
 
 -- Messages between the processes: ids and urgency.
 GRANT SELECT, INSERT, UPDATE, DELETE ON "Outbox" TO reporting_intake, reporting_triage, reporting_console;

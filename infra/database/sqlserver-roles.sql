@@ -20,6 +20,7 @@ GRANT SELECT ON [dbo].[__EFMigrationsHistory] TO [reporting_intake], [reporting_
 GRANT SELECT, UPDATE ON [dbo].[AuditHeads] TO [reporting_intake], [reporting_triage], [reporting_console];
 GRANT INSERT ON [dbo].[AuditEntries] TO [reporting_intake], [reporting_triage], [reporting_console];
 GRANT SELECT ON [dbo].[AuditEntries] TO [reporting_console];
+GRANT SELECT ON [dbo].[AuditEntries] ([Seq], [Action], [Subject]) TO [reporting_triage];
 DENY UPDATE, DELETE ON [dbo].[AuditEntries] TO [reporting_intake], [reporting_triage], [reporting_console];
 
 -- Messages between the processes: ids and urgency.

@@ -35,13 +35,34 @@ public sealed class RouteReportHandler(
         }
         catch (Exception e) when (DatabaseErrors.IsUniqueViolation(e))
         {
-            await writer.WriteAsync((db, ct) => inbox.MarkFinishedAsync(db, message.OutboxId, ct), cancellationToken);
-            return new RouteReportOutcome.AlreadyRouted();
+            return await AlreadyRoutedAsync(message, cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return await PutOffAsync(message, CodeOf(e), cancellationToken);
+            // Another worker may have routed it while this one was reading: then its envelope is gone because it was used, not because somebody took it.
+            return await IsRoutedAsync(message.ReportId, cancellationToken)
+                ? await AlreadyRoutedAsync(message, cancellationToken)
+                : await PutOffAsync(message, CodeOf(e), cancellationToken);
         }
+    }
+
+    private async Task<bool> IsRoutedAsync(Guid report, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            return await db.RoutingRecords.AnyAsync(record => record.CaseId == report, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<RouteReportOutcome> AlreadyRoutedAsync(ReportSubmitted message, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync((db, ct) => inbox.MarkFinishedAsync(db, message.OutboxId, ct), cancellationToken);
+        return new RouteReportOutcome.AlreadyRouted();
     }
 
     /// <summary>The reporter may withdraw or add something in the same moment: then once more, on what is there now.</summary>

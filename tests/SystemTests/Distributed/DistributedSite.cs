@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
+using ReportingService.Opening;
 using ReportingService.TestKit;
 using ReportingService.TestKit.Running;
 
@@ -83,6 +86,41 @@ public sealed class DistributedSite : IAsyncLifetime
 
     /// <summary>The database as its owner sees it.</summary>
     public Task<ReportingDb> OwnerAsync() => owner!.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContextAsync();
+
+    /// <summary>A case as it would stand if somebody had taken its envelope to the router out of the database.</summary>
+    public Task PlantCaseWithoutEnvelopeAsync(Guid id, Guid auditId)
+        => owner!.GetRequiredService<IDatabaseWriter>().WriteAsync(
+            (db, _) =>
+            {
+                var now = TimeProvider.System.GetUtcNow();
+                var key = PrivateKey.Create().Public.ToBytes();
+                db.Cases.Add(new Case
+                {
+                    Id = id,
+                    AuditId = auditId,
+                    CreatedAt = now,
+                    LastActivityAt = now,
+                    Urgency = Urgency.Normal,
+                    Domain = KeyDomain.Police,
+                    Protection = Protection.None,
+                    CasePublicKey = key,
+                    ReporterPublicKey = key,
+                    ReceiptLookup = id.ToByteArray(),
+                    SealedOutcome = [],
+                });
+                owner!.GetRequiredService<Outbox>().Add(db, OutboxKind.ReportSubmitted, id, Urgency.Normal);
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+
+    public Task RemoveCaseAsync(Guid id)
+        => owner!.GetRequiredService<IDatabaseWriter>().WriteAsync(
+            async (db, stop) =>
+            {
+                await db.Outbox.Where(message => message.CaseId == id).ExecuteDeleteAsync(stop);
+                await db.Cases.Where(report => report.Id == id).ExecuteDeleteAsync(stop);
+            },
+            CancellationToken.None);
 
     /// <summary>What all processes printed, for a failing test.</summary>
     public string Output => string.Join('\n', processes.Select(process => process.Output));

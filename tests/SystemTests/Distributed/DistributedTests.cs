@@ -74,6 +74,29 @@ public sealed class DistributedTests(DistributedSite site) : IClassFixture<Distr
         await AllRoutedOnceAsync(accepted);
     }
 
+    /// <summary>Whoever takes an envelope out of the database is found out, by a login that may do little more than route.</summary>
+    [Fact]
+    public async Task Report_WhoseEnvelopeWasTaken_IsRefusedAndAudited()
+    {
+        var planted = Guid.NewGuid();
+        var subject = Guid.NewGuid();
+        await site.PlantCaseWithoutEnvelopeAsync(planted, subject);
+        try
+        {
+            await using var db = await site.OwnerAsync();
+            var end = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+            while (!await db.AuditEntries.AnyAsync(entry => entry.Action == "routing_refused" && entry.Subject == subject.ToString("N")))
+            {
+                Assert.True(Environment.TickCount64 < end, site.Output);
+                await Task.Delay(100);
+            }
+        }
+        finally
+        {
+            await site.RemoveCaseAsync(planted);
+        }
+    }
+
     [Fact]
     public void Folder_OfThePublicProcess_HoldsNothingThatOpens()
     {
@@ -99,15 +122,20 @@ public sealed class DistributedTests(DistributedSite site) : IClassFixture<Distr
         ["language"] = "sq",
     };
 
+    /// <summary>Looks through the whole queue, page after page: other tests may have filled it with hundreds of reports.</summary>
     private async Task<string> FindAsync(string words)
     {
-        await site.Officer.GoAsync("/queue");
-        foreach (var link in site.Officer.Page.QuerySelectorAll("a[href^='/reports/']").Select(found => found.GetAttribute("href")!).Distinct().ToList())
+        for (var page = "/queue"; page is not null;)
         {
-            await site.Officer.GoAsync(link);
-            if (site.Officer.Page.Body!.TextContent.Contains(words, StringComparison.Ordinal))
+            await site.Officer.GoAsync(page);
+            page = site.Officer.Page.QuerySelector("a[rel=next]")?.GetAttribute("href");
+            foreach (var link in site.Officer.Page.QuerySelectorAll("a[href^='/reports/']").Select(found => found.GetAttribute("href")!).Distinct().ToList())
             {
-                return link;
+                await site.Officer.GoAsync(link);
+                if (site.Officer.Page.Body!.TextContent.Contains(words, StringComparison.Ordinal))
+                {
+                    return link;
+                }
             }
         }
 

@@ -251,6 +251,29 @@ public sealed class RouteReportTests(PostgresServer postgres, RabbitMqServer rab
         Assert.Equal((40, 40), (await db.CaseGrants.CountAsync(Stop), await db.RoutingRecords.CountAsync(Stop)));
     }
 
+    /// <summary>A message comes at least once. The one who comes second finds the envelope used, which must not look like a stolen one.</summary>
+    [Fact]
+    public async Task Route_ByWorkersAtOnce_RoutesOnceAndCriesForNoThief()
+    {
+        await using var world = await WorldAsync("postgres");
+        await world.OpenDeskAsync("PS_GJILAN");
+        await world.Epochs.TurnAsync(Stop);
+        for (var round = 0; round < 25; round++)
+        {
+            var report = await world.SubmitAsync(SomeLabels.Theft());
+            var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async worker =>
+            {
+                await Task.Delay(worker * 3, Stop);
+                return await world.Handler.HandleAsync(report.Message, Stop);
+            }));
+            Assert.Single(outcomes.OfType<RouteReportOutcome.Routed>());
+            Assert.All(outcomes, outcome => Assert.True(outcome is RouteReportOutcome.Routed or RouteReportOutcome.AlreadyRouted, outcome.ToString()));
+        }
+
+        await using var db = world.Read();
+        Assert.False(await db.AuditEntries.AnyAsync(entry => entry.Action == "routing_refused", Stop));
+    }
+
     private static async Task WaitForCodeAsync(TriageWorld world, TestReport report, string code)
     {
         var end = Environment.TickCount64 + 20_000;
