@@ -1,6 +1,7 @@
 using ReportingService.Data;
 using ReportingService.StaffConsole;
 
+ProcessMemory.Guard();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddStaffConsole();
 builder.Services.AddReportingMessages(builder.Configuration, bus => bus.AddCaseChanges());

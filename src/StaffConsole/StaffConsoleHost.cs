@@ -58,6 +58,7 @@ public static class StaffConsoleHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LongestPost);
         services.AddSingleton<ConsoleSessions>();
         services.AddSingleton<ConsoleCookies>();
+        services.AddSingleton<AccountStanding>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignInHandler>();
         services.AddSingleton<OpenScreens>();

@@ -36,9 +36,14 @@ public sealed class AccountVault : IDisposable
 
     /// <summary>Makes an account's key pair and TOTP secret and seals them.</summary>
     /// <exception cref="ArgumentException">The passphrase is shorter than <see cref="ShortestPassphrase"/>.</exception>
-    public async Task<NewAccount> CreateAsync(Guid accountId, string passphrase, CancellationToken cancellationToken = default)
+    public Task<NewAccount> CreateAsync(Guid accountId, string passphrase, CancellationToken cancellationToken = default)
+        => CreateAsync(accountId, passphrase, string.Empty, cancellationToken);
+
+    /// <summary>The same for an account of a role. Threat: the role is changed in the database; the vault then no longer opens.</summary>
+    /// <exception cref="ArgumentException">The passphrase is shorter than <see cref="ShortestPassphrase"/>.</exception>
+    public async Task<NewAccount> CreateAsync(Guid accountId, string passphrase, string role, CancellationToken cancellationToken = default)
     {
-        var account = new UnlockedAccount(accountId, PrivateKey.Create(), RandomNumberGenerator.GetBytes(Totp.SecretSize));
+        var account = new UnlockedAccount(accountId, role, PrivateKey.Create(), RandomNumberGenerator.GetBytes(Totp.SecretSize));
         try
         {
             var vault = await ChangePassphraseAsync(account, passphrase, cancellationToken).ConfigureAwait(false);
@@ -55,7 +60,12 @@ public sealed class AccountVault : IDisposable
     /// Opens an account; null when the passphrase is wrong or <paramref name="sealedVault"/> is null (unknown account: takes the same time).
     /// </summary>
     /// <exception cref="SealBrokenException">The vault was changed or moved.</exception>
-    public async Task<UnlockedAccount?> UnlockAsync(Guid accountId, byte[]? sealedVault, string passphrase, CancellationToken cancellationToken = default)
+    public Task<UnlockedAccount?> UnlockAsync(Guid accountId, byte[]? sealedVault, string passphrase, CancellationToken cancellationToken = default)
+        => UnlockAsync(accountId, sealedVault, passphrase, string.Empty, cancellationToken);
+
+    /// <summary>The same for an account of a role.</summary>
+    /// <exception cref="SealBrokenException">The vault was changed or moved, or made for another role.</exception>
+    public async Task<UnlockedAccount?> UnlockAsync(Guid accountId, byte[]? sealedVault, string passphrase, string role, CancellationToken cancellationToken = default)
     {
         // Threat: the time of an answer tells which user names exist. An unknown account costs one derivation too.
         var (passes, memory, salt) = sealedVault is null
@@ -64,7 +74,7 @@ public sealed class AccountVault : IDisposable
         var root = await DeriveAsync(passphrase, salt, passes, memory, cancellationToken).ConfigureAwait(false);
         try
         {
-            return sealedVault is not null && VaultFormat.Fits(sealedVault, root) ? VaultFormat.Open(_instance, accountId, sealedVault, root) : null;
+            return sealedVault is not null && VaultFormat.Fits(sealedVault, root) ? VaultFormat.Open(_instance, accountId, role, sealedVault, root) : null;
         }
         finally
         {
@@ -87,7 +97,7 @@ public sealed class AccountVault : IDisposable
         var root = await DeriveAsync(newPassphrase, salt, VaultFormat.Passes, VaultFormat.MemoryKiB, cancellationToken).ConfigureAwait(false);
         try
         {
-            return VaultFormat.Seal(_instance, account.AccountId, root, salt, account.Key.Scalar, account.TotpSecret);
+            return VaultFormat.Seal(_instance, account.AccountId, account.Role, root, salt, account.Key.Scalar, account.TotpSecret);
         }
         finally
         {

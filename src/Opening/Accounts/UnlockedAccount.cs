@@ -5,15 +5,19 @@ namespace ReportingService.Opening;
 /// <summary>An account's secrets in memory, bound to a session. Check <see cref="Totp"/> before trusting it; dispose at sign-out.</summary>
 public sealed class UnlockedAccount : IDisposable
 {
-    internal UnlockedAccount(Guid accountId, PrivateKey key, byte[] totpSecret)
+    internal UnlockedAccount(Guid accountId, string role, PrivateKey key, byte[] totpSecret)
     {
         AccountId = accountId;
+        Role = role;
         Key = key;
         TotpSecret = totpSecret;
     }
 
     /// <summary>The account.</summary>
     public Guid AccountId { get; }
+
+    /// <summary>Code of the role the vault was made for; empty when for none.</summary>
+    public string Role { get; }
 
     /// <summary>Opens this account's unit grants.</summary>
     public PrivateKey Key { get; }

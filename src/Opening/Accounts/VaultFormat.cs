@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using ReportingService.Sealing;
 
 namespace ReportingService.Opening;
@@ -40,7 +41,7 @@ internal static class VaultFormat
     }
 
     /// <summary>Seals an account's secrets under the root derived from a passphrase.</summary>
-    internal static byte[] Seal(InstanceId instance, Guid accountId, ReadOnlySpan<byte> root, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> accountScalar, ReadOnlySpan<byte> totpSecret)
+    internal static byte[] Seal(InstanceId instance, Guid accountId, string role, ReadOnlySpan<byte> root, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> accountScalar, ReadOnlySpan<byte> totpSecret)
     {
         var vault = new byte[Size];
         vault[0] = Version;
@@ -54,7 +55,7 @@ internal static class VaultFormat
         accountScalar.CopyTo(secret);
         totpSecret.CopyTo(secret[P256.ScalarSize..]);
         using var cipher = Cipher(root);
-        cipher.Encrypt(vault.AsSpan(NonceAt, HpkeAead.NonceSize), secret, vault.AsSpan(SecretAt, SecretSize), vault.AsSpan(SecretAt + SecretSize), Aad(instance, accountId, vault));
+        cipher.Encrypt(vault.AsSpan(NonceAt, HpkeAead.NonceSize), secret, vault.AsSpan(SecretAt, SecretSize), vault.AsSpan(SecretAt + SecretSize), Aad(instance, accountId, role, vault));
         CryptographicOperations.ZeroMemory(secret);
         return vault;
     }
@@ -68,15 +69,15 @@ internal static class VaultFormat
     }
 
     /// <summary>The account's secrets.</summary>
-    /// <exception cref="SealBrokenException">The vault was changed, or is another account's.</exception>
-    internal static UnlockedAccount Open(InstanceId instance, Guid accountId, byte[] vault, ReadOnlySpan<byte> root)
+    /// <exception cref="SealBrokenException">The vault was changed, or is another account's or another role's.</exception>
+    internal static UnlockedAccount Open(InstanceId instance, Guid accountId, string role, byte[] vault, ReadOnlySpan<byte> root)
     {
         Span<byte> secret = stackalloc byte[SecretSize];
         try
         {
             using var cipher = Cipher(root);
-            cipher.Decrypt(vault.AsSpan(NonceAt, HpkeAead.NonceSize), vault.AsSpan(SecretAt, SecretSize), vault.AsSpan(SecretAt + SecretSize), secret, Aad(instance, accountId, vault));
-            return new UnlockedAccount(accountId, PrivateKey.FromScalar(secret[..P256.ScalarSize]), secret[P256.ScalarSize..].ToArray());
+            cipher.Decrypt(vault.AsSpan(NonceAt, HpkeAead.NonceSize), vault.AsSpan(SecretAt, SecretSize), vault.AsSpan(SecretAt + SecretSize), secret, Aad(instance, accountId, role, vault));
+            return new UnlockedAccount(accountId, role, PrivateKey.FromScalar(secret[..P256.ScalarSize]), secret[P256.ScalarSize..].ToArray());
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -105,6 +106,6 @@ internal static class VaultFormat
         return cipher;
     }
 
-    private static byte[] Aad(InstanceId instance, Guid accountId, ReadOnlySpan<byte> vault)
-        => [.. new EnvelopeContext(instance, default, accountId, Purpose.AccountKey).ToAad(), .. vault[..NonceAt]];
+    private static byte[] Aad(InstanceId instance, Guid accountId, string role, ReadOnlySpan<byte> vault)
+        => [.. new EnvelopeContext(instance, default, accountId, Purpose.AccountKey).ToAad(), .. vault[..NonceAt], .. Encoding.UTF8.GetBytes(role)];
 }

@@ -30,7 +30,7 @@ public sealed class AcceptInviteHandler(
     /// <summary>Makes keys and code secret under the chosen passphrase; they wait in memory for the code.</summary>
     public async Task<UnlockedAccount> PrepareAsync(string secret, Account account, string passphrase, CancellationToken cancellationToken)
     {
-        var made = await vault.CreateAsync(account.Id, passphrase, cancellationToken);
+        var made = await vault.CreateAsync(account.Id, passphrase, Core.Vocabulary.Codes.Of(account.Role), cancellationToken);
         pending.Put(AccountCreation.HashOf(secret), made);
         return made.Account;
     }
@@ -53,12 +53,12 @@ public sealed class AcceptInviteHandler(
                 var now = CoarseTime.Second(time.GetUtcNow());
                 var used = await db.Invites.Where(invite => invite.TokenHash == hash && invite.UsedAt == null)
                     .ExecuteUpdateAsync(invite => invite.SetProperty(row => row.UsedAt, now), ct);
-                if (used != 1)
+                var row = await db.Accounts.SingleAsync(candidate => candidate.Id == account.Id, ct);
+                if (used != 1 || row.State != AccountState.Invited)
                 {
                     return false;
                 }
 
-                var row = await db.Accounts.SingleAsync(candidate => candidate.Id == account.Id, ct);
                 row.State = AccountState.Active;
                 row.PublicKey = made.PublicKey.Span.ToArray();
                 row.SealedVault = made.SealedVault;

@@ -20,7 +20,7 @@ public sealed class AccountCreation(IDatabaseWriter writer, Audit audit, Account
     public async Task<UnlockedAccount> CreateAsync(string userName, string passphrase, AccountRole role, IReadOnlyList<string> desks, string actor, CancellationToken cancellationToken)
     {
         var id = ReportId.New().Value;
-        var made = await vault.CreateAsync(id, passphrase, cancellationToken);
+        var made = await vault.CreateAsync(id, passphrase, Core.Vocabulary.Codes.Of(role), cancellationToken);
         await writer.WriteAsync(
             async (db, ct) =>
             {

@@ -17,13 +17,13 @@ public sealed class AccessGate(RequestDelegate next)
     public const string ByScript = "X-Requested-With";
 
     /// <summary>Lets the request through or answers it.</summary>
-    public async Task InvokeAsync(HttpContext context, ConsoleCookies cookies, ConsoleSessions sessions, IDbContextFactory<ReportingDb> databases, Texts texts)
+    public async Task InvokeAsync(HttpContext context, ConsoleCookies cookies, ConsoleSessions sessions, AccountStanding standing, IDbContextFactory<ReportingDb> databases, Texts texts)
     {
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         var rule = route is null ? null : AccessMatrix.Find(route, context.Request.Method);
         var session = sessions.Find(cookies.Session(context.Request), byHand: rule is { Watch: false });
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
-        var user = session is null ? null : await StaffUser.OfAsync(session, db, context.RequestAborted);
+        var user = session is null ? null : await standing.OfAsync(session, db, context.RequestAborted);
         texts.Language = SiteLanguage.Find(cookies.Language(context.Request) ?? user?.Language)
             ?? SiteLanguage.OfAcceptLanguage(context.Request.Headers.AcceptLanguage);
         if (user is not null)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
 using ReportingService.StaffConsole.SignIn;
 
@@ -9,7 +8,7 @@ public sealed class StaffUser
 {
     private readonly Dictionary<string, MembershipState> desks;
 
-    private StaffUser(UnlockedSession session, Account account, Dictionary<string, MembershipState> desks)
+    internal StaffUser(UnlockedSession session, Account account, Dictionary<string, MembershipState> desks)
     {
         Session = session;
         Role = account.Role;
@@ -41,20 +40,4 @@ public sealed class StaffUser
 
     /// <summary>Whether the account is assigned to this desk.</summary>
     public bool IsAssignedTo(string? desk) => desk is not null && desks.ContainsKey(desk);
-
-    /// <summary>Reads the account of a session; null when it may no longer be used.</summary>
-    public static async Task<StaffUser?> OfAsync(UnlockedSession session, ReportingDb db, CancellationToken cancellationToken)
-    {
-        var account = await db.Accounts.AsNoTracking()
-            .FirstOrDefaultAsync(candidate => candidate.Id == session.AccountId && candidate.State == AccountState.Active, cancellationToken);
-        if (account is null)
-        {
-            return null;
-        }
-
-        var desks = await db.Memberships.AsNoTracking()
-            .Where(membership => membership.AccountId == session.AccountId && membership.State != MembershipState.Removed)
-            .ToDictionaryAsync(membership => membership.Desk, membership => membership.State, StringComparer.Ordinal, cancellationToken);
-        return new StaffUser(session, account, desks);
-    }
 }

@@ -156,8 +156,19 @@ public sealed class DeskKeyring(
             return false;
         }
 
-        using var current = member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, chain[^1], trust.Instance, own.Grant));
-        var made = UnitKeyMaker.Rotate(current, chain, staying, trust, time.GetUtcNow());
+        NewUnitKey made;
+        try
+        {
+            using var current = member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, chain[^1], trust.Instance, own.Grant));
+            made = UnitKeyMaker.Rotate(current, chain, staying, trust, time.GetUtcNow());
+        }
+        catch (SealBrokenException)
+        {
+            // Threat: a member's public key was exchanged to be given the next epoch. Nothing is made, and it stands on record.
+            await writer.WriteAsync((write, ct) => audit.AppendAsync(write, member.AccountId, "unit_key_refused", desk, "rotation", ct), CancellationToken.None);
+            return false;
+        }
+
         try
         {
             await writer.WriteAsync(

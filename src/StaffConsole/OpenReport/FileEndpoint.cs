@@ -58,9 +58,10 @@ public static class FileEndpoint
             {
                 FileName = $"{access.Report.Value:N}"[..8] + "-" + row.Seq + Extension(header.Extension),
             }.ToString();
-            return TypedResults.Stream(opened, shown ? header.MediaType : "application/octet-stream", enableRangeProcessing: true);
+            var noting = new NotingStream(opened, () => opener.RecordAlteredAsync(user, access, "file", CancellationToken.None));
+            return TypedResults.Stream(noting, shown ? header.MediaType : "application/octet-stream", enableRangeProcessing: true);
         }
-        catch (Exception exception) when (exception is CryptographicException or InvalidDataException or FileNotFoundException)
+        catch (Exception exception) when (exception is CryptographicException or InvalidDataException or ArgumentException or FileNotFoundException)
         {
             await opener.RecordAlteredAsync(user, access, "file", cancellationToken);
             return TypedResults.StatusCode(StatusCodes.Status410Gone);

@@ -49,7 +49,7 @@ public sealed class ReportModel(
         try
         {
             using var key = await opener.OpenToReadAsync(user, Access, cancellationToken);
-            Plain = await reader.ReadAsync(key, cancellationToken);
+            Plain = await reader.WithFilesCheckedAsync(key, await reader.ReadAsync(key, cancellationToken), cancellationToken);
             if (Plain.Altered > 0)
             {
                 await opener.RecordAlteredAsync(user, Access, $"items={Plain.Altered}", cancellationToken);

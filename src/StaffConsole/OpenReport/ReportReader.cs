@@ -13,7 +13,7 @@ using ReportingService.StaffConsole.AddNote;
 namespace ReportingService.StaffConsole.OpenReport;
 
 /// <summary>Opens every item of a report with its key. What does not open is named as altered; the rest is shown.</summary>
-public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, Trust trust)
+public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISealedBlobs blobs, Trust trust)
 {
     /// <summary>Reads all of it.</summary>
     public async Task<PlainReport> ReadAsync(CaseKey key, CancellationToken cancellationToken)
@@ -62,6 +62,44 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, Trust
             .Select(item => new PlainEntry(true, Open(item.Id, Purpose.Followup, item.Sealed, Encoding.UTF8.GetString), null, CoarseTime.Day(item.AddedAt)));
         var talk = added.Concat(messages.Select(message => OpenMessage(key, message, () => altered++))).ToList();
         return new PlainReport(words, labels, decisions, files, talk, shownNotes, [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], altered);
+    }
+
+    /// <summary>
+    /// Looks at the beginning and the end of every file, so that the page itself says which one was exchanged or cut. A change in the
+    /// middle shows when that part is read.
+    /// </summary>
+    public async Task<PlainReport> WithFilesCheckedAsync(CaseKey key, PlainReport plain, CancellationToken cancellationToken)
+    {
+        if (plain.Files.Count == 0)
+        {
+            return plain;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var stored = await db.CaseItems.AsNoTracking().Where(item => item.CaseId == key.Binding.Case.Value && item.Kind == CaseItemKind.Media)
+            .ToDictionaryAsync(item => item.Id, item => item.BlobName, cancellationToken);
+        List<PlainFile> files = [];
+        foreach (var file in plain.Files)
+        {
+            var whole = file.Header is null || await OpensAsync(key, file.Id, stored.GetValueOrDefault(file.Id), cancellationToken);
+            files.Add(whole ? file : file with { Header = null });
+        }
+
+        return plain with { Files = files, Altered = plain.Altered + files.Count(file => file.Header is null) - plain.Files.Count(file => file.Header is null) };
+    }
+
+    private async Task<bool> OpensAsync(CaseKey key, Guid item, string? blob, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var medium = await OpeningStream.OpenAsync(
+                await blobs.OpenReadAsync(blob ?? "", cancellationToken), key, new EnvelopeContext(trust.Instance, key.Binding.Case, item, Purpose.Media), cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or FileNotFoundException)
+        {
+            return false;
+        }
     }
 
     private PlainEntry OpenMessage(CaseKey key, CaseMessage message, Action alteredFound)

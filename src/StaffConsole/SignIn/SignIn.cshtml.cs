@@ -48,8 +48,8 @@ public sealed class SignInModel(SignInHandler handler, ConsoleSessions sessions,
                 return Again("staff.signin.wait", StatusCodes.Status429TooManyRequests);
             case SignInOutcome.Busy:
                 return Again("staff.signin.busy", StatusCodes.Status503ServiceUnavailable);
-            case SignInOutcome.Refused(Guid account):
-                Response.OnCompleted(() => handler.RecordRefusalAsync(account));
+            case SignInOutcome.Refused(Guid account, var altered):
+                Response.OnCompleted(() => handler.RecordRefusalAsync(account, altered));
                 return Again("staff.signin.refused", StatusCodes.Status422UnprocessableEntity);
             default:
                 return Again("staff.signin.refused", StatusCodes.Status422UnprocessableEntity);

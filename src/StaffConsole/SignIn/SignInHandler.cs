@@ -47,8 +47,8 @@ public sealed class SignInHandler(
     }
 
     /// <summary>Writes a failed attempt on an existing account to the audit log. Called after the answer has left, so that its time tells nothing.</summary>
-    public Task RecordRefusalAsync(Guid account)
-        => writer.WriteAsync((db, ct) => audit.AppendAsync(db, account, "sign_in_refused", account, "", ct), CancellationToken.None);
+    public Task RecordRefusalAsync(Guid account, string altered)
+        => writer.WriteAsync((db, ct) => audit.AppendAsync(db, account, "sign_in_refused", account, altered.Length == 0 ? "" : "altered=" + altered, ct), CancellationToken.None);
 
     private async Task<SignInOutcome> TryAsync(string name, SignInRequest request, CancellationToken cancellationToken)
     {
@@ -60,17 +60,25 @@ public sealed class SignInHandler(
         UnlockedAccount? unlocked;
         try
         {
-            unlocked = await vault.UnlockAsync(account?.Id ?? Guid.Empty, account?.SealedVault, request.Passphrase, cancellationToken);
+            unlocked = await vault.UnlockAsync(
+                account?.Id ?? Guid.Empty, account?.SealedVault, request.Passphrase, Core.Vocabulary.Codes.Of(account?.Role ?? AccountRole.Officer), cancellationToken);
         }
         catch (SealBrokenException)
         {
-            unlocked = null;
+            // Threat: the vault of another account or role stands in the row. The audit log says so, the answer does not.
+            return new SignInOutcome.Refused(account?.Id, "vault");
         }
 
         if (account is null || unlocked is null)
         {
             unlocked?.Dispose();
             return new SignInOutcome.Refused(account?.Id);
+        }
+
+        if (!unlocked.Key.Public.Span.SequenceEqual(account.PublicKey))
+        {
+            unlocked.Dispose();
+            return new SignInOutcome.Refused(account.Id, "public_key");
         }
 
         var now = time.GetUtcNow();

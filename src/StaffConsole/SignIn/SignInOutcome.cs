@@ -10,8 +10,8 @@ public abstract record SignInOutcome
     /// <summary>The session is ready.</summary>
     public sealed record SignedIn(UnlockedSession Session) : SignInOutcome;
 
-    /// <summary>Name, passphrase or code is wrong; nobody is told which.</summary>
-    public sealed record Refused(Guid? Account) : SignInOutcome;
+    /// <summary>Name, passphrase or code is wrong; nobody is told which. <c>Altered</c>, for the audit log: what in the row is not the account's own.</summary>
+    public sealed record Refused(Guid? Account, string Altered = "") : SignInOutcome;
 
     /// <summary>Too many attempts under this name.</summary>
     public sealed record MustWait(TimeSpan For) : SignInOutcome;

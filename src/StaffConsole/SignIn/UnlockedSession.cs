@@ -11,6 +11,8 @@ public sealed class UnlockedSession(string userName, AccountRole role, UnlockedA
 {
     private readonly Lock gate = new();
     private readonly HashSet<Guid> announcedItems = [];
+    private readonly Dictionary<string, bool> desks = new(StringComparer.Ordinal);
+    private readonly byte[] publicKey = unlocked.Key.Public.ToBytes();
     private UnlockedAccount? account = unlocked;
 
     public Guid AccountId { get; } = unlocked.AccountId;
@@ -42,6 +44,29 @@ public sealed class UnlockedSession(string userName, AccountRole role, UnlockedA
         lock (gate)
         {
             return account is null ? throw new SessionLockedException() : work(account.Key);
+        }
+    }
+
+    /// <summary>Whether this is the public half of the account's key.</summary>
+    public bool IsOwnKey(ReadOnlySpan<byte> key) => key.SequenceEqual(publicKey);
+
+    /// <summary>Whether this session was seen to open a desk's key; null when it has not been tried.</summary>
+    public bool? Opened(string desk)
+    {
+        lock (gate)
+        {
+            return desks.TryGetValue(desk, out var opened) ? opened : null;
+        }
+    }
+
+    /// <summary>Remembers whether the session opened a desk's key. False when that was known.</summary>
+    public bool Remember(string desk, bool opened)
+    {
+        lock (gate)
+        {
+            var known = desks.TryGetValue(desk, out var before) && before == opened;
+            desks[desk] = opened;
+            return !known;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.SignIn;
@@ -7,20 +8,21 @@ namespace ReportingService.StaffConsole.WorkQueue;
 
 /// <summary>
 /// Tells an open list that something changed, never what. Threat: a stream that carries a report's category or desk to a
-/// screen that may not see it. The event is one word; the list is then read with the reader's own rights.
+/// screen that may not see it. The event is one word; the list is then read with the reader's own rights. Threat: a stream that goes
+/// on after its reader has lost the desk: rights are read again before every word.
 /// </summary>
 public static class QueueEventsEndpoint
 {
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
     /// <summary>GET /queue/events</summary>
     public static void MapQueueEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/queue/events", Get);
 
     private static async Task Get(
-        HttpContext context, CaseChanges changes, ConsoleSessions sessions, ConsoleCookies cookies, OpenScreens screens, TimeProvider time, IHostApplicationLifetime life)
+        HttpContext context, CaseChanges changes, ConsoleSessions sessions, ConsoleCookies cookies, AccountStanding standing, IDbContextFactory<ReportingDb> databases,
+        OpenScreens screens, TimeProvider time, IHostApplicationLifetime life)
     {
-        var user = context.Staff();
-        var desks = user.ActiveDesks.ToHashSet(StringComparer.Ordinal);
+        var desks = context.Staff().ActiveDesks;
         var session = cookies.Session(context.Request);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         using var screen = screens.Open();
@@ -29,8 +31,8 @@ public static class QueueEventsEndpoint
         words.Writer.TryWrite("hello");
         try
         {
-            var listening = ListenAsync(changes, desks, words.Writer, over.Token);
-            var beating = BeatAsync(() => sessions.Find(session, byHand: false) is not null, words.Writer, time, over.Token);
+            var listening = ListenAsync(changes, desks, DesksAsync, words.Writer, over.Token);
+            var beating = BeatAsync(desks, DesksAsync, words.Writer, time, over.Token);
             await foreach (var word in words.Reader.ReadAllAsync(over.Token))
             {
                 await context.Response.WriteAsync(word == "beat" ? ":\n\n" : $"event: {word}\ndata:\n\n", over.Token);
@@ -48,25 +50,40 @@ public static class QueueEventsEndpoint
         {
             // The reader closed the page, or the console stops.
         }
+
+        async Task<IReadOnlyList<string>?> DesksAsync()
+        {
+            if (sessions.Find(session, byHand: false) is not { } open)
+            {
+                return null;
+            }
+
+            await using var db = await databases.CreateDbContextAsync(over.Token);
+            return await standing.OfAsync(open, db, over.Token) is { } user ? user.ActiveDesks : null;
+        }
     }
 
-    private static async Task ListenAsync(CaseChanges changes, HashSet<string> desks, ChannelWriter<string> words, CancellationToken cancellationToken)
+    private static async Task ListenAsync(
+        CaseChanges changes, IReadOnlyList<string> known, Func<Task<IReadOnlyList<string>?>> desks, ChannelWriter<string> words, CancellationToken cancellationToken)
     {
         await foreach (var change in changes.ListenAsync(cancellationToken))
         {
-            if (desks.Contains(change.HolderDesk))
+            // A desk gained meanwhile is told by the next beat; one that was lost must not be told at all.
+            if (known.Contains(change.HolderDesk) && await desks() is { } own && own.Contains(change.HolderDesk))
             {
                 words.TryWrite("changed");
             }
         }
     }
 
-    private static async Task BeatAsync(Func<bool> alive, ChannelWriter<string> words, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task BeatAsync(
+        IReadOnlyList<string> before, Func<Task<IReadOnlyList<string>?>> desks, ChannelWriter<string> words, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Beat, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            await words.WriteAsync(alive() ? "beat" : "over", cancellationToken);
+            // Other desks than before: the page is read anew, with the rights of now.
+            await words.WriteAsync(await desks() is { } own && own.SequenceEqual(before) ? "beat" : "over", cancellationToken);
         }
     }
 }

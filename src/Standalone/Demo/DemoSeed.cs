@@ -32,7 +32,7 @@ internal sealed class DemoSeed(DataFolder data, Trust trust, AccountVault vault,
         {
             var id = Core.Reports.ReportId.New().Value;
             var passphrase = NewPassphrase();
-            return (person.User, person.Role, person.Desks, Id: id, Passphrase: passphrase, Account: await vault.CreateAsync(id, passphrase, cancellation));
+            return (person.User, person.Role, person.Desks, Id: id, Passphrase: passphrase, Account: await vault.CreateAsync(id, passphrase, Codes.Of(person.Role), cancellation));
         }));
 
         var now = clock.GetUtcNow();

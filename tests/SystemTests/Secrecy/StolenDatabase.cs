@@ -37,7 +37,7 @@ internal sealed class StolenDatabase : IAsyncDisposable
         await using var db = await ReadAsync();
         using var vault = new AccountVault(trust.Instance);
         var account = await db.Accounts.AsNoTracking().SingleAsync(row => row.UserName == person.User);
-        using var unlocked = await vault.UnlockAsync(account.Id, account.SealedVault, person.Passphrase)
+        using var unlocked = await vault.UnlockAsync(account.Id, account.SealedVault, person.Passphrase, person.Role)
             ?? throw new InvalidOperationException($"The passphrase of {person.User} does not open the vault.");
         var keys = new List<UnitPrivateKey>();
         foreach (var grant in await db.UnitKeyGrants.AsNoTracking().Where(row => row.AccountId == account.Id).ToListAsync())
