@@ -1,6 +1,7 @@
 using ReportingService.Data;
 using ReportingService.Intake;
 
+ProcessMemory.Guard();
 var builder = WebApplication.CreateBuilder(args);
 builder.AddIntake();
 builder.Services.AddReportingMessages(builder.Configuration);

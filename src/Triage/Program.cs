@@ -15,6 +15,7 @@ if (args is ["migrate"])
     return;
 }
 
+ProcessMemory.Guard();
 var builder = WebApplication.CreateSlimBuilder(args);
 builder.AddTriage();
 var app = builder.Build();

@@ -62,7 +62,15 @@ internal sealed class FileSealedBlobWriter : SealedBlobWriter
     {
         if (disposing)
         {
-            _file.Dispose();
+            try
+            {
+                _file.Dispose();
+            }
+            catch (IOException) when (!_committed)
+            {
+                // Closing flushes, and a full disk refuses that too: what was written must make room all the same.
+            }
+
             if (!_committed)
             {
                 File.Delete(_path + Partial);
@@ -74,7 +82,15 @@ internal sealed class FileSealedBlobWriter : SealedBlobWriter
 
     public override async ValueTask DisposeAsync()
     {
-        await _file.DisposeAsync();
+        try
+        {
+            await _file.DisposeAsync();
+        }
+        catch (IOException) when (!_committed)
+        {
+            // As above.
+        }
+
         await base.DisposeAsync();
     }
 }

@@ -37,6 +37,15 @@ public static class DatabaseErrors
         _ => false,
     };
 
+    /// <summary>Whether the engine cannot be reached or is held by somebody else: the caller says "busy" and the sender tries again.</summary>
+    public static bool IsAway(Exception exception) => Cause(exception) switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_CANTOPEN,
+        NpgsqlException postgres => postgres.IsTransient,
+        SqlException sqlServer => sqlServer.IsTransient || sqlServer.Number is -2 or 53,
+        _ => false,
+    };
+
     private static bool IsDiskFull(IOException io)
     {
         const int enospc = 28;
@@ -48,7 +57,7 @@ public static class DatabaseErrors
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (e is SqliteException or PostgresException or SqlException or IOException)
+            if (e is SqliteException or NpgsqlException or SqlException or IOException)
             {
                 return e;
             }

@@ -12,6 +12,8 @@ namespace ReportingService.Intake.Failures;
 /// </summary>
 public sealed class QuietFailures(RequestDelegate next, ILogger<QuietFailures> logger)
 {
+    private static readonly object Away = new();
+
     /// <summary>Runs the request.</summary>
     public async Task InvokeAsync(HttpContext context, Texts texts)
     {
@@ -33,7 +35,12 @@ public sealed class QuietFailures(RequestDelegate next, ILogger<QuietFailures> l
         {
             FailureLog.RequestFailed(logger, fault.GetType().Name, PlaceOf(fault));
             context.Response.Clear();
-            context.Response.StatusCode = DatabaseErrors.IsStorageFull(fault) ? 503 : 500;
+            if (DatabaseErrors.IsAway(fault))
+            {
+                context.Items[Away] = true;
+            }
+
+            context.Response.StatusCode = DatabaseErrors.IsStorageFull(fault) || DatabaseErrors.IsAway(fault) ? 503 : 500;
         }
 
         var response = context.Response;
@@ -60,7 +67,7 @@ public sealed class QuietFailures(RequestDelegate next, ILogger<QuietFailures> l
                 405 => ProblemCode.MethodNotAllowed,
                 413 => ProblemCode.BodyTooLarge,
                 415 => ProblemCode.UnsupportedMediaType,
-                503 => ProblemCode.StorageFull,
+                503 => context.Items.ContainsKey(Away) ? ProblemCode.Busy : ProblemCode.StorageFull,
                 500 => ProblemCode.Unexpected,
                 _ => new ProblemCode(ProblemCode.MalformedRequest.Code, status),
             };

@@ -13,6 +13,7 @@ public sealed class RouterKeys(IDbContextFactory<ReportingDb> databases, Trust t
     /// <summary>How old a key in hand may be.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromSeconds(30);
 
+    private const int Looked = 20;
     private readonly SemaphoreSlim reading = new(1, 1);
     private (VerifiedRouterKey Key, DateTimeOffset ReadAt)? current;
 
@@ -34,8 +35,9 @@ public sealed class RouterKeys(IDbContextFactory<ReportingDb> databases, Trust t
 
             var readAt = clock.GetUtcNow();
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var epoch = await db.RouterEpochs.AsNoTracking().Where(e => e.RetiredAt == null).OrderByDescending(e => e.Epoch).FirstOrDefaultAsync(cancellationToken);
-            var key = epoch?.ToRecord().Verify(trust, memory);
+            // Threat: a planted row. The newest that the router's identity signed counts; Triage puts the planted one on record.
+            var epochs = await db.RouterEpochs.AsNoTracking().Where(e => e.RetiredAt == null).OrderByDescending(e => e.Epoch).Take(Looked).ToListAsync(cancellationToken);
+            var key = epochs.Select(epoch => epoch.ToRecord().Verify(trust, memory)).FirstOrDefault(found => found is not null);
             current = key is null ? null : (key, readAt);
             return key;
         }

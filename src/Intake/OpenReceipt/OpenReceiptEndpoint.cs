@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Intake.Api;
@@ -37,7 +38,8 @@ public sealed record OpenReceiptAnswer(
     [property: Description("The state as a sentence in the language asked for.")] string PublicStatus,
     [property: Description("Oldest first.")] IReadOnlyList<OpenReceiptMessage> Messages,
     bool CanReply,
-    [property: Description("Only after a withdrawal: deleted after this day unless taken back.")] DateOnly? DeletedAfter)
+    [property: Description("Only after a withdrawal: deleted after this day unless taken back.")] DateOnly? DeletedAfter,
+    [property: Description("Only when not 0: how many messages were altered where they are stored, and are left out."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Altered)
 {
     /// <summary>From what was opened.</summary>
     public static OpenReceiptAnswer Of(ReportStanding standing, Texts texts)
@@ -48,7 +50,8 @@ public sealed record OpenReceiptAnswer(
             texts["status." + state],
             [.. standing.Messages.Select(message => new OpenReceiptMessage(message.Id.ToString("N"), message.FromUnit ? "unit" : "reporter", message.Text, message.Day))],
             standing.CanReply,
-            standing.DeletedAfter);
+            standing.DeletedAfter,
+            standing.Altered);
     }
 
     /// <summary>Only the type's name.</summary>

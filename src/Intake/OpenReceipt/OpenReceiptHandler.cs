@@ -28,22 +28,26 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
         }
 
         List<PlainThreadMessage> thread = [];
+        var altered = 0;
         foreach (var report in cases)
         {
             if (ReporterCases.Vouch(reporter, report) is not { } key)
             {
                 // Threat: an exchanged case key. Its owner could write in the unit's name; nothing of it is shown.
+                altered++;
                 continue;
             }
 
             var messages = await db.CaseMessages.AsNoTracking().Where(m => m.CaseId == report.Id).OrderBy(m => m.Seq).ToListAsync(cancellationToken);
-            thread.AddRange(messages.Select(message => Open(reporter, key, report, message)).OfType<PlainThreadMessage>());
+            var opened = messages.Select(message => Open(reporter, key, report, message)).OfType<PlainThreadMessage>().ToList();
+            altered += messages.Count - opened.Count;
+            thread.AddRange(opened);
         }
 
-        return new OpenReceiptOutcome.Opened(Standing(cases[0], [.. thread.OrderBy(message => message.Day)]));
+        return new OpenReceiptOutcome.Opened(Standing(cases[0], [.. thread.OrderBy(message => message.Day)], altered));
     }
 
-    private ReportStanding Standing(Case report, IReadOnlyList<PlainThreadMessage> thread)
+    private ReportStanding Standing(Case report, IReadOnlyList<PlainThreadMessage> thread, int altered)
     {
         var withdrawn = report.State == ReportState.Withdrawn;
         var ended = withdrawn || report.State == ReportState.Closed;
@@ -54,7 +58,8 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             CanWithdraw: !ended,
             CanUndo: withdrawn && (report.DeleteAfter is null || clock.GetUtcNow() < report.DeleteAfter),
             withdrawn && report.DeleteAfter is { } end ? CoarseTime.Day(end) : null,
-            report.Urgency);
+            report.Urgency,
+            altered);
     }
 
     private PlainThreadMessage? Open(ReporterKey reporter, VouchedCase theCase, Case report, CaseMessage message)
@@ -67,7 +72,7 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
         }
         catch (SealBrokenException)
         {
-            // Threat: a forged or moved message. What nobody proves to have written is not shown.
+            // Threat: a forged or moved message. What nobody proves to have written is not shown, only that it was there.
             return null;
         }
     }

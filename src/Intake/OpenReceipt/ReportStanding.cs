@@ -3,7 +3,7 @@ using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.Intake.OpenReceipt;
 
-/// <summary>What a receipt shows: where the report stands and what was said. Never the report, its files or its place.</summary>
+/// <summary>What a receipt shows: where the report stands and what was said. Never the report, its files or its place. <c>Altered</c>: how many messages no longer open.</summary>
 public sealed record ReportStanding(
     ReportState State,
     IReadOnlyList<PlainThreadMessage> Messages,
@@ -11,7 +11,8 @@ public sealed record ReportStanding(
     bool CanWithdraw,
     bool CanUndo,
     DateOnly? DeletedAfter,
-    Urgency Urgency)
+    Urgency Urgency,
+    int Altered)
 {
     /// <summary>Only the type's name.</summary>
     public override string ToString() => nameof(ReportStanding);

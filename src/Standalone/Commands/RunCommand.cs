@@ -67,9 +67,21 @@ internal static class RunCommand
             return StandardError.Say(refusal);
         }
 
-        await using var product = await Product.StartAsync(data, demo, citizen, staff, cancellation);
-        Announcement.Print(data, demo, citizen, staff);
-        await product.UntilStoppedAsync(cancellation);
-        return 0;
+        try
+        {
+            await using var product = await Product.StartAsync(data, demo, citizen, staff, cancellation);
+            Announcement.Print(data, demo, citizen, staff);
+            await product.UntilStoppedAsync(cancellation);
+            return 0;
+        }
+        catch (TrustChangedException fault)
+        {
+            return StandardError.Say(fault.Message);
+        }
+        catch (FormatException fault)
+        {
+            // trust.json or the memory of seen keys cannot be read; the message names the file.
+            return StandardError.Say(fault.Message);
+        }
     }
 }

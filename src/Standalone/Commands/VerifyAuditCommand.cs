@@ -9,13 +9,18 @@ internal static class VerifyAuditCommand
 {
     public static Command Create()
     {
+        var anchor = new Option<string?>("--anchor")
+        {
+            Description = "A file outside this machine's reach that remembers the end of the log: made when missing, compared and moved on when there.",
+            HelpName = "FILE",
+        };
         var data = DataOption.New();
-        var command = new Command("verify", "Check that no line of the audit log was changed, moved or removed.") { data };
-        command.SetAction((parsed, cancellation) => RunAsync(new DataFolder(parsed.GetRequiredValue(data)), cancellation));
+        var command = new Command("verify", "Check that no line of the audit log was changed, moved or removed.") { anchor, data };
+        command.SetAction((parsed, cancellation) => RunAsync(new DataFolder(parsed.GetRequiredValue(data)), parsed.GetValue(anchor), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(DataFolder data, CancellationToken cancellation)
+    private static async Task<int> RunAsync(DataFolder data, string? anchorFile, CancellationToken cancellation)
     {
         await using var instance = OpenInstance.In(data);
         if (instance is null)
@@ -24,14 +29,33 @@ internal static class VerifyAuditCommand
         }
 
         await using var db = await instance.ReadAsync(cancellation);
-        switch (await AuditVerifier.VerifyAsync(db, cancellation))
+        AuditAnchor? seen;
+        try
+        {
+            seen = anchorFile is null ? null : AuditAnchor.Load(anchorFile);
+        }
+        catch (FormatException fault)
+        {
+            return StandardError.Say(fault.Message);
+        }
+
+        switch (await AuditVerifier.VerifyAsync(db, seen, cancellation))
         {
             case AuditVerdict.Intact intact:
                 Console.WriteLine($"intact: {intact.Lines} lines, head {intact.HeadHash}");
-                Console.WriteLine("Keep the head outside this machine: a log cut short and rewritten from there shows another one.");
+                if (anchorFile is null)
+                {
+                    Console.WriteLine("A log cut short and rewritten shows another head: keep this one elsewhere, or let --anchor FILE do so.");
+                }
+                else
+                {
+                    Console.WriteLine(seen is null ? $"{anchorFile} now remembers this head." : $"It continues what {anchorFile} remembered (line {seen.Seq}), which now remembers this head.");
+                    new AuditAnchor(intact.Lines, intact.HeadHash).Save(anchorFile);
+                }
+
                 return 0;
             case AuditVerdict.Broken broken:
-                return StandardError.Say($"BROKEN at line {broken.Seq}: {broken.Reason}");
+                return StandardError.Say($"BROKEN at line {broken.Seq}: {broken.Reason}{(broken.Reason == "rolled_back" ? $"; {anchorFile} has seen line {seen!.Seq}" : string.Empty)}");
             default:
                 throw new InvalidOperationException("Unknown verdict.");
         }

@@ -33,6 +33,17 @@ internal sealed class Product : IAsyncDisposable
         var settings = InstanceConfiguration.Of(data, demo, staffUrl);
         var worker = BuildWorker(settings);
         await worker.Services.GetRequiredService<ReportingDatabase>().MigrateAsync(cancellation);
+        var trusted = await TrustPin.HoldsAsync(
+            worker.Services.GetRequiredService<IDbContextFactory<ReportingDb>>(), worker.Services.GetRequiredService<IDatabaseWriter>(), worker.Services.GetRequiredService<Audit>(),
+            worker.Services.GetRequiredService<Trust>(), cancellation);
+        if (!trusted)
+        {
+            worker.Dispose();
+            throw new TrustChangedException(data.Trust);
+        }
+
+        // Nobody else writes here: what a kill left unfinished is nobody's.
+        await worker.Services.GetRequiredService<ISealedBlobs>().DropUnfinishedAsync(DateTimeOffset.MaxValue, cancellation);
         if (demo)
         {
             await SeedAsync(data, worker.Services, cancellation);

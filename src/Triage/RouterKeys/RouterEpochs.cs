@@ -13,9 +13,11 @@ namespace ReportingService.Triage.RouterKeys;
 /// ago and nothing waits for it. With this process down the last epoch stays usable, so that reports can still come.
 /// </summary>
 public sealed class RouterEpochs(
-    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, RouterKeyFiles files, Trust trust, TimeProvider clock,
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, RouterKeyFiles files, Trust trust, TimeProvider clock,
     IOptions<TriageOptions> options, ILogger<RouterEpochs> logger) : BackgroundService
 {
+    private readonly HashSet<int> noted = [];
+
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -57,7 +59,8 @@ public sealed class RouterEpochs(
     {
         var now = CoarseTime.Second(clock.GetUtcNow());
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var newest = await db.RouterEpochs.AsNoTracking().OrderByDescending(e => e.Epoch).FirstOrDefaultAsync(cancellationToken);
+        var epochs = await db.RouterEpochs.AsNoTracking().OrderByDescending(e => e.Epoch).ToListAsync(cancellationToken);
+        var newest = await NewestSignedAsync(epochs, cancellationToken);
         if (newest is { RetiredAt: null, SupersededAt: null }
             && now - newest.CreatedAt < TimeSpan.FromMinutes(options.Value.RotateMinutes)
             && files.Find(newest.Epoch) is not null)
@@ -67,6 +70,11 @@ public sealed class RouterEpochs(
 
         using var identity = files.ReadIdentity();
         var next = files.Epochs().Append(newest?.Epoch ?? 0).Max() + 1;
+        while (epochs.Exists(epoch => epoch.Epoch == next))
+        {
+            next++;
+        }
+
         var (record, key) = RouterKeyMaker.Create(next, identity, trust.Instance, now);
         using (key)
         {
@@ -87,6 +95,25 @@ public sealed class RouterEpochs(
             // Another worker with a folder of its own was first: what is sealed to its epoch comes to it.
             files.Destroy(next);
         }
+    }
+
+    /// <summary>Threat: a row of this table is planted or changed. What the router's identity did not sign is put on record, and a new epoch begins.</summary>
+    private async Task<RouterEpoch?> NewestSignedAsync(List<RouterEpoch> epochs, CancellationToken cancellationToken)
+    {
+        foreach (var epoch in epochs)
+        {
+            if (epoch.ToRecord().Verify(trust, new ChainMemory()) is not null)
+            {
+                return epoch;
+            }
+
+            if (noted.Add(epoch.Epoch))
+            {
+                await writer.WriteAsync((unit, ct) => audit.AppendAsync(unit, "triage", "router_key_refused", "router", $"epoch={epoch.Epoch}", ct), cancellationToken);
+            }
+        }
+
+        return null;
     }
 
     private static async Task PublishAsync(ReportingDb db, RouterKeyRecord record, DateTimeOffset now, CancellationToken cancellationToken)
