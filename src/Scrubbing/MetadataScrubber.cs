@@ -12,6 +12,9 @@ namespace ReportingService.Scrubbing;
 /// </code></example>
 public sealed partial class MetadataScrubber
 {
+    /// <summary>What is told when a file trips our own code; the fuzzers count it.</summary>
+    internal const string FaultDetail = "The file contradicts its own format.";
+
     private readonly ScrubOptions options;
 
     /// <summary>A scrubber with defaults: no scratch folder, so scratch is held in memory.</summary>
@@ -82,7 +85,7 @@ public sealed partial class MetadataScrubber
         catch (Exception fault) when (!options.Rules.SurfaceFaults && IsFaultOfParsing(fault))
         {
             // Threat: a file that trips our own code is never passed on.
-            return new ScrubOutcome.Refused(RefusalCode.Damaged, "The file contradicts its own format.");
+            return new ScrubOutcome.Refused(RefusalCode.Damaged, FaultDetail);
         }
     }
 

@@ -2,7 +2,8 @@ namespace ReportingService.Scrubbing.InStream;
 
 /// <summary>
 /// MPEG layer III frames inside MP4 and Matroska: frames of one track lie apart from each other, so the ancillary bytes between
-/// their sound cannot be bounded as in a plain MP3. The names encoders sign with are found by their text and zeroed.
+/// their sound cannot be bounded as in a plain MP3. The names encoders sign with are zeroed, and not one byte more: the version
+/// behind a name may already be the sound of the next frame.
 /// </summary>
 internal static class MpegAudioCleaner
 {
@@ -19,10 +20,7 @@ internal static class MpegAudioCleaner
     {
         for (var at = frame.IndexOf(name); at >= 0; at = frame.IndexOf(name))
         {
-            frame = frame[at..];
-            var end = frame.IndexOfAnyExceptInRange((byte)' ', (byte)'~');
-            var text = end < 0 ? frame : frame[..end];
-            text.Clear();
+            frame.Slice(at, name.Length).Clear();
             context.Removed.Add(RemovalKind.Software);
         }
     }

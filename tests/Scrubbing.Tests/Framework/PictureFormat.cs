@@ -6,6 +6,9 @@ internal sealed record PictureFormat(string Name, MediaFormat Format, byte[] Pla
     /// <summary>Sets checksums of a mutated file right.</summary>
     public Func<byte[], byte[]> Repair { get; init; } = file => file;
 
+    /// <summary>For formats that accept a file that was cut: how many bytes of end are written behind what was there.</summary>
+    public int EndBytes { get; init; }
+
     public static readonly PictureFormat[] All = [JpegSamples.Format, PngSamples.Format, WebpSamples.Format, GifSamples.Format, HeifSamples.Format];
 
     public static TheoryData<string> Names => [.. All.Select(f => f.Name)];

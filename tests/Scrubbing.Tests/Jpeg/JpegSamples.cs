@@ -7,7 +7,7 @@ internal static class JpegSamples
 {
     private static readonly byte[] AcSymbols = [0x00, 0x01, 0x02, 0x11, 0x21, 0xF0, 0x31];
 
-    public static PictureFormat Format { get; } = new("jpeg", MediaFormat.Jpeg, Build(), JpegRules.Every, Places(), [Build(restart: 2), Build(turned: 6)]);
+    public static PictureFormat Format { get; } = new("jpeg", MediaFormat.Jpeg, Build(), JpegRules.Every, Places(), [Build(restart: 2), Build(turned: 6)]) { EndBytes = 2 };
 
     public static byte[] Segment(byte marker, byte[] body) => [0xFF, marker, .. Bytes.Big16(body.Length + 2), .. body];
 
@@ -18,9 +18,10 @@ internal static class JpegSamples
     /// <param name="restart">Restart interval.</param>
     /// <param name="onesAsPadding">Fill the last byte with ones, as encoders do.</param>
     /// <param name="turned">Orientation.</param>
+    /// <param name="cut">Bytes of coded picture that are there, all when zero.</param>
     /// <param name="beforeRestart">Bytes in front of each restart marker.</param>
     public static byte[] Build(byte[]? head = null, byte[]? beforeScan = null, byte[]? afterUnits = null, byte[]? trailer = null,
-        int restart = 0, bool onesAsPadding = true, int turned = 1, byte[]? beforeRestart = null)
+        int restart = 0, bool onesAsPadding = true, int turned = 1, byte[]? beforeRestart = null, int cut = 0)
     {
         byte[] Quant(byte slot) => Segment(0xDB, [slot, .. Enumerable.Range(1, 64).Select(i => (byte)i)]);
         byte[] Huffman(byte target, byte length, byte[] symbols)
@@ -42,7 +43,7 @@ internal static class JpegSamples
             .. restart > 0 ? Segment(0xDD, Bytes.Big16(restart)) : [],
             .. beforeScan ?? [],
             .. Segment(0xDA, [3, 1, 0, 2, 0, 3, 0, 0, 63, 0]),
-            .. Entropy(restart, onesAsPadding, beforeRestart ?? []),
+            .. Entropy(restart, onesAsPadding, beforeRestart ?? [])[..(cut == 0 ? Index.End : cut)],
             .. afterUnits ?? [],
             0xFF, 0xD9,
             .. trailer ?? [],
@@ -141,6 +142,8 @@ internal static class JpegSamples
             new("behind an interval", JpegRules.AfterLastMcu, s => Build(restart: 2, beforeRestart: s)) { SameAsPlain = false },
             new("padding bits", JpegRules.PaddingBits, s => Build(head: Comment(s), onesAsPadding: false)),
             new("behind the end", JpegRules.Trailer, s => Build(trailer: s)),
+            new("behind a picture that was cut", JpegRules.Trailer, s => Build(cut: 30, afterUnits: [.. Comment(s), .. s])) { SameAsPlain = false },
+            new("between intervals that were cut", JpegRules.Trailer, s => Build(restart: 2, cut: 30, afterUnits: [.. Comment(s), 0xFF, 0xD0, .. s])) { SameAsPlain = false },
             new("motion photo", JpegRules.Trailer, s => Build(trailer: [.. Build(), .. "\0\0\0\u0018ftypmp42"u8, .. s])),
         ];
     }

@@ -3,9 +3,10 @@ namespace ReportingService.Scrubbing.Formats.Jpeg;
 internal sealed partial class JpegScrubber
 {
     private const int ScanFill = 64 * 1024;
+    private const int AtEnd = -1;
 
-    /// <summary>Copies entropy-coded data unit by unit. False when the picture ends early at the end-of-image marker.</summary>
-    private static async Task<bool> CopyScanAsync(ScrubReader input, ScrubWriter output, ScanDecoder decoder, ScrubContext context)
+    /// <summary>Copies entropy-coded data unit by unit. False when the picture ends before its last unit and nothing more of it follows.</summary>
+    private static async Task<bool> CopyScanAsync(ScrubReader input, ScrubWriter output, ScanDecoder decoder, bool progressive, ScrubContext context)
     {
         var restart = 0;
         while (true)
@@ -16,39 +17,56 @@ internal sealed partial class JpegScrubber
             input.Consume(used);
             switch (stop)
             {
-                case ScanDecoder.Stop.Hungry:
-                    if (used == 0 && input.StreamEnded)
-                    {
-                        throw RefusedException.Damaged("Picture data ends early.");
-                    }
-
+                case ScanDecoder.Stop.Hungry when used > 0 || !input.StreamEnded:
                     continue;
                 case ScanDecoder.Stop.Short:
-                    // Viewers show such a picture with its lower part missing; cameras that lose power write them.
-                    if (await input.FillAsync(2) >= 2 && input.Buffered[0] == 0xFF && input.Buffered[1] == 0xD9)
+                    await PassFillAsync(input, output, context);
+                    break;
+                default:
+                    FinishByte(input, output, decoder.BitOffset, context);
+                    await PassToMarkerAsync(input, output, context);
+                    if (stop == ScanDecoder.Stop.ScanDone)
                     {
-                        return false;
+                        return true;
                     }
 
-                    throw RefusedException.Damaged("Picture data ends early.");
+                    break;
             }
 
-            FinishByte(input, output, decoder.BitOffset, context);
-            await PassToMarkerAsync(input, output, context);
-            if (stop == ScanDecoder.Stop.ScanDone)
+            // Cameras that lose power and transfers that break leave such pictures; viewers show them with the lower part missing.
+            // Everything up to here was decoded as picture, so nothing foreign is in it.
+            var marker = await PeekMarkerAsync(input, output, context);
+            if (marker is AtEnd or 0xD9)
             {
-                return true;
+                return false;
             }
 
-            var marker = await NextMarkerAsync(input, output, context);
-            if (marker != 0xD0 + restart)
+            if (decoder.MoreIntervals && marker == 0xD0 + restart && (stop == ScanDecoder.Stop.IntervalDone || !progressive))
             {
-                throw RefusedException.Damaged("A restart marker is missing.");
+                input.Consume(2);
+                output.WriteUInt16Big((ushort)(0xFF00 | marker));
+                restart = (restart + 1) & 7;
+                decoder.Restart();
+                continue;
             }
 
-            output.WriteUInt16Big((ushort)(0xFF00 | marker));
-            restart = (restart + 1) & 7;
-            decoder.Restart();
+            // Decoders disagree about what follows a wrong restart marker, and later scans of a progressive picture lean on what a
+            // short one left open.
+            return progressive || marker is >= 0xD0 and <= 0xD7 ? throw RefusedException.Damaged("Picture data ends early.") : true;
+        }
+    }
+
+    /// <summary>Repeated FF before a marker. Threat: decoders take FF FF 00 for picture, marker searches do not.</summary>
+    private static async Task PassFillAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    {
+        while (await input.FillAsync(2) >= 2 && input.Buffered[1] == 0xFF)
+        {
+            Pass(input, output, context, JpegRules.FillBytes);
+        }
+
+        if (input.Buffered.Length >= 2 && input.Buffered[1] == 0)
+        {
+            throw RefusedException.Damaged("Picture data with repeated FF.");
         }
     }
 
@@ -101,13 +119,15 @@ internal sealed partial class JpegScrubber
         }
     }
 
-    /// <summary>Finds the next marker as decoders do: bytes that are not FF are passed over, FF may be repeated.</summary>
-    private static async Task<byte> NextMarkerAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    /// <summary>
+    /// Finds the next marker as decoders do: bytes that are not FF are passed over, FF may be repeated. The marker is left in front,
+    /// <see cref="AtEnd"/> when the file ends first.
+    /// </summary>
+    private static async Task<int> PeekMarkerAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
     {
         var dropped = false;
-        while (true)
+        while (await input.FillAsync(2) >= 2)
         {
-            await input.RequireAsync(2);
             if (input.Buffered[0] != 0xFF || input.Buffered[1] == 0)
             {
                 dropped = true;
@@ -121,15 +141,15 @@ internal sealed partial class JpegScrubber
                 continue;
             }
 
-            var marker = input.Buffered[1];
-            input.Consume(2);
             if (dropped)
             {
                 context.Removed.Add(RemovalKind.Other);
             }
 
-            return marker;
+            return input.Buffered[1];
         }
+
+        return AtEnd;
     }
 
     private static void Pass(ScrubReader input, ScrubWriter output, ScrubContext context, string rule)

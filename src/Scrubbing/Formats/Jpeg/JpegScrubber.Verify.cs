@@ -19,7 +19,8 @@ internal sealed partial class JpegScrubber
             var marker = await output.ReadUInt16BigAsync();
             if (marker == 0xFFD9)
             {
-                Expect(scans > 0 && fresh.Count == 0 && quant.SetEquals(usedQuant), "end");
+                // A picture that was cut between scans never needed the tables of the later ones.
+                Expect(scans > 0 && fresh.Count == 0 && quant.IsSubsetOf(usedQuant), "end");
                 return;
             }
 

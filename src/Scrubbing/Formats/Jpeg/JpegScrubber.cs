@@ -22,10 +22,13 @@ internal sealed partial class JpegScrubber : FormatScrubber
         while (true)
         {
             context.CountItem();
-            var marker = await NextMarkerAsync(input, output, context);
-            switch (marker)
+            var marker = await PeekMarkerAsync(input, output, context);
+            input.Consume(marker == AtEnd ? 0 : 2);
+            var body = marker is AtEnd or 0x01 or (>= 0xD0 and <= 0xD9) ? [] : await BodyAsync(input);
+            switch (body is null ? AtEnd : marker)
             {
-                case 0xD9:
+                case AtEnd or 0xD9:
+                    // A picture sent in several scans may break between two of them; viewers show what there is.
                     if (scans == 0)
                     {
                         throw RefusedException.Damaged("A JPEG without picture data.");
@@ -44,7 +47,7 @@ internal sealed partial class JpegScrubber : FormatScrubber
                         throw RefusedException.TooComplex("More scans than the limit allows.");
                     }
 
-                    var scan = ScanHeader.Parse(frame, await BodyAsync(input));
+                    var scan = ScanHeader.Parse(frame, body);
                     if (!frameWritten)
                     {
                         header.Write(output, frame);
@@ -70,7 +73,7 @@ internal sealed partial class JpegScrubber : FormatScrubber
                     }
 
                     WriteScan(output, scan);
-                    var whole = await CopyScanAsync(input, output, new ScanDecoder(frame, scan, tables.Dc, tables.Ac, restartInterval), context);
+                    var whole = await CopyScanAsync(input, output, new ScanDecoder(frame, scan, tables.Dc, tables.Ac, restartInterval), frame.Progressive, context);
                     if (!whole || (!frame.Progressive && Array.TrueForAll(frame.Components, c => c.Seen)))
                     {
                         await FinishAfterPictureAsync(input, output, context);
@@ -84,27 +87,26 @@ internal sealed partial class JpegScrubber : FormatScrubber
                         throw RefusedException.Unsafe("Two frame headers.");
                     }
 
-                    frame = JpegFrame.Parse(marker, await BodyAsync(input));
+                    frame = JpegFrame.Parse((byte)marker, body);
                     context.RequirePixels(frame.Width, frame.Height);
                     await MakeMapsAsync(frame, context);
                     break;
                 case 0xC4:
-                    tables.ReadHuffman(await BodyAsync(input));
+                    tables.ReadHuffman(body);
                     break;
                 case 0xDB:
-                    tables.ReadQuant(await BodyAsync(input));
+                    tables.ReadQuant(body);
                     break;
                 case 0xDD:
-                    var interval = await BodyAsync(input);
-                    if (interval.Length != 2)
+                    if (body!.Length != 2)
                     {
                         throw RefusedException.Damaged("A restart interval of the wrong length.");
                     }
 
-                    restartInterval = (interval[0] << 8) | interval[1];
+                    restartInterval = (body[0] << 8) | body[1];
                     break;
                 case 0xFE or (>= 0xE0 and <= 0xEF):
-                    DropSegment(marker, await BodyAsync(input), header, context, scans > 0 ? output : null);
+                    DropSegment((byte)marker, body!, header, context, scans > 0 ? output : null);
                     break;
                 case 0x01 or (>= 0xD0 and <= 0xD7):
                     context.Removed.Add(RemovalKind.Other);
@@ -117,10 +119,21 @@ internal sealed partial class JpegScrubber : FormatScrubber
         }
     }
 
-    private static async ValueTask<byte[]> BodyAsync(ScrubReader input)
+    /// <summary>The body of a segment, null when the file ends inside it.</summary>
+    private static async ValueTask<byte[]?> BodyAsync(ScrubReader input)
     {
+        if (await input.FillAsync(2) < 2)
+        {
+            return null;
+        }
+
         var length = await input.ReadUInt16BigAsync();
-        return length < 2 ? throw RefusedException.Damaged("A segment without length.") : await input.ReadAsync(length - 2);
+        if (length < 2)
+        {
+            throw RefusedException.Damaged("A segment without length.");
+        }
+
+        return await input.FillAsync(length - 2) < length - 2 ? null : await input.ReadAsync(length - 2);
     }
 
     private static void WriteFrame(ScrubWriter output, JpegFrame frame)

@@ -104,8 +104,13 @@ internal sealed class ScanDecoder
         return unitsLeft == 0 ? Stop.ScanDone : RestartInterval > 0 && intervalLeft == 0 ? Stop.IntervalDone : Stop.Hungry;
     }
 
+    /// <summary>Another interval follows the one that is being read.</summary>
+    public bool MoreIntervals => RestartInterval > 0 && unitsLeft > intervalLeft;
+
+    /// <summary>Goes on with the next interval, whether this one was whole or not.</summary>
     public void Restart()
     {
+        unitsLeft -= intervalLeft;
         intervalLeft = RestartInterval;
         endOfBandRun = 0;
         BitOffset = 0;
