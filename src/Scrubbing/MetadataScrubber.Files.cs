@@ -15,10 +15,10 @@ public sealed partial class MetadataScrubber
         try
         {
             ScrubOutcome outcome;
-            var input = new FileStream(inPath, FileMode.Open, FileAccess.Read, FileShare.Read, 0, FileOptions.SequentialScan);
+            var input = SequentialFile.OpenRead(inPath);
             await using (input.ConfigureAwait(false))
             {
-                var output = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, 0);
+                var output = SequentialFile.Create(unfinished);
                 await using (output.ConfigureAwait(false))
                 {
                     outcome = await ScrubAsync(input, output, options.Limits, ct).ConfigureAwait(false);

@@ -73,7 +73,7 @@ public sealed partial class MetadataScrubber
                 ?? throw RefusedException.NotSupported(reader.Buffered.Length == 0 ? "The file is empty." : "Not a format on the list.");
             var feed = new VerifyFeed();
             feed.Start(r => scrubber.VerifyAsync(r, context), context);
-            using var writer = new ScrubWriter(output, feed, context);
+            await using var writer = new ScrubWriter(output, feed, context);
             await scrubber.ScrubAsync(reader, writer, context);
             var hash = await writer.FinishAsync();
             return new ScrubOutcome.Clean(context.Removed.ToReport(), hash, context.Format, writer.Position);

@@ -43,7 +43,7 @@ internal sealed class ScrubContext : IDisposable
     /// <summary>Counts a segment, chunk, box or element.</summary>
     public void CountItem()
     {
-        if (++items > Limits.MaxItems)
+        if (Interlocked.Increment(ref items) > Limits.MaxItems)
         {
             throw RefusedException.TooComplex("More parts than the limit allows.");
         }

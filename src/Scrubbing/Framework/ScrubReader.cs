@@ -138,6 +138,10 @@ internal sealed class ScrubReader
         }
     }
 
+    /// <summary>Passes over what has no place in the output. Only the mutation run, which switches rules off, lets it through.</summary>
+    public ValueTask LeaveOutAsync(ScrubWriter output, long count, string rule) =>
+        context.Rules.Hold(rule) ? SkipAsync(count) : CopyToAsync(output, count);
+
     /// <summary>Reads to the end and returns how many bytes there were.</summary>
     public async ValueTask<long> DrainAsync()
     {

@@ -4,12 +4,14 @@ using System.Security.Cryptography;
 namespace ReportingService.Scrubbing;
 
 /// <summary>
-/// Where rebuilt bytes go: hashed, shown to the verifier and written on, in that order. Small pieces are gathered with
-/// <see cref="Write"/>; call <see cref="FlushIfLargeAsync"/> between parts. Large pieces go through <see cref="WriteAsync"/>.
+/// Where rebuilt bytes go: shown to the verifier, hashed and written on. Small pieces are gathered with <see cref="Write"/>; call
+/// <see cref="FlushIfLargeAsync"/> between parts. Large pieces go through <see cref="WriteAsync"/>. One piece is checked and
+/// written by another thread while the scrubber makes the next.
 /// </summary>
-internal sealed class ScrubWriter : IDisposable
+internal sealed class ScrubWriter : IAsyncDisposable
 {
-    private const int HashAside = 48 * 1024;
+    private const int EmitAside = 48 * 1024;
+    private const int MostAside = 128 * 1024;
     private const int FlushAt = 64 * 1024;
     private const int MostGathered = 32 << 20;
 
@@ -18,6 +20,9 @@ internal sealed class ScrubWriter : IDisposable
     private readonly ScrubContext context;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] gathered = new byte[FlushAt + 4096];
+    private byte[] aside = [];
+    private byte[] spare = [];
+    private Task emitting = Task.CompletedTask;
     private int count;
 
     public ScrubWriter(Stream output, VerifyFeed verifier, ScrubContext context)
@@ -61,6 +66,11 @@ internal sealed class ScrubWriter : IDisposable
 
         await FlushAsync();
         Position += bytes.Length;
+        for (; bytes.Length > MostAside; bytes = bytes[MostAside..])
+        {
+            await EmitAsync(bytes[..MostAside]);
+        }
+
         await EmitAsync(bytes);
     }
 
@@ -78,12 +88,24 @@ internal sealed class ScrubWriter : IDisposable
     public async ValueTask<byte[]> FinishAsync()
     {
         await FlushAsync();
+        await emitting;
         await verifier.FinishAsync();
         await output.FlushAsync(context.Cancellation);
         return hash.GetHashAndReset();
     }
 
-    public void Dispose() => hash.Dispose();
+    /// <summary>Waits for what is under way, whose refusal counts before any later one, and lets go of the caller's stream.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await emitting;
+        }
+        finally
+        {
+            hash.Dispose();
+        }
+    }
 
     private Span<byte> Take(int length)
     {
@@ -106,25 +128,44 @@ internal sealed class ScrubWriter : IDisposable
     private async ValueTask EmitAsync(ReadOnlyMemory<byte> bytes)
     {
         context.Checkpoint();
-        if (bytes.Length < HashAside)
+        if (bytes.Length < EmitAside)
         {
+            await emitting;
             hash.AppendData(bytes.Span);
-            await verifier.PushAsync(bytes);
-            await output.WriteAsync(bytes, context.Cancellation);
+            await EmitNowAsync(bytes);
             return;
         }
 
-        // The hash is half of the work on large files: it runs beside the verifier, over the same bytes.
-        var hashing = Task.Run(() => hash.AppendData(bytes.Span));
+        // Checking, hashing and writing are half of the work on large files. They run beside the making of the next piece.
+        if (spare.Length < bytes.Length)
+        {
+            spare = new byte[Math.Max(bytes.Length, MostAside)];
+        }
+
+        bytes.CopyTo(spare);
+        var piece = spare.AsMemory(0, bytes.Length);
+        await emitting;
+        (aside, spare) = (spare, aside);
+        emitting = Task.Run(() => EmitAsideAsync(piece));
+    }
+
+    private async Task EmitAsideAsync(ReadOnlyMemory<byte> piece)
+    {
+        var hashing = Task.Run(() => hash.AppendData(piece.Span));
         try
         {
-            // The verifier sees bytes before the caller's stream does.
-            await verifier.PushAsync(bytes);
-            await output.WriteAsync(bytes, context.Cancellation);
+            await EmitNowAsync(piece);
         }
         finally
         {
             await hashing;
         }
+    }
+
+    /// <summary>The verifier sees bytes before the caller's stream does.</summary>
+    private async ValueTask EmitNowAsync(ReadOnlyMemory<byte> bytes)
+    {
+        await verifier.PushAsync(bytes);
+        await output.WriteAsync(bytes, context.Cancellation);
     }
 }

@@ -3,7 +3,7 @@ namespace ReportingService.Scrubbing.Tests;
 /// <summary>Small FLAC files of constant and verbatim frames.</summary>
 internal static class FlacSamples
 {
-    public static MediaSamples Format { get; } = new("flac", MediaFormat.Flac, Build(), [], Places(), [Build(frames: 5)]);
+    public static MediaSamples Format { get; } = new("flac", MediaFormat.Flac, Build(), ["flac.blocks"], Places(), [Build(frames: 5)]);
 
     public static byte[] Info => [0, 192, 0, 192, 0, 0, 0, 0, 0, 0, 0x01, 0xF4, 0x00, 0x70, 0, 0, 0, 0, .. new byte[16]];
 
@@ -45,13 +45,13 @@ internal static class FlacSamples
 
     private static HidingPlace[] Places() =>
     [
-        new("padding", "", s => Build(Block(1, s))),
-        new("application", "", s => Build(Block(2, s))),
-        new("seek table", "", s => Build(Block(3, s))),
-        new("comments", "", s => Build(Block(4, [.. Bytes.Little32(s.Length), .. s, 0, 0, 0, 0]))),
-        new("cue sheet", "", s => Build(Block(5, s))),
-        new("picture", "", s => Build(Block(6, s))),
-        new("unknown block", "", s => Build(Block(77, s))),
+        new("padding", "flac.blocks", s => Build(Block(1, s))),
+        new("application", "flac.blocks", s => Build(Block(2, s))),
+        new("seek table", "flac.blocks", s => Build(Block(3, s))),
+        new("comments", "flac.blocks", s => Build(Block(4, [.. Bytes.Little32(s.Length), .. s, 0, 0, 0, 0]))),
+        new("cue sheet", "flac.blocks", s => Build(Block(5, s))),
+        new("picture", "flac.blocks", s => Build(Block(6, s))),
+        new("unknown block", "flac.blocks", s => Build(Block(77, s))),
         new("between frames", "", s => Build(between: s)),
         new("behind", "", s => Build(after: [.. "TAG"u8, .. s, .. new byte[125 - s.Length]])),
         new("ID3 before", "", s => Build(before: [.. "ID3"u8, 4, 0, 0, 0, 0, 0, (byte)s.Length, .. s])),

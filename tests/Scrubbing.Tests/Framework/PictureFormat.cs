@@ -6,8 +6,11 @@ internal sealed record PictureFormat(string Name, MediaFormat Format, byte[] Pla
     /// <summary>Sets checksums of a mutated file right.</summary>
     public Func<byte[], byte[]> Repair { get; init; } = file => file;
 
-    /// <summary>For formats that accept a file that was cut: how many bytes of end are written behind what was there.</summary>
-    public int EndBytes { get; init; }
+    /// <summary>
+    /// For formats that accept a file that was cut: the part of an output of which a cut file's must be the beginning. Null where
+    /// cut files are refused.
+    /// </summary>
+    public Func<byte[], byte[]>? Beginning { get; init; }
 
     public static readonly PictureFormat[] All = [JpegSamples.Format, PngSamples.Format, WebpSamples.Format, GifSamples.Format, HeifSamples.Format];
 

@@ -10,6 +10,7 @@ namespace ReportingService.Scrubbing.Tests;
 /// <item><c>SCRUB_FUZZ_MUTATIONS</c>: how many for each parser, instead of a time</item>
 /// <item><c>SCRUB_FUZZ_SEED</c>: where the dice begin</item>
 /// <item><c>SCRUB_FUZZ_FORMAT</c>: only this parser</item>
+/// <item><c>SCRUB_FUZZ_FAULTS</c>: 1 to end at the first file on which our own code stumbles, which is otherwise refused and counted</item>
 /// <item><c>SCRUB_FUZZ_LOG</c>: a file to which counts are appended</item>
 /// </list>
 /// A file that ever failed is kept under <c>Regressions</c> and tried on every run.

@@ -47,7 +47,7 @@ internal sealed class Fuzzer(FuzzSeeds seeds, int seed)
 
     public static async Task<ScrubOutcome> TryAsync(byte[] file)
     {
-        var (outcome, output) = await Scrubs.RunAsync(file, ScrubRules.All);
+        var (outcome, output) = await Scrubs.RunAsync(file, Environment.GetEnvironmentVariable("SCRUB_FUZZ_FAULTS") == "1" ? ScrubRules.Surfacing() : ScrubRules.All);
         if (outcome is ScrubOutcome.Clean)
         {
             var (again, twice) = await Scrubs.RunAsync(output, ScrubRules.All);

@@ -7,6 +7,8 @@ public sealed class SampleCleanerTests
 {
     public static TheoryData<string> Cases => [.. All.Keys];
 
+    internal static IEnumerable<string> Rules => All.Values.Select(place => place.Rule);
+
     private static Dictionary<string, (SampleCodec Codec, string Rule, Func<byte[], byte[]> Plant)> All => new()
     {
         ["h264 user data"] = (SampleCodec.Avc, "stream.sei", s => Unit([6, 5, (byte)s.Length, .. s, 0x80])),

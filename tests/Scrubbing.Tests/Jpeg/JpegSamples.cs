@@ -7,7 +7,7 @@ internal static class JpegSamples
 {
     private static readonly byte[] AcSymbols = [0x00, 0x01, 0x02, 0x11, 0x21, 0xF0, 0x31];
 
-    public static PictureFormat Format { get; } = new("jpeg", MediaFormat.Jpeg, Build(), JpegRules.Every, Places(), [Build(restart: 2), Build(turned: 6)]) { EndBytes = 2 };
+    public static PictureFormat Format { get; } = new("jpeg", MediaFormat.Jpeg, Build(), JpegRules.Every, Places(), [Build(restart: 2), Build(turned: 6)]) { Beginning = output => output[..^2] };
 
     public static byte[] Segment(byte marker, byte[] body) => [0xFF, marker, .. Bytes.Big16(body.Length + 2), .. body];
 

@@ -6,7 +6,7 @@ internal static class MatroskaSamples
     private static readonly byte[] Avc = [1, 66, 0, 30, 0xFF, 0xE1, 0, 4, 0x67, 66, 0, 30, 1, 0, 3, 0x68, 0xCE, 0x3C];
 
     public static MediaSamples Format { get; } = new(
-        "matroska", MediaFormat.Matroska, new Document().Build(), ["stream.sei"], Places(), [new Document { Open = true }.Build(), new Document { Group = true }.Build()]);
+        "matroska", MediaFormat.Matroska, new Document().Build(), ["stream.sei", "matroska.elements"], Places(), [new Document { Open = true }.Build(), new Document { Group = true }.Build()]);
 
     public static byte[] Element(uint id, params byte[][] parts)
     {
@@ -27,13 +27,13 @@ internal static class MatroskaSamples
         new("unknown in track", "", s => new Document { InTrack = Element(0x55EE, s) }.Build()),
         new("mastering data", "", s => new Document { InVideo = Element(0x55B0, Element(0x55D0, s)) }.Build()) { SameAsPlain = false },
         new("projection", "", s => new Document { InVideo = Element(0x7670, s) }.Build()),
-        new("tags", "", s => new Document { Before = Element(0x1254C367, s) }.Build()),
-        new("attachment", "", s => new Document { Before = Element(0x1941A469, s) }.Build()),
-        new("chapters", "", s => new Document { Before = Element(0x1043A770, s) }.Build()),
-        new("void", "", s => new Document { Before = Element(0xEC, s) }.Build()),
-        new("seek head", "", s => new Document { Before = Element(0x114D9B74, s) }.Build()),
+        new("tags", "matroska.elements", s => new Document { Before = Element(0x1254C367, s) }.Build()),
+        new("attachment", "matroska.elements", s => new Document { Before = Element(0x1941A469, s) }.Build()),
+        new("chapters", "matroska.elements", s => new Document { Before = Element(0x1043A770, s) }.Build()),
+        new("void", "matroska.elements", s => new Document { Before = Element(0xEC, s) }.Build()),
+        new("seek head", "matroska.elements", s => new Document { Before = Element(0x114D9B74, s) }.Build()),
         new("cues", "", s => new Document { After = Element(0x1C53BB6B, s) }.Build()),
-        new("tags behind", "", s => new Document { After = Element(0x1254C367, s) }.Build()),
+        new("tags behind", "matroska.elements", s => new Document { After = Element(0x1254C367, s) }.Build()),
         new("unknown in cluster", "", s => new Document { InCluster = Element(0x5854, s) }.Build()),
         new("subtitles", "", s => new Document { InCluster = Element(0xA3, [0x83, 0, 0, 0x80], s) }.Build()),
         new("block additions", "", s => new Document { Group = true, InGroup = Element(0x75A1, s) }.Build()) { SameAsPlain = false },

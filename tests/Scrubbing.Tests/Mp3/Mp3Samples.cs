@@ -5,7 +5,7 @@ internal static class Mp3Samples
 {
     private const int FrameBytes = 417;
 
-    public static MediaSamples Format { get; } = new("mp3", MediaFormat.Mp3, Build(), ["mp3.ancillary"], Places(), [Build(info: Info([])), Build(frames: 9)]);
+    public static MediaSamples Format { get; } = new("mp3", MediaFormat.Mp3, Build(), ["mp3.ancillary", "mp3.tags"], Places(), [Build(info: Info([])), Build(frames: 9)]);
 
     public static byte[] Build(byte[]? before = null, byte[]? between = null, byte[]? after = null, byte[]? ancillary = null, byte[]? info = null, int frames = 5)
     {
@@ -43,12 +43,12 @@ internal static class Mp3Samples
 
     private static HidingPlace[] Places() =>
     [
-        new("ID3v2", "", s => Build(before: [.. "ID3"u8, 4, 0, 0, 0, 0, 0, (byte)(10 + s.Length), .. "TXXX"u8, .. Bytes.Big32(s.Length), 0, 0, .. s])),
+        new("ID3v2", "mp3.tags", s => Build(before: [.. "ID3"u8, 4, 0, 0, 0, 0, 0, (byte)(10 + s.Length), .. "TXXX"u8, .. Bytes.Big32(s.Length), 0, 0, .. s])),
         new("ID3v1", "", s => Build(after: [.. "TAG"u8, .. s, .. new byte[125 - s.Length]])),
         new("APE", "", s => Build(after: [.. "APETAGEX"u8, .. new byte[24], .. s])),
         new("Lyrics3", "", s => Build(after: [.. "LYRICSBEGIN"u8, .. s, .. "LYRICS200"u8])),
-        new("between frames", "", s => Build(between: s)),
-        new("ID3 between frames", "", s => Build(between: [.. "ID3"u8, 4, 0, 0, 0, 0, 0, (byte)s.Length, .. s])),
+        new("between frames", "mp3.tags", s => Build(between: s)),
+        new("ID3 between frames", "mp3.tags", s => Build(between: [.. "ID3"u8, 4, 0, 0, 0, 0, 0, (byte)s.Length, .. s])),
         new("ancillary data", "mp3.ancillary", s => Build(ancillary: s)),
         new("encoder string", "", s => Build(info: Info([.. "3.100"u8, .. s]))) { SameAsPlain = false },
         new("behind the info tag", "", s => Build(info: Info([.. new byte[60], .. s]))) { SameAsPlain = false },

@@ -10,7 +10,7 @@ internal static class OggSamples
     private static readonly byte[] Sound = [0xFC, 1, 2, 3, 4, 5];
 
     public static MediaSamples Format { get; } = new(
-        "ogg", MediaFormat.Opus, Build(Tags), ["ogg.opus-padding"], Places(),
+        "ogg", MediaFormat.Opus, Build(Tags), ["ogg.opus-padding", "ogg.comments"], Places(),
         [
             Vorbis([3, .. "vorbis"u8, 0, 0, 0, 0, 0, 0, 0, 0, 1]),
             Flac(),
@@ -42,9 +42,9 @@ internal static class OggSamples
 
     private static HidingPlace[] Places() =>
     [
-        new("vendor", "", s => Build([.. "OpusTags"u8, .. Bytes.Little32(s.Length), .. s, 0, 0, 0, 0])),
-        new("comment", "", s => Build([.. Tags[..12], 1, 0, 0, 0, .. Bytes.Little32(s.Length), .. s])),
-        new("behind the comments", "", s => Build([.. Tags, .. s])),
+        new("vendor", "ogg.comments", s => Build([.. "OpusTags"u8, .. Bytes.Little32(s.Length), .. s, 0, 0, 0, 0])),
+        new("comment", "ogg.comments", s => Build([.. Tags[..12], 1, 0, 0, 0, .. Bytes.Little32(s.Length), .. s])),
+        new("behind the comments", "ogg.comments", s => Build([.. Tags, .. s])),
         new("skeleton", "", s => Build(Tags, first: [.. Page(2, 77, 0, [.. "fishead\0"u8, .. s]), .. Page(0, 77, 1, s)])),
         new("second sound", "", s => Build(Tags, first: [.. Page(2, 78, 0, Head), .. Page(0, 78, 1, s)])),
         new("between pages", "", s => Build(Tags, between: s)),

@@ -9,6 +9,7 @@ internal static class PngSamples
     public static PictureFormat Format { get; } = new("png", MediaFormat.Png, Build(), PngRules.Every, Places(), [Animated(), Build(head: Chunk("eXIf", Bytes.Exif([1, 2, 3], 8)))])
     {
         Repair = Repair,
+        Beginning = Beginning,
     };
 
     public static byte[] Chunk(string type, byte[] body) =>
@@ -56,6 +57,26 @@ internal static class PngSamples
             .. Chunk("fcTL", Control(1)), .. Chunk("fdAT", [.. Bytes.Big32(2), .. data[..20]]), .. Chunk("fdAT", [.. Bytes.Big32(3), .. data[20..]]),
             .. Chunk("IEND", []),
         ];
+    }
+
+    /// <summary>Everything before the picture data, then that data without the chunks around it.</summary>
+    private static byte[] Beginning(byte[] output)
+    {
+        var data = new List<byte>();
+        var head = 0;
+        for (var at = 8; at < output.Length;)
+        {
+            var length = (int)System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(output.AsSpan(at));
+            if (output.AsSpan(at + 4, 4).SequenceEqual("IDAT"u8))
+            {
+                head = head == 0 ? at : head;
+                data.AddRange(output.AsSpan(at + 8, length));
+            }
+
+            at += 12 + length;
+        }
+
+        return [.. output[..head], .. data];
     }
 
     /// <summary>Sets checksums right, so that mutations reach what lies behind them.</summary>

@@ -6,7 +6,7 @@ internal static class WavSamples
     private static readonly byte[] Sound = [.. Enumerable.Range(0, 201).Select(i => (byte)(i * 7))];
 
     public static MediaSamples Format { get; } = new(
-        "wav", MediaFormat.Wav, Build(), [], Places(), [Build(format: [3, 0, .. Pcm()[2..], 0, 0]), Build(open: true)]);
+        "wav", MediaFormat.Wav, Build(), ["wav.chunks"], Places(), [Build(format: [3, 0, .. Pcm()[2..], 0, 0]), Build(open: true)]);
 
     private static byte[] Chunk(string type, byte[] body) => [.. Bytes.Latin(type), .. Bytes.Little32(body.Length), .. body, .. new byte[body.Length & 1]];
 
@@ -21,13 +21,13 @@ internal static class WavSamples
 
     private static HidingPlace[] Places() =>
     [
-        new("list", "", s => Build(between: Chunk("LIST", [.. "INFOIART"u8, .. Bytes.Little32(s.Length), .. s]))),
-        new("broadcast", "", s => Build(before: Chunk("bext", s))),
+        new("list", "wav.chunks", s => Build(between: Chunk("LIST", [.. "INFOIART"u8, .. Bytes.Little32(s.Length), .. s]))),
+        new("broadcast", "wav.chunks", s => Build(before: Chunk("bext", s))),
         new("list behind", "", s => Build(after: Chunk("LIST", s))),
         new("ID3 behind", "", s => Build(after: Chunk("id3 ", s))),
         new("second sound", "", s => Build(after: Chunk("data", s))),
         new("format tail", "", s => Build(format: [.. Pcm(), .. Bytes.Little32(s.Length)[..2], .. s])),
         new("bytes behind", "", s => [.. Build(), .. s]),
-        new("unknown", "", s => Build(between: Chunk("abcd", s))),
+        new("unknown", "wav.chunks", s => Build(between: Chunk("abcd", s))),
     ];
 }

@@ -30,8 +30,7 @@ internal sealed class FlacScrubber : FormatScrubber
 
             // Threat: comments, pictures, cue sheets, application data and padding all carry text.
             Count(type, context);
-
-            await input.SkipAsync(size);
+            await input.LeaveOutAsync(output, size, "flac.blocks");
         }
 
         output.Write("fLaC"u8);

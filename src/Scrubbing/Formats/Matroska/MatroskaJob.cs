@@ -140,7 +140,15 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
                 // Blocks are as many as frames and pass one by one; only what is no media is counted against the limit.
                 context.CountItem();
                 Count(id);
-                await SkipAsync(size);
+                if (context.Rules.Hold("matroska.elements"))
+                {
+                    await SkipAsync(size);
+                }
+                else
+                {
+                    await input.CopyToAsync(output, size);
+                }
+
                 break;
         }
     }

@@ -5,6 +5,8 @@ namespace ReportingService.Scrubbing.Formats.Mp3;
 /// <summary>MP3: frames only. Tags before, behind and between them go; so does what encoders write beside the sound.</summary>
 internal sealed class Mp3Scrubber : FormatScrubber
 {
+    private const int LongestFrame = 1441;
+
     private readonly FlacScrubber flac = new();
 
     public override MediaFormat? Sniff(ReadOnlySpan<byte> head)
@@ -25,9 +27,30 @@ internal sealed class Mp3Scrubber : FormatScrubber
             return MediaFormat.Mp3;
         }
 
-        return Mp3Header.TryRead(head, out var first)
-            && (head.Length <= first.Size || (Mp3Header.TryRead(head[first.Size..], out var second) && second.Continues(first)) || IsTag(head[first.Size..]))
+        return IsMidway(head) || (Mp3Header.TryRead(head, out var first)
+            && (head.Length <= first.Size || (Mp3Header.TryRead(head[first.Size..], out var second) && second.Continues(first)) || IsTag(head[first.Size..])))
             ? MediaFormat.Mp3 : null;
+    }
+
+    /// <summary>A recording that was cut at the front begins inside a frame. Two headers in step behind the first one make sure of it.</summary>
+    private static bool IsMidway(ReadOnlySpan<byte> head)
+    {
+        for (var skip = 1; skip < LongestFrame && skip + 4 < head.Length; skip++)
+        {
+            if (Mp3Header.TryRead(head[skip..], out var first) && Follows(head, skip + first.Size, first, out var second)
+                && Follows(head, skip + first.Size + second.Size, first, out _))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Follows(ReadOnlySpan<byte> head, int at, Mp3Header first, out Mp3Header header)
+    {
+        header = default;
+        return at < head.Length && Mp3Header.TryRead(head[at..], out header) && header.Continues(first);
     }
 
     public override async Task ScrubAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
@@ -37,7 +60,7 @@ internal sealed class Mp3Scrubber : FormatScrubber
             var size = (input.Buffered[6] & 0x7F) << 21 | (input.Buffered[7] & 0x7F) << 14 | (input.Buffered[8] & 0x7F) << 7 | (input.Buffered[9] & 0x7F);
             var footer = (input.Buffered[5] & 0x10) != 0 ? 10 : 0;
             CountTag(input, context);
-            await input.SkipAsync(10 + size + footer);
+            await input.LeaveOutAsync(output, 10 + size + footer, "mp3.tags");
         }
 
         await input.FillAsync(4);
@@ -136,7 +159,7 @@ internal sealed class Mp3Scrubber : FormatScrubber
                 break;
             }
 
-            input.Consume(1);
+            await input.LeaveOutAsync(output, 1, "mp3.tags");
         }
 
         if (first is null)

@@ -148,7 +148,7 @@ internal sealed class Mp4Job(ScrubReader input, ScrubWriter output, ScrubContext
             }
         }
 
-        await SkipAsync(end);
+        await input.LeaveOutAsync(output, end - input.Position, "mp4.boxes");
     }
 
     private async ValueTask MovieAsync(long length)
@@ -260,7 +260,7 @@ internal sealed class Mp4Job(ScrubReader input, ScrubWriter output, ScrubContext
 
             if (chunk.Offset > input.Position)
             {
-                await input.SkipAsync(chunk.Offset - input.Position);
+                await input.LeaveOutAsync(output, chunk.Offset - input.Position, "mp4.unreferenced");
             }
 
             await MoveAsync(input, chunk);

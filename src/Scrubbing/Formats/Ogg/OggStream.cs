@@ -19,6 +19,7 @@ internal sealed class OggStream(OggKind kind, uint serial)
 
     private readonly List<byte[]> kept = [];
     private readonly MemoryStream packet = new();
+    private byte[]? comments;
     private int headers;
     private int expected = kind switch { OggKind.Vorbis => 3, OggKind.Opus => 2, _ => int.MaxValue };
 
@@ -100,7 +101,7 @@ internal sealed class OggStream(OggKind kind, uint serial)
         var lacing = new List<byte>();
         var body = new List<byte>();
         var pagesOpen = false;
-        foreach (var bytes in kept.Skip(1).Prepend(OggComments.Empty(kind)))
+        foreach (var bytes in kept.Skip(1).Prepend(comments ?? OggComments.Empty(kind)))
         {
             for (var at = 0; at <= bytes.Length; at += 255)
             {
@@ -140,6 +141,11 @@ internal sealed class OggStream(OggKind kind, uint serial)
 
     private void Complete(byte[] bytes, ScrubContext context)
     {
+        if (headers == 1 && !context.Rules.Hold("ogg.comments"))
+        {
+            comments = bytes;
+        }
+
         switch (kind)
         {
             case OggKind.Vorbis when headers == 0:

@@ -73,8 +73,9 @@ internal sealed class PngDataWriter
         }
     }
 
-    /// <summary>Ends the stream; everything has to be there.</summary>
-    public async ValueTask FinishAsync()
+    /// <summary>Ends the stream.</summary>
+    /// <param name="cutAllowed">A picture whose lower part is missing will do.</param>
+    public async ValueTask FinishAsync(bool cutAllowed)
     {
         if (walker is null)
         {
@@ -83,7 +84,12 @@ internal sealed class PngDataWriter
 
         if (!walker.Done)
         {
-            throw RefusedException.Damaged("Picture data ends early.");
+            if (!cutAllowed || walker.Produced == 0)
+            {
+                throw RefusedException.Damaged("Picture data ends early.");
+            }
+
+            walked += walker.CutBytes(have - walked);
         }
 
         while (walked > 0)

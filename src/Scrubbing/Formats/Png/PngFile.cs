@@ -12,7 +12,6 @@ internal sealed class PngFile
     private readonly ScrubWriter output;
     private readonly ScrubContext context;
     private readonly HashSet<uint> seen = [];
-    private bool pictureStarted;
     private bool pictureDone;
     private bool animated;
     private bool framePending;
@@ -32,6 +31,8 @@ internal sealed class PngFile
     public PngHeader? Header { get; private set; }
 
     public PngDataWriter Data { get; }
+
+    public bool PictureStarted { get; private set; }
 
     /// <summary>A kept chunk with a good checksum.</summary>
     public void Take(uint type, byte[] body)
@@ -56,7 +57,7 @@ internal sealed class PngFile
                 break;
             default:
                 // Decoders read the first, and only before the picture.
-                if (!pictureStarted && seen.Add(type) && Fits(type, body))
+                if (!PictureStarted && seen.Add(type) && Fits(type, body))
                 {
                     PngScrubber.WriteChunk(output, type, body);
                 }
@@ -73,14 +74,14 @@ internal sealed class PngFile
         }
     }
 
-    public async ValueTask StartPictureAsync()
+    public void StartPicture()
     {
         if (pictureDone)
         {
             throw RefusedException.Damaged("Picture data in two places.");
         }
 
-        if (!pictureStarted)
+        if (!PictureStarted)
         {
             if (Header!.ColourType == 3 && !seen.Contains(0x504C5445))
             {
@@ -92,18 +93,16 @@ internal sealed class PngFile
                 throw RefusedException.Damaged("A first frame of another size than the picture.");
             }
 
-            pictureStarted = true;
+            PictureStarted = true;
             framePending = false;
             Data.Start(Header.DataLength(Header.Width, Header.Height), asFrame: false);
         }
-
-        await ValueTask.CompletedTask;
     }
 
     /// <summary>False when the frame belongs to no animation and is dropped.</summary>
     public async ValueTask<bool> StartFrameDataAsync()
     {
-        if (!animated || !pictureStarted)
+        if (!animated || !PictureStarted)
         {
             await EndDataAsync(Fdat);
             return false;
@@ -132,7 +131,7 @@ internal sealed class PngFile
     {
         if (Data.Open && next is not Idat && !(next == Fdat && pictureDone))
         {
-            await Data.FinishAsync();
+            await Data.FinishAsync(cutAllowed: !animated);
             pictureDone = true;
         }
     }
@@ -168,7 +167,7 @@ internal sealed class PngFile
                 }
 
                 break;
-            case "iCCP" when !pictureStarted && !seen.Contains(0x504C5445) && seen.Add(type):
+            case "iCCP" when !PictureStarted && !seen.Contains(0x504C5445) && seen.Add(type):
                 if (!colourWritten && Header!.ColourType is 2 or 3 or 6 && IccRecognition.Recognise(Inflate(body)) is { } profile)
                 {
                     colourWritten = true;
@@ -216,8 +215,9 @@ internal sealed class PngFile
             var length = zlib.ReadAtLeast(profile, profile.Length, throwOnEndOfStream: false);
             return profile[..length];
         }
-        catch (InvalidDataException)
+        catch (Exception broken) when (broken is InvalidDataException or IOException)
         {
+            // zlib reports a stream that asks for a dictionary as broken input and output, not as bad data.
             return [];
         }
     }
@@ -257,7 +257,7 @@ internal sealed class PngFile
 
     private void TakeAnimation(uint type, byte[] body)
     {
-        if (body.Length != 8 || pictureStarted || !seen.Add(type))
+        if (body.Length != 8 || PictureStarted || !seen.Add(type))
         {
             return;
         }
@@ -290,7 +290,7 @@ internal sealed class PngFile
             return;
         }
 
-        if (body.Length != 26 || framePending || (pictureStarted && !pictureDone))
+        if (body.Length != 26 || framePending || (PictureStarted && !pictureDone))
         {
             throw RefusedException.Damaged("A frame header that cannot be read.");
         }

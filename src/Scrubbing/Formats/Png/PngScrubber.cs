@@ -25,6 +25,8 @@ internal sealed partial class PngScrubber : FormatScrubber
     private const uint Exif = 0x65584966;
     private const uint CgBi = 0x43674249;
 
+    private const int DecoderPiece = 8192;
+
     private static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10];
 
     public override MediaFormat? Sniff(ReadOnlySpan<byte> head) => head.StartsWith(Signature) ? MediaFormat.Png : null;
@@ -37,6 +39,12 @@ internal sealed partial class PngScrubber : FormatScrubber
         while (true)
         {
             context.CountItem();
+            if (file.PictureStarted && !await IsChunkWholeAsync(input))
+            {
+                await file.EndAsync();
+                return;
+            }
+
             var length = await input.ReadUInt32BigAsync();
             var type = await input.ReadUInt32BigAsync();
             if (length > int.MaxValue || !IsName(type))
@@ -52,11 +60,20 @@ internal sealed partial class PngScrubber : FormatScrubber
             switch (type)
             {
                 case Idat:
-                    await file.StartPictureAsync();
-                    await PassDataAsync(input, (int)length, type, file.Data);
+                    file.StartPicture();
+                    if (!await PassDataAsync(input, (int)length, type, file.Data))
+                    {
+                        await file.EndAsync();
+                        return;
+                    }
+
                     break;
                 case Fdat when await file.StartFrameDataAsync() && length >= 4:
-                    await PassDataAsync(input, (int)length, type, file.Data);
+                    if (!await PassDataAsync(input, (int)length, type, file.Data))
+                    {
+                        throw RefusedException.Damaged("The file ends early.");
+                    }
+
                     break;
                 case Iend:
                     await file.EndAsync();
@@ -123,7 +140,21 @@ internal sealed partial class PngScrubber : FormatScrubber
         return true;
     }
 
-    private static async ValueTask PassDataAsync(ScrubReader input, int length, uint type, PngDataWriter data)
+    /// <summary>Behind picture data the file may end anywhere: a chunk that is not all there says nothing about the picture.</summary>
+    private static async ValueTask<bool> IsChunkWholeAsync(ScrubReader input)
+    {
+        if (await input.FillAsync(8) < 8)
+        {
+            return false;
+        }
+
+        var length = BinaryPrimitives.ReadUInt32BigEndian(input.Buffered);
+        var type = BinaryPrimitives.ReadUInt32BigEndian(input.Buffered[4..]);
+        return type is Idat or Fdat || length > input.Window - 12 || await input.FillAsync((int)length + 12) >= (int)length + 12;
+    }
+
+    /// <summary>Passes the data of one chunk on. False when the file ends inside it.</summary>
+    private static async ValueTask<bool> PassDataAsync(ScrubReader input, int length, uint type, PngDataWriter data)
     {
         var crc = Checksum(type, []);
         if (type == Fdat)
@@ -135,22 +166,26 @@ internal sealed partial class PngScrubber : FormatScrubber
 
         while (length > 0)
         {
-            if (await input.FillAsync(1) == 0)
+            var have = await input.FillAsync(Math.Min(length, DecoderPiece));
+            if (have < Math.Min(length, DecoderPiece))
             {
-                throw RefusedException.Damaged("The file ends early.");
+                // Decoders read a chunk in pieces and lose the one that is cut; what they do not show is not written.
+                return false;
             }
 
-            var piece = input.BufferedMemory[..Math.Min(length, input.Buffered.Length)];
+            var piece = input.BufferedMemory[..(have >= length ? length : have - (have % DecoderPiece))];
             crc = Crc32.Append(crc, piece.Span);
             await data.AppendAsync(piece);
             input.Consume(piece.Length);
             length -= piece.Length;
         }
 
-        if (crc != await input.ReadUInt32BigAsync())
+        if (await input.FillAsync(4) < 4)
         {
-            throw RefusedException.Damaged("A chunk whose checksum is wrong.");
+            return false;
         }
+
+        return crc == await input.ReadUInt32BigAsync() ? true : throw RefusedException.Damaged("A chunk whose checksum is wrong.");
     }
 
     private static async ValueTask DropAsync(ScrubReader input, int length, uint type, PngFile file, ScrubWriter output, ScrubContext context)

@@ -48,7 +48,7 @@ internal sealed class WavScrubber : FormatScrubber
                     return;
                 default:
                     Count(type, context);
-                    await input.SkipAsync(size);
+                    await input.LeaveOutAsync(output, size, "wav.chunks");
                     break;
             }
 
