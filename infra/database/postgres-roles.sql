@@ -51,6 +51,7 @@ GRANT INSERT ON "CaseItems" TO reporting_triage;
 GRANT SELECT ("Id", "CaseId", "Seq", "BlobName") ON "CaseItems" TO reporting_triage;
 GRANT SELECT ("Id", "CaseId") ON "CaseMessages" TO reporting_triage;
 GRANT INSERT, DELETE ON "CaseGrants" TO reporting_triage;
+GRANT UPDATE ("HolderKind") ON "CaseGrants" TO reporting_triage;
 GRANT SELECT ("CaseId", "HolderKind", "Holder", "Epoch", "Domain") ON "CaseGrants" TO reporting_triage;
 GRANT SELECT, DELETE ON "RouterEnvelopes" TO reporting_triage;
 GRANT SELECT, INSERT, UPDATE ON "RouterEpochs" TO reporting_triage;

@@ -45,6 +45,7 @@ GRANT INSERT ON [dbo].[CaseItems] TO [reporting_triage];
 GRANT SELECT ON [dbo].[CaseItems] ([Id], [CaseId], [Seq], [BlobName]) TO [reporting_triage];
 GRANT SELECT ON [dbo].[CaseMessages] ([Id], [CaseId]) TO [reporting_triage];
 GRANT INSERT, DELETE ON [dbo].[CaseGrants] TO [reporting_triage];
+GRANT UPDATE ON [dbo].[CaseGrants] ([HolderKind]) TO [reporting_triage];
 GRANT SELECT ON [dbo].[CaseGrants] ([CaseId], [HolderKind], [Holder], [Epoch], [Domain]) TO [reporting_triage];
 GRANT SELECT, DELETE ON [dbo].[RouterEnvelopes] TO [reporting_triage];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[RouterEpochs] TO [reporting_triage];

@@ -8,6 +8,7 @@ using ReportingService.Triage.RaiseAlarms;
 using ReportingService.Triage.Readiness;
 using ReportingService.Triage.RouteReport;
 using ReportingService.Triage.RouterKeys;
+using ReportingService.Triage.SetAsideReport;
 using ReportingService.Triage.SweepOrphans;
 
 namespace ReportingService.Triage;
@@ -28,6 +29,7 @@ public static class TriageHost
         services.AddSingleton<ReadyDesks>();
         services.AddSingleton<HoldingDesk>();
         services.AddSingleton<RouteReportHandler>();
+        services.AddSingleton<SetAsideReportHandler>();
         services.AddSingleton<ExpireReportsHandler>();
         services.AddSingleton<BlobOrphans>();
 
@@ -42,6 +44,7 @@ public static class TriageHost
                 endpoint.ConcurrentMessageLimit = options.RoutedAtOnce;
                 endpoint.PrefetchCount = options.RoutedAtOnce * 2;
             });
+            bus.AddConsumer<SetAsideReportConsumer>().Endpoint(endpoint => endpoint.Name = "set-aside-report");
             more?.Invoke(bus);
         });
         services.AddHostedService<Housekeeping>();

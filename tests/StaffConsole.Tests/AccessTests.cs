@@ -49,7 +49,7 @@ public sealed class AccessTests(RunningConsole console)
             foreach (var rule in AccessMatrix.Rules.Where(rule => rule.Covers("GET") && rule.Route is not ("queue/events" or "assets/{name}" or "sign-in" or "refused/{status:int}")))
             {
                 var path = "/" + rule.Route.Replace("{id}", report.Id.ToString(), StringComparison.Ordinal).Replace("{item}", report.FileItem.ToString("N"), StringComparison.Ordinal)
-                    .Replace("{account}", console["officer.gjilan"].Id.ToString("N"), StringComparison.Ordinal);
+                    .Replace("{desk}", "PS_GJILAN", StringComparison.Ordinal).Replace("{account}", console["officer.gjilan"].Id.ToString("N"), StringComparison.Ordinal);
                 var answer = await browser.GetAsync(path);
                 var atDesk = name is "officer.gjilan" or "officer2.gjilan";
                 var may = ((rule.Roles & role) != 0 || rule.Roles == Roles.Anyone) && (rule.Reach == Reach.None || atDesk);

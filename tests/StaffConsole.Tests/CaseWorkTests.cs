@@ -48,7 +48,7 @@ public sealed class CaseWorkTests(RunningConsole console)
         var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Kam parë diçka.");
         var officer = await console["officer.gjilan"].BrowserAsync();
         var asked = await officer.SubmitAsync(report.Path, report.Path + "/ask", ("Words", "Ku saktësisht?"));
-        Assert.Equal(report.Path + "?done=asked", asked.Location);
+        Assert.Equal(report.Path + "?done=asked_taken", asked.Location);
         Assert.Equal(["Ku saktësisht?"], await report.ReporterReadsAsync());
         Assert.Equal(ReportState.Question, (await report.RowAsync()).State);
         await report.AnswerAsync("Te ura e vjetër.");

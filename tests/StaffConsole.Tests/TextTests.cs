@@ -4,6 +4,7 @@ using ReportingService.Data;
 using ReportingService.StaffConsole.BounceReport;
 using ReportingService.StaffConsole.CloseReport;
 using ReportingService.StaffConsole.RecuseFromReport;
+using ReportingService.StaffConsole.ReferReport;
 using ReportingService.TestKit;
 using ReportingService.Web.Languages;
 
@@ -37,6 +38,7 @@ public sealed partial class TextTests
         var keys = Of<Urgency>("urgency").Concat(Of<Core.Reports.ReportState>("state")).Concat(Of<Category>("category")).Concat(Of<ReportFlag>("flag"))
             .Concat(Of<Language>("language")).Concat(Of<AccountRole>("role")).Concat(Of<AccountState>("accounts.state"))
             .Concat(BounceModel.Reasons.Select(reason => "staff.bounce." + reason)).Concat(RecuseModel.Reasons.Select(reason => "staff.recuse." + reason))
+            .Concat(ReferralRule.AllBodies.Select(body => "staff.refer.body." + body)).Concat(ReferralRule.Bases.Select(basis => "staff.refer.basis." + basis))
             .Concat(CloseModel.Outcomes.Select(outcome => "staff.outcome." + outcome));
         Assert.All(keys, key => Assert.True(catalogue.Has(SiteLanguage.En, key), key));
     }

@@ -10,6 +10,12 @@ public enum HolderKind
 
     /// <summary>The recovery key of a domain: the report waits there until a desk can read.</summary>
     Recovery,
+
+    /// <summary>
+    /// As <see cref="Desk"/>, taken out of the desk's reach because the reporter named it later. No session opens it; a custodian of the
+    /// domain can pass it to the Inspectorate.
+    /// </summary>
+    SetAside,
 }
 
 /// <summary>A case key wrapped to one holder. Routing is: which of these rows exist.</summary>

@@ -9,10 +9,11 @@ internal static class OutboxContract
     {
         OutboxKind.ReportSubmitted => new ReportSubmitted(row.Id, row.CaseId, row.Urgency),
         OutboxKind.CaseChanged => new CaseChanged(row.Id, row.CaseId, row.Desk, row.Urgency),
+        OutboxKind.HolderExcluded => new HolderExcluded(row.Id, row.CaseId, row.Desk, row.Urgency),
         _ => throw new InvalidOperationException($"No message for {row.Kind}."),
     };
 
-    public static Type TypeOf(OutboxMessage row) => row.Kind == OutboxKind.ReportSubmitted ? typeof(ReportSubmitted) : typeof(CaseChanged);
+    public static Type TypeOf(OutboxMessage row) => Of(row).GetType();
 
     public static bool FinishedByPublication(OutboxKind kind) => kind == OutboxKind.CaseChanged;
 }

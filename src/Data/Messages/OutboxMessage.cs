@@ -10,6 +10,9 @@ public enum OutboxKind
 
     /// <summary>To every console. Finished by its publication: screens also refresh by themselves.</summary>
     CaseChanged,
+
+    /// <summary>To Triage. Finished by the transaction that takes the key from the desk.</summary>
+    HolderExcluded,
 }
 
 /// <summary>A message that must leave, written in the transaction of its cause. Ids, codes and urgency only.</summary>

@@ -44,8 +44,8 @@ public sealed class Account
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Interface language, as in addresses: <c>sq</c>, <c>sr-Latn</c>, <c>sr-Cyrl</c>, <c>en</c>.</summary>
-    public string Language { get; set; } = "sq";
+    /// <summary>Interface language, as in addresses: <c>sq</c>, <c>sr-Latn</c>, <c>sr-Cyrl</c>, <c>en</c>; empty until its owner has chosen one.</summary>
+    public string Language { get; set; } = "";
 
     /// <summary>Concurrency token, raised by every save.</summary>
     public int Version { get; set; }

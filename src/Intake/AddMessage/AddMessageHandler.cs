@@ -81,6 +81,16 @@ public sealed class AddMessageHandler(
     private static bool MustPassHolder(ReportLabels labels, Case report)
         => report.Domain == KeyDomain.Police && ProtectionRule.Of(labels) is (Protection.Pik or Protection.Internal);
 
+    /// <summary>
+    /// Threat: the desk named in these words keeps reading what came before. Intake holds no key and takes none away: it asks Triage. While
+    /// nobody holds the report yet, whoever gets it meanwhile loses it.
+    /// </summary>
+    private bool HolderIsExcluded(ReportLabels labels, Case report)
+    {
+        var excluded = Exclusion.Of(labels, routing.Desks);
+        return report.HolderDesk is not { } holder || excluded.Contains(holder) || (routing.Desks.Find(holder) is { } desk && excluded.Contains(desk.Unit));
+    }
+
     private async Task StoreAsync(MessageDraft draft, string text, Guid nonce)
     {
         if (text.Length == 0 && draft.Files!.Sealed.Count == 0)
@@ -157,12 +167,12 @@ public sealed class AddMessageHandler(
         await using var part = new ReportDraft(id, new FileReceiver(scrubber, blobs, trust.Instance, id));
         var keys = part.Decide(protection);
         var binding = new CaseBinding(trust.Instance, id, keys.Public, draft.Reporter!.Public);
-        var grant = await protectedDesks.WrapAsync(keys, protection, binding, cancellationToken);
+        var holder = new FirstHolder(protection, await protectedDesks.WrapAsync(keys, protection, binding, cancellationToken), null);
         var recipients = routing.Router.Preview(labels);
         var submitted = new SubmittedReport([], recipients.Receive, recipients.OnlyTold, recipients.WillNotReceive, recipients.Barred, protection, recipients.Urgency);
         var rows = ReportRows.Build(
             new PlainReport(new PlainText(text, null), new ReportTicks()), labels, submitted, part, draft.Reporter, trust.Instance,
-            new FirstHolder(protection, grant, null), clock.GetUtcNow(), lookup: RandomNumberGenerator.GetBytes(32));
+            holder, clock.GetUtcNow(), SubmitReportHandler.ProtectedDecision(routing, labels, holder), RandomNumberGenerator.GetBytes(32));
         var bytes = Encoding.UTF8.GetBytes(text);
         var message = ReporterMessageSealer.Seal(draft.Reporter, draft.Reporter.Vouch(id, keys), new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
         CryptographicOperations.ZeroMemory(bytes);
@@ -176,6 +186,11 @@ public sealed class AddMessageHandler(
                     db.CaseGrants.Add(rows.Grant!);
                     db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(clock.GetUtcNow()), Seq = 1 });
                     outbox.Add(db, OutboxKind.ReportSubmitted, id.Value, rows.Case.Urgency);
+                    if (HolderIsExcluded(labels, draft.Report!))
+                    {
+                        outbox.Add(db, OutboxKind.HolderExcluded, draft.Report!.Id, draft.Report.Urgency, draft.Report.HolderDesk ?? "");
+                    }
+
                     return Task.CompletedTask;
                 },
                 CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Intake.Keys;
 using ReportingService.Labelling;
@@ -16,7 +17,7 @@ internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, Case
 
     public static ReportRows Build(
         PlainReport plain, ReportLabels labels, SubmittedReport submitted, ReportDraft draft, ReporterKey reporter, InstanceId instance, FirstHolder holder, DateTimeOffset now,
-        byte[]? lookup = null)
+        RoutingDecision? decision, byte[]? lookup = null)
     {
         var id = draft.Id;
         var caseKey = draft.Keys.Public;
@@ -28,6 +29,11 @@ internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, Case
             Item(instance, reporter, theCase, CaseItemKind.Labels, Purpose.Labels, labels.ToBytes(), 1, now),
         ];
         CryptographicOperations.ZeroMemory(words);
+        if (decision is not null)
+        {
+            items.Add(Decision(instance, draft, decision, items.Count, now));
+        }
+
         items.AddRange(MediaItems(id, draft.Files.Sealed, items.Count, now));
         var minute = CoarseTime.Minute(now);
         var isProtected = holder.Protection != Protection.None;
@@ -70,6 +76,14 @@ internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, Case
             Seq = firstSeq + place,
             AddedAt = CoarseTime.HalfDay(now),
         });
+
+    /// <summary>Why a protected report goes where it goes: Triage never sees it, so the decision is sealed to its case here.</summary>
+    private static CaseItem Decision(InstanceId instance, ReportDraft draft, RoutingDecision decision, int seq, DateTimeOffset now)
+    {
+        var item = ReportId.New().Value;
+        var bytes = draft.Keys.SealDecision(new EnvelopeContext(instance, draft.Id, item, Purpose.Decision), RoutingDecisionFormat.Write(decision));
+        return new CaseItem { Id = item, CaseId = draft.Id.Value, Kind = CaseItemKind.Decision, Sealed = bytes, SizeBucket = bytes.Length, Seq = seq, AddedAt = CoarseTime.HalfDay(now) };
+    }
 
     private static CaseItem Item(InstanceId instance, ReporterKey reporter, VouchedCase theCase, CaseItemKind kind, Purpose purpose, byte[] plain, int seq, DateTimeOffset now)
     {

@@ -77,7 +77,7 @@ public sealed class SubmitReportHandler(
 
         var submitted = new SubmittedReport(
             draft.Files.Files, recipients.Receive, recipients.OnlyTold, recipients.WillNotReceive, recipients.Barred, protection, recipients.Urgency);
-        var rows = ReportRows.Build(plain, labels, submitted, draft, reporter, trust.Instance, holder, clock.GetUtcNow());
+        var rows = ReportRows.Build(plain, labels, submitted, draft, reporter, trust.Instance, holder, clock.GetUtcNow(), ProtectedDecision(routing, labels, holder));
         try
         {
             // Not cancelled with the request: once this runs, the blobs belong to what is being stored.
@@ -117,6 +117,11 @@ public sealed class SubmitReportHandler(
         outbox.Add(db, OutboxKind.ReportSubmitted, rows.Case.Id, rows.Case.Urgency);
         return Task.FromResult(true);
     }
+
+    /// <summary>The decision of a protected report, which is taken here because no router sees it; null for any other.</summary>
+    internal static RoutingDecision? ProtectedDecision(RoutingData routing, ReportLabels labels, FirstHolder holder)
+        => holder.Grant is not { } grant ? null
+            : routing.Router.Route(labels, new DeskReadiness(grant.HolderKind == HolderKind.Desk ? new HashSet<string>(StringComparer.Ordinal) { grant.Holder } : new HashSet<string>(StringComparer.Ordinal)));
 
     /// <summary>Who holds the key from the first moment: the protected body, or the router for a few seconds. Null while the router has no key.</summary>
     private async Task<FirstHolder?> WrapAsync(CaseKeyPair keys, Protection protection, CaseBinding binding, ReportLabels labels, CancellationToken cancellationToken)

@@ -97,6 +97,18 @@ public static class UnitKeyMaker
         return UnitSecret.Grant(current, member, trust.Instance);
     }
 
+    /// <summary>
+    /// True when a holder of this epoch admitted exactly this account with exactly this public key. Threat: somebody who writes to the
+    /// database adds a member, to be given the next epoch. The proof is made with the desk's own key, so no row can claim it.
+    /// </summary>
+    public static bool IsAdmitted(UnitPrivateKey newest, AdmittedMember member, Trust trust)
+    {
+        ArgumentNullException.ThrowIfNull(newest);
+        ArgumentNullException.ThrowIfNull(member);
+        ArgumentNullException.ThrowIfNull(trust);
+        return UnitSecret.IsAdmitted(newest, new UnitMember(member.AccountId, member.PublicKey), trust.Instance, member.Grant);
+    }
+
     /// <summary>The members, each proven to have been admitted by a holder of the newest epoch.</summary>
     private static List<UnitMember> Admitted(UnitPrivateKey newest, IReadOnlyList<UnitKeyRecord> chain, IReadOnlyList<AdmittedMember> staying, Trust trust)
     {

@@ -69,6 +69,20 @@ public sealed class CaseKeyPair : IDisposable
         return KeyWrap.Seal(trust.Of(domain).Recovery, KeyWrap.RecoveryAad(binding, domain), _scalar);
     }
 
+    /// <summary>
+    /// Seals the reasons of a decision taken at submission to the case, as a holder's item: for protected reports, which no router ever
+    /// sees. Whoever opens the case reads why it came to them.
+    /// </summary>
+    /// <param name="context">Where the envelope will be stored, with <see cref="Purpose.Decision"/>.</param>
+    /// <param name="plain">The decision; padded to a bucket.</param>
+    /// <exception cref="ArgumentException">Another purpose.</exception>
+    public byte[] SealDecision(EnvelopeContext context, ReadOnlySpan<byte> plain)
+    {
+        return context.Purpose == Purpose.Decision
+            ? ItemEnvelope.Seal(EnvelopeForm.ItemFromHolder, Scalar, Public, Public, context, plain)
+            : throw new ArgumentException("A submission seals its decision only.", nameof(context));
+    }
+
     /// <summary>Seals the private half together with the labels to the router's current key.</summary>
     /// <param name="router">From <see cref="RouterKeyRecord.Verify"/>.</param>
     /// <param name="binding">This case.</param>

@@ -23,6 +23,7 @@ public static class AccessMatrix
         new(Both, "invite", Roles.Anyone, Watch: true),
         new(Send, "language", Roles.Anyone, Watch: true),
         new(Read, "account", Roles.Staff),
+        new(Both, "account/passphrase", Roles.Staff),
 
         new(Read, "queue", Roles.Casework),
         new(Read, "queue/rows", Roles.Casework, Watch: true),
@@ -40,6 +41,7 @@ public static class AccessMatrix
         new(Both, "reports/{id}/bounce", Roles.Casework, Reach.HeldReport),
         new(Both, "reports/{id}/recuse", Roles.Casework, Reach.ReadableReport),
         new(Both, "reports/{id}/pass-on", Roles.Casework, Reach.HeldReport),
+        new(Both, "reports/{id}/refer", Roles.Casework, Reach.HeldReport),
         new(Both, "reports/{id}/close", Roles.Casework, Reach.HeldReport),
         new(Send, "reports/{id}/grant-access", Roles.Casework, Reach.HeldReport),
         new(Both, "reports/{id}/hand-off", Roles.Operator | Roles.Supervisor, Reach.HeldReport),
@@ -48,7 +50,7 @@ public static class AccessMatrix
         new(Send, "desks/{desk}/make-key", Roles.Casework, Reach.OwnDesk),
         new(Send, "desks/{desk}/admit", Roles.Casework, Reach.ActiveDesk),
         new(Send, "desks/{desk}/make-key-anew", Roles.Casework, Reach.ActiveDesk),
-        new(Send, "desks/{desk}/rotate-key", Roles.Casework, Reach.ActiveDesk),
+        new(Both, "desks/{desk}/rotate-key", Roles.Casework, Reach.ActiveDesk),
 
         new(Both, "accounts", Roles.Administrator),
         new(Both, "accounts/new", Roles.Administrator),

@@ -14,6 +14,9 @@ namespace ReportingService.StaffConsole.AskReporter;
 public enum AskOutcome
 {
     Sent,
+
+    /// <summary>Sent; nobody had the report, so it is with the asker now.</summary>
+    SentAndTaken,
     Empty,
     TooLong,
 
@@ -83,14 +86,15 @@ public sealed class AskHandler(CaseKeyOpener opener, CaseChange changes, Audit a
                     Seq = await CaseChange.NextMessageAsync(db, row.Id, ct),
                 });
                 row.State = ReportState.Question;
-                if (row.OwnerAccountId is null)
+                var taken = row.OwnerAccountId is null;
+                if (taken)
                 {
                     row.OwnerAccountId = user.AccountId;
                     row.OwnedAt = CoarseTime.Minute(now);
                 }
 
                 await audit.AppendAsync(db, user.Actor, "question_sent", row.AuditId.ToString("N"), "desk=" + access.Desk, ct);
-                return AskOutcome.Sent;
+                return taken ? AskOutcome.SentAndTaken : AskOutcome.Sent;
             },
             cancellationToken);
     }

@@ -5,12 +5,20 @@ using ReportingService.Web.Languages;
 namespace ReportingService.StaffConsole.AskReporter;
 
 /// <summary>A question that can be sent as it is: shown in the officer's language, sent in the reporter's.</summary>
-public sealed record ReadyQuestion(string Shown, string Sent);
+/// <param name="Key">By which a form names it.</param>
+/// <param name="Shown">In the officer's language.</param>
+/// <param name="Sent">In every language a reporter may read, by tag.</param>
+public sealed record ReadyQuestion(string Key, string Shown, IReadOnlyDictionary<string, string> Sent);
 
 /// <summary>The questions asked most, in all languages of the service. An officer can ask well in a language they do not write.</summary>
 public sealed class ReadyQuestions(Texts texts, TextCatalogue catalogue)
 {
-    private static readonly string[] All = ["where", "when", "still", "danger", "who", "vehicle", "evidence", "seen", "safe", "thanks"];
+    private static readonly string[] Keys = ["where", "when", "still", "danger", "who", "vehicle", "evidence", "seen", "safe", "thanks"];
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<ReadyQuestion> All
+        => [.. Keys.Select(key => new ReadyQuestion(
+            key, texts["staff.ready." + key], SiteLanguage.All.ToDictionary(language => language.Tag, language => catalogue.Get(language, "staff.ready." + key), StringComparer.Ordinal)))];
 
     /// <summary>The language a reporter reads, as far as the labels tell.</summary>
     public static SiteLanguage LanguageOf(ReportLabels? labels) => labels switch
@@ -21,7 +29,11 @@ public sealed class ReadyQuestions(Texts texts, TextCatalogue catalogue)
         _ => SiteLanguage.Sq,
     };
 
-    /// <summary>The questions for a report with these labels.</summary>
-    public IReadOnlyList<ReadyQuestion> In(ReportLabels? labels)
-        => [.. All.Select(key => new ReadyQuestion(texts["staff.ready." + key], catalogue.Get(LanguageOf(labels), "staff.ready." + key)))];
+    /// <summary>The words of a question in a language; null for anything that is no ready question.</summary>
+    public string? Words(string? key, string? tag)
+        => Keys.Contains(key) ? catalogue.Get(SiteLanguage.Find(tag) ?? SiteLanguage.Sq, "staff.ready." + key) : null;
+
+    /// <summary>Own words, and the chosen question beneath them.</summary>
+    public string Join(string? own, string? key, string? tag)
+        => string.Join('\n', new[] { (own ?? "").Trim().ReplaceLineEndings("\n"), Words(key, tag) ?? "" }.Where(part => part.Length > 0));
 }

@@ -135,11 +135,21 @@ public sealed class DeskKeyring(
             cancellationToken);
     }
 
+    /// <summary>Whom the rows name as reading members, and who of them is proven by the newest key. Null when the member cannot open it.</summary>
+    public async Task<IReadOnlyList<RenewalMember>?> MembersAsync(string desk, UnlockedSession member, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var chain = await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken);
+        using var renewal = chain.Count == 0 || chain[^1].IsPending ? null : await RenewalAsync(db, chain, member, cancellationToken);
+        return renewal?.Named;
+    }
+
     /// <summary>
-    /// Starts the next epoch: when a member has left, when the key nears its end. Only members of now get it.
-    /// False when the member cannot open the current epoch.
+    /// Starts the next epoch: when a member has left, when the key nears its end. It goes to the members whom
+    /// <paramref name="confirmed"/> names, each proven by the current key; who is named only by a row is refused and on record.
+    /// False when the member cannot open the current epoch, or the proven members are not the confirmed ones.
     /// </summary>
-    public async Task<bool> RotateAsync(string desk, UnlockedSession member, CancellationToken cancellationToken)
+    public async Task<bool> RotateAsync(string desk, UnlockedSession member, IReadOnlyCollection<Guid> confirmed, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var chain = await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken);
@@ -149,9 +159,10 @@ public sealed class DeskKeyring(
         }
 
         var epoch = chain[^1].Epoch;
-        var staying = await StayingAsync(db, desk, epoch, cancellationToken);
-        var own = staying.FirstOrDefault(row => row.AccountId == member.AccountId);
-        if (own is null)
+        using var renewal = await RenewalAsync(db, chain, member, cancellationToken);
+
+        // Threat: a member who was removed is put back, with a grant from an old copy, between the page that named the members and this answer.
+        if (renewal is null || !renewal.Admitted.Select(row => row.AccountId).ToHashSet().SetEquals(confirmed))
         {
             return false;
         }
@@ -159,12 +170,11 @@ public sealed class DeskKeyring(
         NewUnitKey made;
         try
         {
-            using var current = member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, chain[^1], trust.Instance, own.Grant));
-            made = UnitKeyMaker.Rotate(current, chain, staying, trust, time.GetUtcNow());
+            made = UnitKeyMaker.Rotate(renewal.Newest, chain, renewal.Admitted, trust, time.GetUtcNow());
         }
         catch (SealBrokenException)
         {
-            // Threat: a member's public key was exchanged to be given the next epoch. Nothing is made, and it stands on record.
+            // Threat: an earlier record was changed, so that the next epoch vouches for it. Nothing is made, and it stands on record.
             await writer.WriteAsync((write, ct) => audit.AppendAsync(write, member.AccountId, "unit_key_refused", desk, "rotation", ct), CancellationToken.None);
             return false;
         }
@@ -178,6 +188,7 @@ public sealed class DeskKeyring(
                     last.State = UnitKeyState.Retired;
                     write.UnitKeys.Add(made.Record.ToRow(made.RecoveryWrap));
                     AddGrants(write, made);
+                    await RefuseAsync(write, member, desk, renewal.Named, ct);
                     await audit.AppendAsync(write, member.AccountId, "unit_key_rotated", desk, $"epoch={made.Record.Epoch}", ct);
                 },
                 cancellationToken);
@@ -207,7 +218,10 @@ public sealed class DeskKeyring(
             return false;
         }
 
-        var made = await MadeAnewAsync(db, chain, member, cancellationToken);
+        using var renewal = await RenewalAsync(db, chain, member, cancellationToken);
+        var made = renewal is null
+            ? member.UseKey(key => UnitKeyMaker.CreateAnew(chain, new UnitMember(member.AccountId, key.Public), trust, time.GetUtcNow()))
+            : UnitKeyMaker.CreateAnew(renewal.Newest, chain, renewal.Admitted, trust, time.GetUtcNow());
         var granted = made.Grants.Select(grant => grant.AccountId).ToList();
         try
         {
@@ -216,6 +230,7 @@ public sealed class DeskKeyring(
                 {
                     write.UnitKeys.Add(made.Record.ToRow(made.RecoveryWrap));
                     AddGrants(write, made);
+                    await RefuseAsync(write, member, desk, renewal?.Named ?? [], ct);
                     foreach (var other in await write.Memberships.Where(row => row.Desk == desk && row.State == MembershipState.Active && !granted.Contains(row.AccountId)).ToListAsync(ct))
                     {
                         other.State = MembershipState.Waiting;
@@ -243,28 +258,69 @@ public sealed class DeskKeyring(
             : member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, row.ToRecord(), trust.Instance, grant.Wrapped));
     }
 
-    private async Task<NewUnitKey> MadeAnewAsync(ReportingDb db, IReadOnlyList<UnitKeyRecord> chain, UnlockedSession member, CancellationToken cancellationToken)
+    /// <summary>
+    /// Opens the newest epoch in the member's session and sifts the rows by it. Threat: somebody who writes to the database adds a member
+    /// or exchanges a public key, to be given the next epoch. Null when the member has no grant of the newest.
+    /// </summary>
+    private async Task<Renewal?> RenewalAsync(ReportingDb db, IReadOnlyList<UnitKeyRecord> chain, UnlockedSession member, CancellationToken cancellationToken)
     {
-        var staying = await StayingAsync(db, chain[^1].Desk, chain[^1].Epoch, cancellationToken);
-        if (staying.Find(row => row.AccountId == member.AccountId) is not { } own)
-        {
-            return member.UseKey(key => UnitKeyMaker.CreateAnew(chain, new UnitMember(member.AccountId, key.Public), trust, time.GetUtcNow()));
-        }
-
-        using var last = member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, chain[^1], trust.Instance, own.Grant));
-        return UnitKeyMaker.CreateAnew(last, chain, staying, trust, time.GetUtcNow());
-    }
-
-    /// <summary>Living members of a desk with their grants of an epoch.</summary>
-    private static async Task<List<AdmittedMember>> StayingAsync(ReportingDb db, string desk, int epoch, CancellationToken cancellationToken)
-    {
+        var (desk, epoch) = (chain[^1].Desk, chain[^1].Epoch);
         var rows = await (
             from membership in db.Memberships.AsNoTracking()
             join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
-            join grant in db.UnitKeyGrants.AsNoTracking() on new { membership.AccountId, membership.Desk } equals new { grant.AccountId, grant.Desk }
-            where membership.Desk == desk && membership.State == MembershipState.Active && account.State == AccountState.Active && grant.Epoch == epoch
-            select new { account.Id, account.PublicKey, grant.Wrapped }).ToListAsync(cancellationToken);
-        return [.. rows.Where(row => row.PublicKey is not null).Select(row => new AdmittedMember(row.Id, PublicKey.FromBytes(row.PublicKey), row.Wrapped))];
+            where membership.Desk == desk && membership.State == MembershipState.Active && account.State == AccountState.Active
+            orderby account.UserName
+            select new
+            {
+                account.Id,
+                account.UserName,
+                account.PublicKey,
+                Grant = db.UnitKeyGrants.Where(grant => grant.Desk == desk && grant.Epoch == epoch && grant.AccountId == account.Id).Select(grant => grant.Wrapped).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
+        if (rows.Find(row => row.Id == member.AccountId)?.Grant is not { } own)
+        {
+            return null;
+        }
+
+        var newest = member.UseKey(key => UnitKeyOpener.Open(key, member.AccountId, chain[^1], trust.Instance, own));
+        List<AdmittedMember> admitted = [];
+        List<RenewalMember> named = [];
+        foreach (var row in rows)
+        {
+            var key = Readable(row.PublicKey);
+            var candidate = key is { } readable && row.Grant is not null ? new AdmittedMember(row.Id, readable, row.Grant) : null;
+            var proven = candidate is not null && UnitKeyMaker.IsAdmitted(newest, candidate, trust);
+            named.Add(new RenewalMember(row.Id, row.UserName, key is { } shown ? KeyFingerprint.Of(shown) : null, proven));
+            if (proven)
+            {
+                admitted.Add(candidate!);
+            }
+        }
+
+        return new Renewal(newest, admitted, named);
+    }
+
+    /// <summary>Who is a member only by a row waits until somebody admits them, and stands in the audit log.</summary>
+    private async Task RefuseAsync(ReportingDb db, UnlockedSession member, string desk, IEnumerable<RenewalMember> named, CancellationToken cancellationToken)
+    {
+        foreach (var planted in named.Where(row => !row.Proven))
+        {
+            var membership = await db.Memberships.SingleAsync(row => row.AccountId == planted.AccountId && row.Desk == desk, cancellationToken);
+            membership.State = MembershipState.Waiting;
+            await audit.AppendAsync(db, member.AccountId, "member_refused", desk, planted.AccountId.ToString("N"), cancellationToken);
+        }
+    }
+
+    private static PublicKey? Readable(byte[]? bytes)
+    {
+        try
+        {
+            return bytes is null ? null : PublicKey.FromBytes(bytes);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return null;
+        }
     }
 
     private async Task<List<UnitPrivateKey>> OpenAllAsync(ReportingDb db, string desk, UnlockedSession member, CancellationToken cancellationToken)
@@ -287,5 +343,11 @@ public sealed class DeskKeyring(
         {
             db.UnitKeyGrants.Add(new UnitKeyGrant { Desk = made.Record.Desk, Epoch = made.Record.Epoch, AccountId = grant.AccountId, Wrapped = grant.Wrapped });
         }
+    }
+
+    /// <summary>The newest epoch, opened, with whom it admitted and whom the rows name.</summary>
+    private sealed record Renewal(UnitPrivateKey Newest, IReadOnlyList<AdmittedMember> Admitted, IReadOnlyList<RenewalMember> Named) : IDisposable
+    {
+        public void Dispose() => Newest.Dispose();
     }
 }

@@ -9,9 +9,6 @@ public sealed record KeyEnd(string Desk, DateTimeOffset At, bool Passed)
     /// <summary>Said this long before: time enough for a member on leave and for a custodian.</summary>
     public static readonly TimeSpan ToldBefore = TimeSpan.FromDays(30);
 
-    /// <summary>The day, as it is written.</summary>
-    public string Day => At.ToString("d.M.yyyy", System.Globalization.CultureInfo.InvariantCulture);
-
     /// <summary>Null while the end is far.</summary>
     public static KeyEnd? Of(string desk, DateTimeOffset at, DateTimeOffset now) => at - now > ToldBefore ? null : new KeyEnd(desk, at, at <= now);
 }

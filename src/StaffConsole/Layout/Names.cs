@@ -11,6 +11,9 @@ public sealed class Names(Texts texts, RoutingData routing)
     public string Desk(string? code)
         => routing.Desks.Find(code) is { } desk ? texts.NameOf(desk.NameSq, desk.NameSr, desk.NameEn) : code ?? texts["staff.none"];
 
+    /// <summary>The name of a police region.</summary>
+    public string Region(string region) => Desk("RPD_" + region).Split(',')[^1].Trim();
+
     /// <summary>The name of a municipality.</summary>
     public string Municipality(string? slug) => routing.Municipalities.Find(slug)?.NameIn(texts.Language.Tag) ?? slug ?? "";
 
@@ -36,6 +39,10 @@ public sealed class Names(Texts texts, RoutingData routing)
         var words = routing.Reasons.Say(said, texts.Language.IsSerbian ? "sr" : texts.Language.Tag);
         return texts.Language == SiteLanguage.SrCyrl ? texts.NameOf(words, words, words) : words;
     }
+
+    /// <summary>Whether a reason says something that the page does not show beside it anyway: the rule and the excluded units stand on their own.</summary>
+    public static bool SaysMore(string reason)
+        => !reason.StartsWith("rule ", StringComparison.Ordinal) && !reason.StartsWith("excluded ", StringComparison.Ordinal);
 
     private string Argument(string code)
         => texts.Has("staff.flag." + code) ? texts["staff.flag." + code]

@@ -7,6 +7,9 @@ namespace ReportingService.StaffConsole.MakeAccounts;
 /// <summary>All accounts.</summary>
 public sealed class AccountsModel(IDbContextFactory<ReportingDb> databases) : PageModel
 {
+    /// <summary>So many desks stand beside a name; the rest are counted.</summary>
+    public const int FewDesks = 3;
+
     public IReadOnlyList<Account> Rows { get; private set; } = [];
 
     public ILookup<Guid, Membership> Desks { get; private set; } = Enumerable.Empty<Membership>().ToLookup(row => row.AccountId);

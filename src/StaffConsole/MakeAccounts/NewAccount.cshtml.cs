@@ -10,23 +10,27 @@ using ReportingService.StaffConsole.Access;
 namespace ReportingService.StaffConsole.MakeAccounts;
 
 /// <summary>Makes an account and shows its one-time link, once.</summary>
-public sealed class NewAccountModel(AccountCreation accounts, RoutingData routing, IOptions<StaffConsoleOptions> options) : PageModel
+public sealed class NewAccountModel(AccountCreation accounts, RoutingData routing, DeskGroups groups, IOptions<StaffConsoleOptions> options) : PageModel
 {
-    [BindProperty]
+    [BindProperty(SupportsGet = true)]
     public string? UserName { get; set; }
 
-    [BindProperty]
+    [BindProperty(SupportsGet = true)]
     public string? Role { get; set; }
 
-    [BindProperty]
+    [BindProperty(SupportsGet = true)]
     public IList<string> Desks { get; set; } = [];
+
+    /// <summary>Words of the search among the desks. It goes by GET and carries along what is typed and chosen.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Find { get; set; }
 
     public string? Wrong { get; private set; }
 
     public string? Link { get; private set; }
 
-    /// <summary>All desks that can have members.</summary>
-    public IEnumerable<Desk> AllDesks => routing.Desks.All.Where(desk => !desk.External);
+    /// <summary>The desks to choose from.</summary>
+    public IReadOnlyList<DeskGroup> Groups => groups.Find(Find, Desks);
 
     public void OnGet()
     {

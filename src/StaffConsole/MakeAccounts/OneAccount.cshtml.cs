@@ -12,7 +12,7 @@ namespace ReportingService.StaffConsole.MakeAccounts;
 
 /// <summary>One account: its desks, a new invitation, an end.</summary>
 public sealed class OneAccountModel(
-    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, AccountCreation accounts, ConsoleSessions sessions, RoutingData routing,
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, AccountCreation accounts, ConsoleSessions sessions, RoutingData routing, DeskGroups groups,
     IOptions<StaffConsoleOptions> options, TimeProvider time) : PageModel
 {
     [BindProperty]
@@ -31,7 +31,8 @@ public sealed class OneAccountModel(
     public bool IsSelf => Row.Id == HttpContext.Staff().AccountId;
 
     /// <summary>Desks that could be added.</summary>
-    public IEnumerable<string> OtherDesks => routing.Desks.All.Where(desk => !desk.External).Select(desk => desk.Code).Except(Memberships.Select(row => row.Desk));
+    public IEnumerable<DeskGroup> OtherDesks
+        => groups.Find(null, []).Select(group => group with { Desks = [.. group.Desks.Except(Memberships.Select(row => row.Desk))] }).Where(group => group.Desks.Count > 0);
 
     public Task<IActionResult> OnGetAsync(string account, CancellationToken cancellationToken) => ShowAsync(account, cancellationToken);
 

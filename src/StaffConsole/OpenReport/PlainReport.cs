@@ -3,6 +3,7 @@ using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Labelling;
 using ReportingService.StaffConsole.AddNote;
+using ReportingService.StaffConsole.ReferReport;
 
 namespace ReportingService.StaffConsole.OpenReport;
 
@@ -36,8 +37,8 @@ public sealed record PlainFile(Guid Id, int Number, MediaHeader? Header)
     public override string ToString() => nameof(PlainFile);
 }
 
-/// <summary>A message or note; no words when it was altered.</summary>
-public sealed record PlainEntry(bool FromReporter, string? Words, string? By, DateOnly Day)
+/// <summary>A message or note, or the record of a referral; no words when it was altered.</summary>
+public sealed record PlainEntry(bool FromReporter, string? Words, string? By, DateOnly Day, PlainReferral? Referral = null)
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(PlainEntry);

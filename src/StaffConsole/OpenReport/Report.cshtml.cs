@@ -34,7 +34,8 @@ public sealed class ReportModel(
 
     public IReadOnlyList<string> LentTo { get; private set; } = [];
 
-    public IReadOnlyList<ReadyQuestion> Questions { get; private set; } = [];
+    /// <summary>The form that asks.</summary>
+    public AskForm Ask => new("/reports/" + Access.Report, Head, questions.All, ReadyQuestions.LanguageOf(Plain?.Labels).Tag, null, false);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -60,7 +61,6 @@ public sealed class ReportModel(
             await opener.RecordAlteredAsync(user, Access, "key", cancellationToken);
         }
 
-        Questions = questions.In(Plain?.Labels);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         Head = await ReportHead.ReadAsync(db, Access.Report, cancellationToken);
         LentTo = await db.CaseGrants.AsNoTracking()

@@ -57,7 +57,7 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
             .Select((item, index) => new PlainFile(item.Id, index + 1, Open(item.Id, Purpose.MediaHeader, item.SealedHeader, plain => MediaHeader.FromBytes(plain)))).ToList();
         var notes = items.Where(item => item.Kind == CaseItemKind.Note)
             .Select(item => (item, Note: Open(item.Id, Purpose.Note, item.Sealed, plain => PlainNote.Read(plain)))).ToList();
-        var shownNotes = notes.Select(pair => new PlainEntry(false, pair.Note?.Words, pair.Note?.By, CoarseTime.Day(pair.item.AddedAt))).ToList();
+        var shownNotes = notes.Select(pair => new PlainEntry(false, pair.Note?.Words, pair.Note?.By, CoarseTime.Day(pair.item.AddedAt), pair.Note?.Referral)).ToList();
         var added = items.Where(item => item.Kind == CaseItemKind.Followup && item.Sealed is not null)
             .Select(item => new PlainEntry(true, Open(item.Id, Purpose.Followup, item.Sealed, Encoding.UTF8.GetString), null, CoarseTime.Day(item.AddedAt)));
         var talk = added.Concat(messages.Select(message => OpenMessage(key, message, () => altered++))).ToList();

@@ -59,10 +59,11 @@ public sealed class ConsoleSessions(TimeProvider time, IOptions<StaffConsoleOpti
         }
     }
 
-    /// <summary>Ends every session of an account: it was disabled or invited anew.</summary>
-    public void EndAllOf(Guid accountId)
+    /// <summary>Ends every session of an account: it was disabled or invited anew, or its passphrase was changed in the session <paramref name="except"/>.</summary>
+    public void EndAllOf(Guid accountId, string? except = null)
     {
-        foreach (var (hash, session) in sessions.Where(entry => entry.Value.AccountId == accountId))
+        var kept = except is null ? null : HashOf(except);
+        foreach (var (hash, session) in sessions.Where(entry => entry.Value.AccountId == accountId && entry.Key != kept))
         {
             sessions.TryRemove(hash, out _);
             session.Dispose();

@@ -34,7 +34,7 @@ public sealed class SignInModel(SignInHandler handler, ConsoleSessions sessions,
         var request = new SignInRequest(name, Passphrase ?? "", Code ?? "", cookies.Knows(Request, name));
         switch (await handler.HandleAsync(request, cancellationToken))
         {
-            case SignInOutcome.SignedIn(var session):
+            case SignInOutcome.SignedIn(var session, var language):
                 if (cookies.Session(Request) is { } old)
                 {
                     sessions.End(old);
@@ -42,6 +42,12 @@ public sealed class SignInModel(SignInHandler handler, ConsoleSessions sessions,
 
                 cookies.GiveSession(Response, sessions.Start(session));
                 cookies.Remember(Response, name);
+                if (language.Length > 0)
+                {
+                    // The screen of a desk is shared: everybody finds their own language.
+                    cookies.GiveLanguage(Response, language);
+                }
+
                 return LocalRedirect(Target);
             case SignInOutcome.MustWait(var wait):
                 Seconds = (int)Math.Ceiling(wait.TotalSeconds);

@@ -90,7 +90,7 @@ public sealed class SignInHandler(
         }
 
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(unlocked.TotpSecret);
-        return new SignInOutcome.SignedIn(new UnlockedSession(account.UserName, account.Role, unlocked, now));
+        return new SignInOutcome.SignedIn(new UnlockedSession(account.UserName, account.Role, unlocked, now), account.Language);
     }
 
     /// <summary>Uses up the code: of two attempts with the same one, one wins.</summary>

@@ -7,8 +7,8 @@ public abstract record SignInOutcome
     {
     }
 
-    /// <summary>The session is ready.</summary>
-    public sealed record SignedIn(UnlockedSession Session) : SignInOutcome;
+    /// <summary>The session is ready. <paramref name="Language"/> is the one its owner chose, or empty.</summary>
+    public sealed record SignedIn(UnlockedSession Session, string Language) : SignInOutcome;
 
     /// <summary>Name, passphrase or code is wrong; nobody is told which. <c>Altered</c>, for the audit log: what in the row is not the account's own.</summary>
     public sealed record Refused(Guid? Account, string Altered = "") : SignInOutcome;

@@ -6,7 +6,7 @@ using ReportingService.StaffConsole.Keys;
 namespace ReportingService.StaffConsole.WorkQueue;
 
 /// <summary>The queue of the reader's desks.</summary>
-public sealed class QueueModel(QueueReader reader) : PageModel
+public sealed class QueueModel(QueueReader reader, DeskNeeds needs) : PageModel
 {
     /// <summary>Up to so many desks stand side by side; more go into a list to choose from.</summary>
     public const int FewDesks = 5;
@@ -28,7 +28,11 @@ public sealed class QueueModel(QueueReader reader) : PageModel
 
     public IReadOnlyList<string> Desks { get; private set; } = [];
 
-    public IReadOnlyList<string> WaitingDesks { get; private set; } = [];
+    /// <summary>What is missing at the reader's desks.</summary>
+    public IReadOnlyList<DeskNeed> Needs { get; private set; } = [];
+
+    /// <summary>Whether an administrator has yet to assign a desk.</summary>
+    public bool NoDesk { get; private set; }
 
     /// <summary>Own desks whose key ends soon or has ended.</summary>
     public IReadOnlyList<KeyEnd> KeyEnds { get; private set; } = [];
@@ -47,7 +51,8 @@ public sealed class QueueModel(QueueReader reader) : PageModel
     {
         var user = HttpContext.Staff();
         Desks = user.ActiveDesks;
-        WaitingDesks = [.. user.OwnDesks.Except(user.ActiveDesks)];
+        Needs = await needs.ReadAsync(user, cancellationToken);
+        NoDesk = user.OwnDesks.Count == 0;
         KeyEnds = await reader.KeyEndsAsync(Desks, cancellationToken);
         Rows = await reader.ReadAsync(user, Desk, Ended, QueueCursor.Read(After), cancellationToken);
     }

@@ -21,6 +21,9 @@ public sealed record QueueRow(
     /// <summary>Whether something in it has not been read.</summary>
     public bool Unread => State is ReportState.Routed or ReportState.Answered;
 
+    /// <summary>Whether somebody's name stands beside it, or nobody's is wanted any more.</summary>
+    public bool Owned => OwnerId is not null || Withdrawn;
+
     /// <summary>Whether the alarm sounds for it.</summary>
     public bool Alarms => OwnerId is null && Urgency >= Urgency.Urgent && State is not (ReportState.Closed or ReportState.Withdrawn);
 }

@@ -8,13 +8,33 @@
   for (const chooser of document.querySelectorAll("select[data-fills]")) {
     const box = document.getElementById(chooser.dataset.fills);
     chooser.addEventListener("change", () => {
-      const words = chooser.selectedOptions[0]?.dataset.words;
+      const language = document.getElementById(chooser.dataset.language)?.value.toLowerCase();
+      const words = chooser.selectedOptions[0]?.getAttribute("data-words-" + language);
       if (box && words) {
         box.value = box.value.trim() === "" ? words : box.value.trimEnd() + "\n" + words;
         box.focus();
       }
       chooser.selectedIndex = 0;
     });
+  }
+
+  // Buttons that do what a script does at once.
+  for (const button of document.querySelectorAll("[data-without-script]")) { button.hidden = true; }
+
+  // A list with a search box is narrowed while typing; what is ticked stays.
+  for (const box of document.querySelectorAll("input[data-finds]")) {
+    const fold = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("đ", "d").replaceAll("_", " ");
+    const narrow = () => {
+      const words = fold(box.value).split(" ").filter(Boolean);
+      for (const entry of document.getElementsByClassName(box.dataset.finds)) {
+        const text = fold(entry.textContent);
+        entry.hidden = !entry.querySelector("input").checked && !words.every((word) => text.includes(word));
+      }
+      for (const group of document.querySelectorAll(".desk-group")) { group.hidden = !group.querySelector("." + box.dataset.finds + ":not([hidden])"); }
+    };
+    box.addEventListener("input", narrow);
+    // Enter in the box narrows; it does not create an account that is half filled in.
+    box.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); } });
   }
 
   // Choosing a desk shows it at once; without scripts there is a button.
@@ -93,6 +113,15 @@
     if (soundButton) { soundButton.hidden = false; soundButton.addEventListener("click", async () => { await startSound(); ring(); }); }
     addEventListener("pointerdown", startSound, { once: true });
     addEventListener("keydown", startSound, { once: true });
+
+    // j and k walk through the list, Enter opens, as in other lists of work; nothing happens while somebody types.
+    addEventListener("keydown", (event) => {
+      const step = { j: 1, k: -1 }[event.key];
+      if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea")) { return; }
+      const links = [...list.querySelectorAll("a.open")];
+      const next = links.indexOf(document.activeElement) + step;
+      links[Math.max(0, Math.min(next, links.length - 1))]?.focus();
+    });
 
     const feed = new EventSource(list.dataset.feed);
     feed.addEventListener("hello", () => { say("live", words.live ?? ""); refresh(); });

@@ -9,7 +9,7 @@ using ReportingService.Standalone.Running;
 
 namespace ReportingService.Standalone.Commands;
 
-/// <summary><c>keys release</c>: hands reports that waited sealed to a domain's recovery key to their desks.</summary>
+/// <summary><c>keys release</c>: hands reports that waited sealed to a domain's recovery key to their desks, and what was set aside to the Inspectorate.</summary>
 internal static class ReleaseCommand
 {
     public static Command Create()
@@ -18,7 +18,7 @@ internal static class ReleaseCommand
         var domain = new Option<string>("--domain") { Description = "police, internal, pik or helpline.", Required = true, HelpName = "DOMAIN" };
         domain.AcceptOnlyFromAmong([.. Enum.GetValues<KeyDomain>().Select(Codes.Of)]);
         var data = DataOption.New();
-        var command = new Command("release", "Hand over reports that arrived while no desk of their domain had a key.") { recovery, domain, data };
+        var command = new Command("release", "Hand over reports that arrived while no desk of their domain had a key, and those set aside from a desk named later.") { recovery, domain, data };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(recovery), Codes.Parse<KeyDomain>(parsed.GetRequiredValue(domain)), new DataFolder(parsed.GetRequiredValue(data)), cancellation));
         return command;
     }
@@ -39,12 +39,17 @@ internal static class ReleaseCommand
             var (released, notReady) = await WaitingRelease.ReleaseAsync(
                 db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, cancellation);
             Console.WriteLine($"{released} handed over.");
+            var passed = await SetAsideRelease.ReleaseAsync(
+                db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, cancellation);
+            Console.WriteLine(passed is { } count
+                ? $"{count} that a reporter took from the desk they concern: passed to the Police Inspectorate."
+                : "Reports that a reporter took from the desk they concern wait: the Police Inspectorate has no valid key.");
             foreach (var desk in notReady)
             {
                 Console.WriteLine($"{desk}: still without a key; its reports go on waiting.");
             }
 
-            return notReady.Count == 0 ? 0 : 1;
+            return notReady.Count == 0 && passed is not null ? 0 : 1;
         }
         catch (Exception fault) when (fault is IOException or FormatException or SealBrokenException or UnauthorizedAccessException)
         {

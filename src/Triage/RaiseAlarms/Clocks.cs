@@ -1,3 +1,4 @@
+using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.Triage.RaiseAlarms;
@@ -6,15 +7,7 @@ namespace ReportingService.Triage.RaiseAlarms;
 public static class Clocks
 {
     /// <summary>Null: no clock runs.</summary>
-    public static TimeSpan? Wait(Urgency urgency) => urgency switch
-    {
-        Urgency.Emergency => TimeSpan.FromMinutes(5),
-        Urgency.Urgent => TimeSpan.FromMinutes(15),
-        Urgency.High => TimeSpan.FromHours(8),
-        Urgency.Normal => TimeSpan.FromHours(24),
-        Urgency.Low => TimeSpan.FromHours(48),
-        _ => null,
-    };
+    public static TimeSpan? Wait(Urgency urgency) => TakingClock.Of(urgency);
 
     public static TimeSpan Again(Urgency urgency) => urgency switch
     {

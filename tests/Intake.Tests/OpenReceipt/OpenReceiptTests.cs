@@ -108,9 +108,27 @@ public sealed class OpenReceiptTests(SharedSite shared)
         Assert.Equal(KeyDomain.Pik, grant.Domain);
         Assert.Equal(0, await site.ReadAsync(db => db.RouterEnvelopes.CountAsync(e => e.CaseId == part.Id)));
 
+        // Intake takes no key away: it asks Triage, in the same transaction. Nobody holds the report yet, so whoever gets it meanwhile is meant.
+        var asked = await site.ReadAsync(db => db.Outbox.SingleAsync(m => m.Kind == OutboxKind.HolderExcluded && m.CaseId == report.Id));
+        Assert.Equal("", asked.Desk);
+
         // The reporter still reads everything with the one receipt.
         var opened = await site.Http.SendJsonAsync("/api/v1/receipts/open", new { receipt });
         Assert.Contains(opened.Body.GetProperty("messages").EnumerateArray(), m => m.GetProperty("text").GetString() == words);
+    }
+
+    [Theory]
+    [InlineData("PS_GJILAN", true)]
+    [InlineData("DIECC", false)]
+    public async Task Message_NamingPolice_OnlyAnExcludedHolderIsToLoseTheKey(string holder, bool loses)
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje në treg", ("municipality", "gjilan"));
+        var report = await CaseOf(receipt);
+        await site.WriteAsync((db, ct) => db.Cases.Where(c => c.Id == report.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.HolderDesk, holder), ct));
+        var added = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "Polici në stacionin e Gjilanit më rrahu dhe më kërkoi ryshfet." });
+        Assert.True(added.Body.GetProperty("movedToInspectorate").GetBoolean());
+        var asked = await site.ReadAsync(db => db.Outbox.Where(m => m.Kind == OutboxKind.HolderExcluded && m.CaseId == report.Id).Select(m => m.Desk).ToListAsync());
+        Assert.Equal(loses ? [holder] : [], asked);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Intake.Tests.Site;
 using ReportingService.Labelling;
@@ -90,6 +91,13 @@ public sealed class SubmitReportTests(SharedSite shared)
         using var recovery = RootKeyFiles.ReadRecovery(site.RecoveryFile(domain), domain, site.Trust);
         using var key = recovery.OpenCase(BindingOf(report), grant.WrappedKey);
         Assert.Equal(words, (await WordsAsync(report, key)).Text);
+
+        // Who opens it reads why it came to them and whom it must never reach, though no router ever saw it.
+        var item = await site.ReadAsync(db => db.CaseItems.SingleAsync(i => i.CaseId == report.Id && i.Kind == CaseItemKind.Decision));
+        var decision = RoutingDecisionFormat.Read(ItemOpener.Open(key, new EnvelopeContext(site.Trust.Instance, new ReportId(report.Id), item.Id, Purpose.Decision), item.Sealed));
+        Assert.Equal((protection, domain, null), (decision.Protection, decision.Domain, decision.HoldingDesk));
+        Assert.Contains(decision.Reasons, reason => reason.StartsWith("protection.", StringComparison.Ordinal) || reason.StartsWith("exclusion.", StringComparison.Ordinal));
+        Assert.True(unit.Length == 0 || decision.ExcludedUnits.Contains(unit));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class ClearShapesTests
     /// <summary>Codes, names that this service made itself, and what staff call themselves. Nothing a citizen typed.</summary>
     private static readonly HashSet<string> Codes = new(StringComparer.Ordinal)
     {
-        "CaseChanged.HolderDesk", "Bounce.FromDesk", "Bounce.Reason", "Case.HolderDesk", "Case.NamedUnit", "Case.NamedDesk", "Case.Municipality", "Case.Outcome",
+        "CaseChanged.HolderDesk", "HolderExcluded.HolderDesk", "Bounce.FromDesk", "Bounce.Reason", "Case.HolderDesk", "Case.NamedUnit", "Case.NamedDesk", "Case.Municipality", "Case.Outcome",
         "Case.EscalateTo", "CaseGrant.Holder", "DurationBucket.Unit", "CaseItem.BlobName", "DeletionCertificate.Reason", "Notice.Desk", "Notice.Municipality", "Recusal.Desk", "Recusal.Reason",
         "RoutingRecord.RuleVersion", "Account.UserName", "Account.Language", "Membership.Desk", "UnitKey.Desk", "UnitKey.SignedBy", "UnitKeyGrant.Desk",
         "OutboxMessage.Desk", "OutboxMessage.LastErrorCode", "InboxMessage.Consumer", "AuditEntry.Actor", "AuditEntry.Action", "AuditEntry.Subject",

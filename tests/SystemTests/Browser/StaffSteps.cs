@@ -37,7 +37,7 @@ public static class StaffSteps
     public static async Task AskAsync(Visit visit, string question)
     {
         await visit.Page.FillAsync("form[action$='/ask'] textarea", question);
-        await visit.Page.ClickAsync("form[action$='/ask'] button");
+        await visit.Page.ClickAsync("form[action$='/ask'] .button--primary");
     }
 
     public static async Task CreateAccountAsync(Visit visit, string name, string role)

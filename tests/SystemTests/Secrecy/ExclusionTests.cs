@@ -89,7 +89,7 @@ public sealed class ExclusionTests
     private static async Task RotateAsync(RunningProduct product, string desk)
     {
         using var officer = await OfficerBrowser.SignInAsync(product, product.Accounts().Single(account => account.User == "officer.ps-gjilan"));
-        await officer.GoAsync("/desks");
+        await officer.GoAsync($"/desks/{desk}/rotate-key");
         await officer.SubmitAsync($"/desks/{desk}/rotate-key");
     }
 

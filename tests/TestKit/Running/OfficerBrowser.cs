@@ -68,7 +68,7 @@ public sealed class OfficerBrowser : IDisposable
     {
         var form = Page.QuerySelectorAll<IHtmlFormElement>("form").FirstOrDefault(found => (found.GetAttribute("action") ?? Address.AbsolutePath).EndsWith(action, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"There is no form to {action} on {Address}: {Page.Body?.TextContent}");
-        var values = form.QuerySelectorAll("input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? string.Empty))
+        var values = form.QuerySelectorAll("input[type=hidden], button.button--primary[name]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? string.Empty))
             .Where(pair => pair.Key is not null && fields.All(field => field.Name != pair.Key))
             .Concat(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         using var content = new FormUrlEncodedContent(values);

@@ -1,0 +1,78 @@
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+using ReportingService.StaffConsole.Layout;
+using ReportingService.StaffConsole.Tests.Running;
+using ReportingService.Web.Languages;
+
+namespace ReportingService.StaffConsole.Tests;
+
+/// <summary>Age and clock of a report as staff read them.</summary>
+public sealed class QueueWordsTests(RunningConsole console)
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 22, 11, 0, 0, TimeSpan.Zero);
+    private readonly TextCatalogue catalogue = new(typeof(StaffConsoleHost).Assembly);
+
+    [Theory]
+    [InlineData(0, "under 5 min ago")]
+    [InlineData(4, "under 5 min ago")]
+    [InlineData(5, "5 to 15 min ago")]
+    [InlineData(15, "15 to 60 min ago")]
+    [InlineData(60, "today, morning")]
+    [InlineData(60 * 13, "yesterday, afternoon")]
+    [InlineData(60 * 24 * 8, "14 Nov 2026, afternoon")]
+    public void Age_AnyReport_IsSaidInStepsAndNeverLessThanTrue(int minutes, string words)
+        => Assert.Equal(words, CoarseAge.Say(In(SiteLanguage.En), Noon.AddMinutes(-minutes), Noon));
+
+    [Fact]
+    public void Age_TwoReportsInOneStep_ReadTheSame()
+    {
+        // Threat: the words tell the minute after the first hour. Any two arrivals of one half-day must read alike.
+        foreach (var language in SiteLanguage.All)
+        {
+            var said = Enumerable.Range(0, 12 * 60).Select(minute => CoarseAge.Say(In(language), Noon.AddDays(-2).AddHours(-12).AddMinutes(minute), Noon)).Distinct();
+            Assert.Single(said);
+        }
+    }
+
+    [Theory]
+    [InlineData(Urgency.Emergency, 3, "take within 5 min", false)]
+    [InlineData(Urgency.Emergency, 6, "overdue, over 5 min", true)]
+    [InlineData(Urgency.Urgent, 15, "take within 15 min", false)]
+    [InlineData(Urgency.High, 60, "take by today, afternoon", false)]
+    [InlineData(Urgency.Normal, 60, "take by tomorrow, morning", false)]
+    [InlineData(Urgency.Low, 49 * 60, "overdue, over 48 h", true)]
+    public void Clock_NobodyHasIt_SaysWhatIsAllowedAndWhetherItIsOver(Urgency urgency, int minutes, string words, bool overdue)
+        => Assert.Equal(new WaitingClock(words, overdue), WaitingClock.Of(In(SiteLanguage.En), urgency, ReportState.Opened, false, Noon.AddMinutes(-minutes), Noon));
+
+    [Fact]
+    public void Clock_SomebodyHasItOrItHasEnded_IsSilent()
+    {
+        var longAgo = Noon.AddDays(-9);
+        Assert.Null(WaitingClock.Of(In(SiteLanguage.En), Urgency.Emergency, ReportState.Opened, true, longAgo, Noon));
+        Assert.Null(WaitingClock.Of(In(SiteLanguage.En), Urgency.Emergency, ReportState.Answered, false, longAgo, Noon));
+        Assert.Null(WaitingClock.Of(In(SiteLanguage.En), Urgency.None, ReportState.Routed, false, longAgo, Noon));
+    }
+
+    [Fact]
+    public async Task Queue_ReportGrowsOverdue_PageAndLiveRowsSayTheSameInWords()
+    {
+        var report = await TestReport.ArriveAsync(console, "RPD_GJILAN", "Koha ecën.", Urgency.Urgent);
+        var officer = await console["officer.region"].BrowserAsync();
+        Assert.Contains("take within 15 min", Row(await officer.GetAsync("/queue"), report), StringComparison.Ordinal);
+        console.Clock.Advance(TimeSpan.FromMinutes(17));
+        foreach (var address in new[] { "/queue", "/queue/rows" })
+        {
+            Assert.Contains("overdue, over 15 min", Row(await officer.GetAsync(address), report), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("overdue, over 15 min", (await officer.GetAsync(report.Path)).Page.QuerySelector(".strip")!.TextContent, StringComparison.Ordinal);
+        await officer.SubmitAsync(report.Path, report.Path + "/take");
+        Assert.DoesNotContain("overdue", Row(await officer.GetAsync("/queue"), report), StringComparison.Ordinal);
+        await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"));
+    }
+
+    private static string Row(Answer page, TestReport report)
+        => page.Page.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains(Names.Short(report.Id.Value), StringComparison.Ordinal)).TextContent;
+
+    private Texts In(SiteLanguage language) => new(catalogue) { Language = language };
+}

@@ -1,0 +1,118 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ReportingService.Core.Messages;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.TestKit;
+using ReportingService.Triage.SetAsideReport;
+
+namespace ReportingService.Triage.Tests;
+
+/// <summary>A reporter names the holder later: the holder's key is taken away, and nothing is lost.</summary>
+public sealed class SetAsideReportTests(PostgresServer postgres)
+{
+    private static CancellationToken Stop => TriageWorld.Stop;
+
+    [Theory]
+    [InlineData("sqlite", "PS_GJILAN")]
+    [InlineData("postgres", "PS_GJILAN")]
+    [InlineData("sqlite", "")]
+    public async Task SetAside_HolderNamedLater_HolderHasNoGrantLeftAndACustodianStillCan(string engine, string named)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.OpenDeskAsync("PS_GJILAN");
+        var report = await RoutedAsync(world);
+        var message = await AskAsync(world, report, named);
+
+        // Twice: the second has no effect.
+        Assert.True(await Handler(world).HandleAsync(message, Stop));
+        Assert.True(await Handler(world).HandleAsync(message, Stop));
+
+        await using var db = world.Read();
+        var stored = await db.Cases.SingleAsync(Stop);
+        Assert.Equal((null, null, ReportState.Received), (stored.HolderDesk, stored.OwnerAccountId, stored.State));
+        Assert.False(await db.CaseGrants.AnyAsync(grant => grant.HolderKind == HolderKind.Desk, Stop));
+        Assert.Equal(["report_set_aside"], await db.AuditEntries.Select(entry => entry.Action).ToListAsync(Stop));
+        Assert.Equal("PS_GJILAN", (await db.Outbox.Where(m => m.Kind == OutboxKind.CaseChanged).OrderByDescending(m => m.CreatedAt).FirstAsync(Stop)).Desk);
+        Assert.NotNull((await db.Outbox.SingleAsync(m => m.Id == message.OutboxId, Stop)).FinishedAt);
+
+        // What is set aside opens with the domain's recovery key alone.
+        var kept = await db.CaseGrants.SingleAsync(Stop);
+        Assert.Equal(HolderKind.SetAside, kept.HolderKind);
+        var unit = await db.UnitKeys.SingleAsync(key => key.Desk == "PS_GJILAN", Stop);
+        using var recovery = RootKeyFiles.ReadRecovery(world.Folder["roots", RootKeyFiles.RecoveryFile(unit.Domain)], unit.Domain, world.Trust);
+        using var opened = recovery.OpenUnit(unit.ToRecord(), unit.RecoveryWrap);
+        using var key = opened.OpenCase(report.Binding, kept.WrappedKey);
+        Assert.Equal(report.Binding, key.Binding);
+    }
+
+    [Fact]
+    public async Task SetAside_AnotherDeskHoldsIt_TouchesNothing()
+    {
+        await using var world = await WorldAsync("sqlite");
+        await world.OpenDeskAsync("PS_GJILAN");
+        var report = await RoutedAsync(world);
+        Assert.True(await Handler(world).HandleAsync(await AskAsync(world, report, "PS_VITI"), Stop));
+        await using var db = world.Read();
+        Assert.Equal("PS_GJILAN", (await db.Cases.SingleAsync(Stop)).HolderDesk);
+        Assert.Equal(HolderKind.Desk, (await db.CaseGrants.SingleAsync(Stop)).HolderKind);
+    }
+
+    [Fact]
+    public async Task SetAside_NotYetRouted_WaitsSoThatRoutingCannotUndoIt()
+    {
+        await using var world = await WorldAsync("sqlite");
+        await world.OpenDeskAsync("PS_GJILAN");
+        await world.Epochs.TurnAsync(Stop);
+        var report = await world.SubmitAsync(SomeLabels.Theft());
+        var message = await AskAsync(world, report, "");
+        Assert.False(await Handler(world).HandleAsync(message, Stop));
+        await world.Handler.HandleAsync(report.Message, Stop);
+        Assert.True(await Handler(world).HandleAsync(message, Stop));
+        await using var db = world.Read();
+        Assert.Null((await db.Cases.SingleAsync(Stop)).HolderDesk);
+        Assert.False(await db.CaseGrants.AnyAsync(grant => grant.HolderKind == HolderKind.Desk, Stop));
+    }
+
+    [Fact]
+    public async Task SetAside_ThroughOutboxAndBus_HasItsEffect()
+    {
+        await using var world = await WorldAsync("sqlite");
+        await world.OpenDeskAsync("PS_GJILAN");
+        var report = await RoutedAsync(world);
+        await world.StartAsync();
+        var message = await AskAsync(world, report, "PS_GJILAN");
+        for (var tries = 0; tries < 400 && (await world.CaseAsync(report.Id))!.HolderDesk is not null; tries++)
+        {
+            await Task.Delay(50, Stop);
+        }
+
+        Assert.Null((await world.CaseAsync(report.Id))!.HolderDesk);
+        await using var db = world.Read();
+        Assert.NotNull((await db.Outbox.SingleAsync(m => m.Id == message.OutboxId, Stop)).FinishedAt);
+    }
+
+    private static SetAsideReportHandler Handler(TriageWorld world) => world.Services.GetRequiredService<SetAsideReportHandler>();
+
+    private static async Task<TestReport> RoutedAsync(TriageWorld world)
+    {
+        await world.Epochs.TurnAsync(Stop);
+        var report = await world.SubmitAsync(SomeLabels.Theft());
+        await world.Handler.HandleAsync(report.Message, Stop);
+        Assert.Equal("PS_GJILAN", (await world.CaseAsync(report.Id))!.HolderDesk);
+        return report;
+    }
+
+    /// <summary>As Intake asks: by an outbox row.</summary>
+    private static async Task<HolderExcluded> AskAsync(TriageWorld world, TestReport report, string desk)
+    {
+        var outbox = world.Services.GetRequiredService<Outbox>();
+        var id = await world.Writer.WriteAsync((db, _) => Task.FromResult(outbox.Add(db, OutboxKind.HolderExcluded, report.Id, Urgency.Normal, desk)), Stop);
+        return new HolderExcluded(id, report.Id, desk, Urgency.Normal);
+    }
+
+    private async Task<TriageWorld> WorldAsync(string engine)
+        => await TriageWorld.CreateAsync(engine == "postgres" ? await postgres.ConnectionStringAsync("t" + Guid.NewGuid().ToString("N")) : null);
+}
