@@ -57,7 +57,7 @@ public sealed class ChangePassphraseHandler(
         UnlockedAccount? unlocked;
         try
         {
-            unlocked = await vault.UnlockAsync(account.Id, account.SealedVault, current, cancellationToken);
+            unlocked = await vault.UnlockAsync(account.Id, account.SealedVault, current, Core.Vocabulary.Codes.Of(user.Session.Role), cancellationToken);
         }
         catch (SealBrokenException)
         {
