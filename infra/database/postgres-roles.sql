@@ -44,6 +44,10 @@ GRANT SELECT, INSERT, UPDATE ON "Cases" TO reporting_intake;
 GRANT SELECT, INSERT ON "CaseMessages" TO reporting_intake;
 GRANT INSERT ON "CaseItems", "CaseGrants", "RouterEnvelopes" TO reporting_intake;
 GRANT SELECT ("Id", "CaseId", "Seq") ON "CaseItems" TO reporting_intake;
+-- Whether anybody can open a desk, so that a reporter is told the truth. No names, no wrapped keys.
+GRANT SELECT ("Id", "State") ON "Accounts" TO reporting_intake;
+GRANT SELECT ("AccountId", "Desk", "State") ON "Memberships" TO reporting_intake;
+GRANT SELECT ("Desk", "Epoch", "AccountId") ON "UnitKeyGrants" TO reporting_intake;
 
 -- Triage.
 GRANT SELECT, UPDATE, DELETE ON "Cases" TO reporting_triage;
@@ -57,6 +61,10 @@ GRANT SELECT, DELETE ON "RouterEnvelopes" TO reporting_triage;
 GRANT SELECT, INSERT, UPDATE ON "RouterEpochs" TO reporting_triage;
 GRANT SELECT, INSERT ON "RoutingRecords", "Notices" TO reporting_triage;
 GRANT INSERT ON "DeletionCertificates" TO reporting_triage;
+-- The times alone, to make days of them when a reporter has withdrawn.
+GRANT UPDATE ("DecidedAt") ON "RoutingRecords" TO reporting_triage;
+GRANT UPDATE ("CreatedAt", "AccessRequestedAt") ON "Notices" TO reporting_triage;
+GRANT SELECT ("CaseId", "At"), UPDATE ("At") ON "Bounces", "Recusals" TO reporting_triage;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "OrphanedBlobs" TO reporting_triage;
 GRANT SELECT ("Id", "State") ON "Accounts" TO reporting_triage;
 GRANT SELECT ON "Memberships" TO reporting_triage;

@@ -38,6 +38,10 @@ GRANT INSERT ON [dbo].[CaseItems] TO [reporting_intake];
 GRANT INSERT ON [dbo].[CaseGrants] TO [reporting_intake];
 GRANT INSERT ON [dbo].[RouterEnvelopes] TO [reporting_intake];
 GRANT SELECT ON [dbo].[CaseItems] ([Id], [CaseId], [Seq]) TO [reporting_intake];
+-- Whether anybody can open a desk, so that a reporter is told the truth. No names, no wrapped keys.
+GRANT SELECT ON [dbo].[Accounts] ([Id], [State]) TO [reporting_intake];
+GRANT SELECT ON [dbo].[Memberships] ([AccountId], [Desk], [State]) TO [reporting_intake];
+GRANT SELECT ON [dbo].[UnitKeyGrants] ([Desk], [Epoch], [AccountId]) TO [reporting_intake];
 
 -- Triage.
 GRANT SELECT, UPDATE, DELETE ON [dbo].[Cases] TO [reporting_triage];
@@ -52,6 +56,13 @@ GRANT SELECT, INSERT, UPDATE ON [dbo].[RouterEpochs] TO [reporting_triage];
 GRANT SELECT, INSERT ON [dbo].[RoutingRecords] TO [reporting_triage];
 GRANT SELECT, INSERT ON [dbo].[Notices] TO [reporting_triage];
 GRANT INSERT ON [dbo].[DeletionCertificates] TO [reporting_triage];
+-- The times alone, to make days of them when a reporter has withdrawn.
+GRANT UPDATE ON [dbo].[RoutingRecords] ([DecidedAt]) TO [reporting_triage];
+GRANT UPDATE ON [dbo].[Notices] ([CreatedAt], [AccessRequestedAt]) TO [reporting_triage];
+GRANT SELECT ON [dbo].[Bounces] ([CaseId], [At]) TO [reporting_triage];
+GRANT UPDATE ON [dbo].[Bounces] ([At]) TO [reporting_triage];
+GRANT SELECT ON [dbo].[Recusals] ([CaseId], [At]) TO [reporting_triage];
+GRANT UPDATE ON [dbo].[Recusals] ([At]) TO [reporting_triage];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[OrphanedBlobs] TO [reporting_triage];
 GRANT SELECT ON [dbo].[Accounts] ([Id], [State]) TO [reporting_triage];
 GRANT SELECT ON [dbo].[Memberships] TO [reporting_triage];

@@ -5,4 +5,10 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 "$root/infra/dev/setup.sh" run || echo "start: going on without what is named above"
+if [ ! -f "$root/src/Web/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css" ]; then
+    printf '\n%s\n%s\n%s\n\n' \
+        "start: THE PAGES WILL LOOK PLAIN: the design system (npm package govuk-frontend) is not installed." \
+        "start: Everything works all the same. To have it: install nodejs and npm, then" \
+        "start:   (cd $root/src/Web && npm ci --ignore-scripts)   and start again." >&2
+fi
 exec dotnet run --project "$root/src/Standalone" -- "$@"

@@ -12,6 +12,9 @@ public static class CoarseTime
     /// <summary>Start of the half-day (00:00 or 12:00 UTC).</summary>
     public static DateTimeOffset HalfDay(DateTimeOffset time) => Floor(time, 12 * TimeSpan.TicksPerHour);
 
+    /// <summary>Start of the day, UTC.</summary>
+    public static DateTimeOffset StartOfDay(DateTimeOffset time) => Floor(time, TimeSpan.TicksPerDay);
+
     /// <summary>The day, UTC.</summary>
     public static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 

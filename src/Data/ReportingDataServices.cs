@@ -23,6 +23,7 @@ public static class ReportingDataServices
         services.TryAddSingleton<Outbox>();
         services.TryAddSingleton<Inbox>();
         services.TryAddSingleton<Audit>();
+        services.TryAddSingleton<ReadyDesks>();
         services.TryAddSingleton<CaseChanges>();
         services.AddOptions<MessagesOptions>().Bind(configuration.GetSection("Messages")).ValidateDataAnnotations().ValidateOnStart();
         AddDatabase(services, configuration);

@@ -12,10 +12,14 @@ public sealed record ServiceStatus(
     int OutboxWaiting,
     long OldestUnroutedSeconds,
     int DeadLetters,
-    IReadOnlyList<string> DesksNotReady)
+    IReadOnlyList<string> DesksNotReady,
+    IReadOnlyList<WaitingReports> Waiting)
 {
-    /// <summary>False when an unrouted report is older than a minute or a message is dead.</summary>
-    public bool Healthy => OldestUnroutedSeconds <= 60 && DeadLetters == 0;
+    /// <summary>Reports that nobody who may read them can open now.</summary>
+    public int WaitingForKey => Waiting.Sum(row => row.Count);
+
+    /// <summary>False when an unrouted report is older than a minute, a message is dead, or a report waits for a key that nobody can use.</summary>
+    public bool Healthy => OldestUnroutedSeconds <= 60 && DeadLetters == 0 && WaitingForKey == 0;
 
     /// <summary>Counts. <paramref name="desks"/> are all desks of the directory.</summary>
     public static async Task<ServiceStatus> ReadAsync(ReportingDb db, IEnumerable<string> desks, DateTimeOffset now, CancellationToken cancellationToken)
@@ -35,6 +39,7 @@ public sealed record ServiceStatus(
             await db.Outbox.CountAsync(m => m.FinishedAt == null, cancellationToken),
             oldest is { } since ? Math.Max(0, (long)(now - since).TotalSeconds) : 0,
             await db.Outbox.CountAsync(m => m.DeadAt != null && m.FinishedAt == null, cancellationToken),
-            [.. desks.Where(d => !ready.Contains(d)).Order(StringComparer.Ordinal)]);
+            [.. desks.Where(d => !ready.Contains(d)).Order(StringComparer.Ordinal)],
+            await WaitingReports.ReadAsync(db, now, cancellationToken));
     }
 }

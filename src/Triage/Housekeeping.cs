@@ -7,9 +7,9 @@ using ReportingService.Triage.SweepOrphans;
 
 namespace ReportingService.Triage;
 
-/// <summary>Runs what must happen now and then: expiry, orphaned blobs, traces of finished messages.</summary>
+/// <summary>Runs what must happen now and then: coarser times, expiry, orphaned blobs, traces of finished messages.</summary>
 internal sealed class Housekeeping(
-    ExpireReportsHandler expire, BlobOrphans orphans, OutboxClaims outbox, TimeProvider clock, IOptions<TriageOptions> options, ILogger<Housekeeping> logger)
+    ExpireReportsHandler expire, WithdrawnTimes withdrawn, BlobOrphans orphans, OutboxClaims outbox, TimeProvider clock, IOptions<TriageOptions> options, ILogger<Housekeeping> logger)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -17,6 +17,7 @@ internal sealed class Housekeeping(
         using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Value.HousekeepingMinutes), clock);
         do
         {
+            await TryAsync("withdrawn", withdrawn.HandleAsync, stoppingToken);
             await TryAsync("expire", expire.HandleAsync, stoppingToken);
             await TryAsync("orphans", orphans.SweepAsync, stoppingToken);
             await TryAsync("outbox", outbox.ForgetFinishedAsync, stoppingToken);

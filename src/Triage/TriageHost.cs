@@ -5,7 +5,6 @@ using Microsoft.Extensions.Hosting;
 using ReportingService.Data;
 using ReportingService.Triage.ExpireReports;
 using ReportingService.Triage.RaiseAlarms;
-using ReportingService.Triage.Readiness;
 using ReportingService.Triage.RouteReport;
 using ReportingService.Triage.RouterKeys;
 using ReportingService.Triage.SetAsideReport;
@@ -26,11 +25,11 @@ public static class TriageHost
         services.AddPinnedTrust(builder.Configuration);
         services.AddRoutingData(builder.Configuration);
         services.AddSingleton<RouterKeyFiles>();
-        services.AddSingleton<ReadyDesks>();
         services.AddSingleton<HoldingDesk>();
         services.AddSingleton<RouteReportHandler>();
         services.AddSingleton<SetAsideReportHandler>();
         services.AddSingleton<ExpireReportsHandler>();
+        services.AddSingleton<WithdrawnTimes>();
         services.AddSingleton<BlobOrphans>();
 
         // Before the bus: the first epoch exists when the first report can come.
@@ -50,5 +49,7 @@ public static class TriageHost
         services.AddHostedService<Housekeeping>();
         services.AddSingleton<RaiseAlarmsHandler>();
         services.AddHostedService(provider => provider.GetRequiredService<RaiseAlarmsHandler>());
+        services.AddSingleton<WaitingAlarm>();
+        services.AddHostedService(provider => provider.GetRequiredService<WaitingAlarm>());
     }
 }

@@ -25,4 +25,7 @@ internal static partial class TriageLog
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Count} reports reached their end and were destroyed")]
     public static partial void Expired(ILogger logger, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} reports for {Desk} of domain {Domain} wait for a key that nobody can use; nobody is alarmed by them. See lost-desk-key.md; `status` says what to do")]
+    public static partial void WaitForKey(ILogger logger, int count, string desk, string domain);
 }

@@ -52,6 +52,28 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Help_OfTheRoot_TellsEachDefaultOnce()
+    {
+        var (code, output) = await RunAsync("help");
+
+        Assert.Equal(0, code);
+        Assert.Equal(2, output.Split("http://127.0.0.1:5080").Length);
+        Assert.Equal(2, output.Split("http://localhost:5081").Length);
+    }
+
+    [Theory]
+    [InlineData("audit", "verify")]
+    [InlineData("keys", "make-roots")]
+    public async Task Family_NamedAlone_ShowsWhatItHas(string family, string member)
+    {
+        var (code, output) = await RunAsync(family);
+
+        Assert.Equal(1, code);
+        Assert.Contains(member, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Required", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Demo_OnAnotherAddress_IsRefused()
     {
         using var folder = new TestFolder();

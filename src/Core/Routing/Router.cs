@@ -80,6 +80,9 @@ public sealed class Router(RuleSet rules, DeskDirectory desks)
             decision.Protection, decision.Urgency, decision.Category, decision.Restricted);
     }
 
+    /// <summary>True while no desk that may have this report can be opened by anybody: it would be stored and wait.</summary>
+    public bool Waits(ReportLabels labels, DeskReadiness ready) => Route(labels, ready).HoldingDesk is null;
+
     private static string ProtectedDesk(Protection protection) => protection switch
     {
         Protection.Helpline => "HELPLINE",

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
 
 namespace ReportingService.Data;
@@ -15,37 +14,9 @@ public static class CaseClosing
         await Durations.CountAsync(db, report, now, cancellationToken);
         report.State = ReportState.Closed;
         report.Outcome = outcome;
-        report.ClosedAt = StartOfDay(now);
-        report.CreatedAt = StartOfDay(report.CreatedAt);
-        report.RoutedAt = StartOfDay(report.RoutedAt);
-        report.FirstOpenedAt = StartOfDay(report.FirstOpenedAt);
-        report.AcceptedAt = StartOfDay(report.AcceptedAt);
-        report.OwnedAt = StartOfDay(report.OwnedAt);
-        report.AlarmedAt = null;
-        report.LastActivityAt = StartOfDay(now);
-        if (await db.RoutingRecords.SingleOrDefaultAsync(r => r.CaseId == report.Id, cancellationToken) is { } routing)
-        {
-            routing.DecidedAt = StartOfDay(routing.DecidedAt);
-        }
-
-        await foreach (var notice in db.Notices.Where(n => n.CaseId == report.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            notice.CreatedAt = StartOfDay(notice.CreatedAt);
-            notice.AccessRequestedAt = StartOfDay(notice.AccessRequestedAt);
-        }
-
-        await foreach (var bounce in db.Bounces.Where(b => b.CaseId == report.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            bounce.At = StartOfDay(bounce.At);
-        }
-
-        await foreach (var recusal in db.Recusals.Where(r => r.CaseId == report.Id).AsAsyncEnumerable().WithCancellation(cancellationToken))
-        {
-            recusal.At = StartOfDay(recusal.At);
-        }
+        report.ClosedAt = CoarseTime.StartOfDay(now);
+        report.LastActivityAt = now;
+        CaseTimes.ToDays(report);
+        await CaseTimes.RestToDaysAsync(db, report.Id, cancellationToken);
     }
-
-    private static DateTimeOffset StartOfDay(DateTimeOffset time) => new(time.UtcDateTime.Date, TimeSpan.Zero);
-
-    private static DateTimeOffset? StartOfDay(DateTimeOffset? time) => time is { } known ? StartOfDay(known) : null;
 }

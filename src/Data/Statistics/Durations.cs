@@ -14,6 +14,12 @@ internal static class Durations
 
     public static async Task CountAsync(ReportingDb db, Case report, DateTimeOffset closedAt, CancellationToken cancellationToken)
     {
+        // Coarsened when its reporter withdrew, and then taken back: a wait measured from days would be made up.
+        if (CaseTimes.AreDays(report))
+        {
+            return;
+        }
+
         var unit = report.NamedUnit ?? report.HolderDesk ?? Core.Vocabulary.Codes.Of(report.Domain);
         var day = CoarseTime.Day(closedAt);
         var month = new DateOnly(day.Year, day.Month, 1);

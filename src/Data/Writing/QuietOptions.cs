@@ -15,6 +15,10 @@ internal static class QuietOptions
         => builder
             .EnableSensitiveDataLogging(false)
             .EnableDetailedErrors(false)
+#if DEBUG
+            // What a limit without an order returns is chance; a test that meets one fails.
+            .ConfigureWarnings(w => w.Throw(CoreEventId.RowLimitingOperationWithoutOrderByWarning, CoreEventId.FirstWithoutOrderByAndFilterWarning))
+#endif
             .ConfigureWarnings(w => w.Ignore(
                 RelationalEventId.CommandExecuting,
                 RelationalEventId.CommandExecuted,

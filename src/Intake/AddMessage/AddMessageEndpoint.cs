@@ -41,7 +41,7 @@ public static class AddMessageEndpoint
 
             if (addition.Reading is ReceiptReading.Mistyped mistyped)
             {
-                return ReceiptProblems.Mistyped(mistyped.Groups, texts);
+                return ReceiptProblems.Mistyped(mistyped, texts);
             }
 
             return await handler.HandleAsync(addition.Draft, text, ReportId.New().Value, cancellationToken) switch

@@ -169,7 +169,7 @@ public sealed class AddMessageHandler(
         var binding = new CaseBinding(trust.Instance, id, keys.Public, draft.Reporter!.Public);
         var holder = new FirstHolder(protection, await protectedDesks.WrapAsync(keys, protection, binding, cancellationToken), null);
         var recipients = routing.Router.Preview(labels);
-        var submitted = new SubmittedReport([], recipients.Receive, recipients.OnlyTold, recipients.WillNotReceive, recipients.Barred, protection, recipients.Urgency);
+        var submitted = new SubmittedReport([], recipients.Receive, recipients.OnlyTold, recipients.WillNotReceive, recipients.Barred, protection, recipients.Urgency, Waits: false);
         var rows = ReportRows.Build(
             new PlainReport(new PlainText(text, null), new ReportTicks()), labels, submitted, part, draft.Reporter, trust.Instance,
             holder, clock.GetUtcNow(), SubmitReportHandler.ProtectedDecision(routing, labels, holder), RandomNumberGenerator.GetBytes(32));

@@ -35,6 +35,8 @@ internal static class ApiDescription
             };
             schema.Properties["field"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The field that is wrong." };
             schema.Properties["group"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "The first mistyped group of a receipt, from 1." };
+            schema.Properties["missing"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Characters a receipt is too short." };
+            schema.Properties["extra"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "Characters a receipt is too long." };
             schema.Properties["groups"] = new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,

@@ -21,7 +21,8 @@ internal static class IntakeApi
 
     public static void MapIntakeApi(this WebApplication app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json");
+        // Only the one there is: the framework's own answer to another name is text, not a problem.
+        app.MapOpenApi("/openapi/{documentName:regex(^v1$)}.json");
         var api = app.MapGroup("/api/v1").WithTags("reports");
         api.MapMintReceipt().WithName("mintReceipt").WithSummary("Mint a receipt and its token. Nothing is stored.");
         Describe(api.MapSubmitReport(), "submitReport", "Send a report. Accepted means durably stored.", 400, 409, 413, 415, 422, 503)

@@ -26,10 +26,15 @@ public sealed class PlainForm
 
     internal void Add(string name, string value)
     {
-        // A text area sends CRLF; people count a line break as one character.
-        if (!values.TryAdd(name, value.ReplaceLineEndings("\n")))
+        // A text area sends CRLF; people count a line break as one character. Other control characters say nothing and no page can show them.
+        if (!values.TryAdd(name, WithoutControls(value.ReplaceLineEndings("\n"))))
         {
             repeated.Add(name);
         }
     }
+
+    private static string WithoutControls(string value)
+        => value.AsSpan().ContainsAnyInRange('\0', '\u001f') || value.Contains('\u007f', StringComparison.Ordinal)
+            ? string.Concat(value.Where(letter => letter is '\n' or '\t' || !char.IsControl(letter)))
+            : value;
 }

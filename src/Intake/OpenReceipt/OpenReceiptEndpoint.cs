@@ -26,7 +26,7 @@ public static class OpenReceiptEndpoint
         return await handler.HandleAsync(reading.Form["receipt"], cancellationToken) switch
         {
             OpenReceiptOutcome.Opened opened => TypedResults.Ok(OpenReceiptAnswer.Of(opened.Standing, texts)),
-            OpenReceiptOutcome.Mistyped mistyped => ReceiptProblems.Mistyped(mistyped.Groups, texts),
+            OpenReceiptOutcome.Mistyped mistyped => ReceiptProblems.Mistyped(mistyped.Reading, texts),
             _ => ProblemAnswer.Of(ProblemCode.ReceiptUnknown, texts),
         };
     }
@@ -39,19 +39,20 @@ public sealed record OpenReceiptAnswer(
     [property: Description("Oldest first.")] IReadOnlyList<OpenReceiptMessage> Messages,
     bool CanReply,
     [property: Description("Only after a withdrawal: deleted after this day unless taken back.")] DateOnly? DeletedAfter,
-    [property: Description("Only when not 0: how many messages were altered where they are stored, and are left out."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Altered)
+    [property: Description("Only when not 0: how many messages were altered where they are stored, and are left out."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Altered,
+    [property: Description("true: it is stored safely, but nobody who may read it can open it now.")] bool Waiting)
 {
     /// <summary>From what was opened.</summary>
     public static OpenReceiptAnswer Of(ReportStanding standing, Texts texts)
     {
-        var state = Codes.Of(standing.State);
         return new OpenReceiptAnswer(
-            state,
-            texts["status." + state],
+            Codes.Of(standing.State),
+            standing.WaitsAgain ? $"{texts[standing.StatusKey]} {texts["status.waiting.again"]}" : texts[standing.StatusKey],
             [.. standing.Messages.Select(message => new OpenReceiptMessage(message.Id.ToString("N"), message.FromUnit ? "unit" : "reporter", message.Text, message.Day))],
             standing.CanReply,
             standing.DeletedAfter,
-            standing.Altered);
+            standing.Altered,
+            standing.Waits);
     }
 
     /// <summary>Only the type's name.</summary>

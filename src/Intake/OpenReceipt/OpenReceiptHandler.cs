@@ -7,7 +7,7 @@ using ReportingService.Sealing;
 namespace ReportingService.Intake.OpenReceipt;
 
 /// <summary>Opens what a receipt opens.</summary>
-public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases, Trust trust, TimeProvider clock)
+public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases, ReadyDesks readyDesks, Trust trust, TimeProvider clock)
 {
     /// <summary>Reads the standing of the report of a typed receipt.</summary>
     public async Task<OpenReceiptOutcome> HandleAsync(string? typed, CancellationToken cancellationToken)
@@ -15,7 +15,7 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
         var reading = Receipt.Read(typed);
         if (reading is ReceiptReading.Mistyped mistyped)
         {
-            return new OpenReceiptOutcome.Mistyped(mistyped.Groups);
+            return new OpenReceiptOutcome.Mistyped(mistyped);
         }
 
         using var receipt = ((ReceiptReading.Good)reading).Receipt;
@@ -44,10 +44,11 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             thread.AddRange(opened);
         }
 
-        return new OpenReceiptOutcome.Opened(Standing(cases[0], [.. thread.OrderBy(message => message.Day)], altered));
+        var ready = (await readyDesks.NowAsync(cancellationToken)).ReadyDesks;
+        return new OpenReceiptOutcome.Opened(Standing(cases[0], WaitingReports.Waits(cases[0], ready), [.. thread.OrderBy(message => message.Day)], altered));
     }
 
-    private ReportStanding Standing(Case report, IReadOnlyList<PlainThreadMessage> thread, int altered)
+    private ReportStanding Standing(Case report, bool waits, IReadOnlyList<PlainThreadMessage> thread, int altered)
     {
         var withdrawn = report.State == ReportState.Withdrawn;
         var ended = withdrawn || report.State == ReportState.Closed;
@@ -59,7 +60,8 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             CanUndo: withdrawn && (report.DeleteAfter is null || clock.GetUtcNow() < report.DeleteAfter),
             withdrawn && report.DeleteAfter is { } end ? CoarseTime.Day(end) : null,
             report.Urgency,
-            altered);
+            altered,
+            waits);
     }
 
     private PlainThreadMessage? Open(ReporterKey reporter, VouchedCase theCase, Case report, CaseMessage message)

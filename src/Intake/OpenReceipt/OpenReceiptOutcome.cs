@@ -1,3 +1,5 @@
+using ReportingService.Sealing;
+
 namespace ReportingService.Intake.OpenReceipt;
 
 /// <summary>What came of typing a receipt.</summary>
@@ -10,8 +12,8 @@ public abstract record OpenReceiptOutcome
     /// <summary>It opens a report.</summary>
     public sealed record Opened(ReportStanding Standing) : OpenReceiptOutcome;
 
-    /// <summary>These groups (1 to 6) are mistyped.</summary>
-    public sealed record Mistyped(IReadOnlyList<int> Groups) : OpenReceiptOutcome;
+    /// <summary>It is too short, too long, or some of its groups are mistyped.</summary>
+    public sealed record Mistyped(ReceiptReading.Mistyped Reading) : OpenReceiptOutcome;
 
     /// <summary>No such report: never sent, ended or deleted; which of these is not told.</summary>
     public sealed record Unknown : OpenReceiptOutcome;

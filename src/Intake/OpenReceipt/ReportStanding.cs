@@ -12,8 +12,15 @@ public sealed record ReportStanding(
     bool CanUndo,
     DateOnly? DeletedAfter,
     Urgency Urgency,
-    int Altered)
+    int Altered,
+    bool Waits)
 {
+    /// <summary>The key of the sentence that says where it stands. While nobody can open it, "with a unit" would be a promise that is not kept.</summary>
+    public string StatusKey => Waits && State is (ReportState.Received or ReportState.Routed) ? "status.waiting" : "status." + Codes.Of(State);
+
+    /// <summary>True when it was read once and nobody can open it any more.</summary>
+    public bool WaitsAgain => Waits && State is not (ReportState.Received or ReportState.Routed);
+
     /// <summary>Only the type's name.</summary>
     public override string ToString() => nameof(ReportStanding);
 }

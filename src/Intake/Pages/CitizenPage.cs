@@ -31,7 +31,9 @@ public abstract class CitizenPage(Texts texts) : PageModel
     {
         Response.StatusCode = problem.Status;
         Gates.TellWhen(Response, problem);
-        var sentence = problem == ProblemCode.Busy ? T["check.busy", ("s", Gates.RetryAfterSeconds)] : T["problem." + problem.Code];
+        var sentence = problem == ProblemCode.Busy ? T["check.busy", ("s", Gates.RetryAfterSeconds)]
+            : problem == ProblemCode.InvalidValue ? T["about.invalid"]
+            : T["problem." + problem.Code];
         Errors.Add((field ?? "main", sentence));
     }
 

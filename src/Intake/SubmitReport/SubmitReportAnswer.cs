@@ -11,7 +11,8 @@ public sealed record SubmitReportAnswer(
     [property: Description("emergency, urgent, high, normal, low or none: how soon a person should read it.")] string Urgency,
     [property: Description("Every file in the order sent.")] IReadOnlyList<ReceivedFile> Files,
     [property: Description("Who gets it.")] IReadOnlyList<Recipient> Recipients,
-    [property: Description("Who will not get it.")] IReadOnlyList<Recipient> NotRecipients)
+    [property: Description("Who will not get it.")] IReadOnlyList<Recipient> NotRecipients,
+    [property: Description("true: it is stored safely, but nobody who may read it can open it now, and nobody is alarmed.")] bool Waiting)
 {
     /// <summary>From a stored outcome, with names in the reader's language.</summary>
     public static SubmitReportAnswer Of(SubmitReportOutcome.Accepted accepted, DeskNames names)
@@ -25,7 +26,8 @@ public sealed record SubmitReportAnswer(
                 .. report.Receive.Select(desk => new Recipient(desk, names.Of(desk), "report")),
                 .. report.OnlyTold.Select(desk => new Recipient(desk, names.Of(desk), "notice")),
             ],
-            [.. report.WillNotReceive.Select(desk => new Recipient(desk, names.Of(desk), "nothing"))]);
+            [.. report.WillNotReceive.Select(desk => new Recipient(desk, names.Of(desk), "nothing"))],
+            report.Waits);
     }
 }
 

@@ -23,6 +23,7 @@ public sealed class SubmitReportHandler(
     IDbContextFactory<ReportingDb> databases,
     RouterKeys routerKeys,
     ProtectedDesks protectedDesks,
+    ReadyDesks readyDesks,
     Outbox outbox,
     Trust trust,
     Gates gates,
@@ -76,7 +77,8 @@ public sealed class SubmitReportHandler(
         }
 
         var submitted = new SubmittedReport(
-            draft.Files.Files, recipients.Receive, recipients.OnlyTold, recipients.WillNotReceive, recipients.Barred, protection, recipients.Urgency);
+            draft.Files.Files, recipients.Receive, recipients.OnlyTold, recipients.WillNotReceive, recipients.Barred, protection, recipients.Urgency,
+            routing.Router.Waits(labels, await readyDesks.NowAsync(cancellationToken)));
         var rows = ReportRows.Build(plain, labels, submitted, draft, reporter, trust.Instance, holder, clock.GetUtcNow(), ProtectedDecision(routing, labels, holder));
         try
         {

@@ -10,6 +10,14 @@ namespace ReportingService.Intake.SubmitReport;
 /// The answer to a submission, stored sealed to the reporter so that sending again gives the same one. Codes only; names are
 /// added in the reader's language.
 /// </summary>
+/// <param name="Files">What became of each file.</param>
+/// <param name="Receive">Desks that get it.</param>
+/// <param name="OnlyTold">Desks that get a notice.</param>
+/// <param name="WillNotReceive">Desks that get nothing.</param>
+/// <param name="Barred">How far that circle reaches.</param>
+/// <param name="Protection">The one body that may read it.</param>
+/// <param name="Urgency">How soon a person should read it.</param>
+/// <param name="Waits">When it was sent, nobody who may read it could open it.</param>
 public sealed record SubmittedReport(
     IReadOnlyList<ReceivedFile> Files,
     IReadOnlyList<string> Receive,
@@ -17,7 +25,8 @@ public sealed record SubmittedReport(
     IReadOnlyList<string> WillNotReceive,
     Barred Barred,
     Protection Protection,
-    Urgency Urgency)
+    Urgency Urgency,
+    bool Waits)
 {
     /// <summary>For sealing.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web);

@@ -37,7 +37,7 @@ public static class WithdrawReportEndpoint
         return await open.HandleAsync(reading.Form["receipt"], cancellationToken) switch
         {
             OpenReceiptOutcome.Opened opened => TypedResults.Ok(OpenReceiptAnswer.Of(opened.Standing, texts)),
-            OpenReceiptOutcome.Mistyped mistyped => ReceiptProblems.Mistyped(mistyped.Groups, texts),
+            OpenReceiptOutcome.Mistyped mistyped => ReceiptProblems.Mistyped(mistyped.Reading, texts),
             _ => ProblemAnswer.Of(ProblemCode.ReceiptUnknown, texts),
         };
     }

@@ -33,7 +33,6 @@ public sealed class WithdrawReportHandler(IDatabaseWriter writer, Outbox outbox,
                         var cases = await ReporterCases.FindAsync(db, reporter, track: true, ct);
                         foreach (var report in cases.Where(change))
                         {
-                            report.LastActivityAt = CoarseTime.Minute(clock.GetUtcNow());
                             outbox.Add(db, OutboxKind.CaseChanged, report.Id, report.Urgency, report.HolderDesk ?? string.Empty);
                         }
 
@@ -62,6 +61,10 @@ public sealed class WithdrawReportHandler(IDatabaseWriter writer, Outbox outbox,
 
         // Rounded up, so that nobody gets less than seven days.
         report.DeleteAfter = report.LegalHold ? null : now + UndoTime + TimeSpan.FromHours(12);
+
+        // It has ended, so no clock needs its minutes. Triage does the same to what hangs on it, which this process may not touch.
+        report.LastActivityAt = now;
+        CaseTimes.ToDays(report);
         return true;
     }
 
@@ -76,6 +79,7 @@ public sealed class WithdrawReportHandler(IDatabaseWriter writer, Outbox outbox,
         report.StateBeforeWithdrawal = null;
         report.WithdrawnAt = null;
         report.DeleteAfter = null;
+        report.LastActivityAt = CoarseTime.Minute(clock.GetUtcNow());
         return true;
     }
 }

@@ -10,7 +10,8 @@ public sealed class Receipt : IDisposable
 {
     internal const int SecretSize = 15;
 
-    private const int Length = ReceiptCheck.Groups * ReceiptCheck.GroupSize;
+    /// <summary>Characters of a receipt, separators left out.</summary>
+    public const int Length = ReceiptCheck.Groups * ReceiptCheck.GroupSize;
 
     private readonly byte[] _secret;
 
@@ -55,17 +56,17 @@ public sealed class Receipt : IDisposable
                 continue;
             }
 
-            if (count == Length)
+            if (count < Length)
             {
-                return new ReceiptReading.Mistyped(ReceiptGroups.Wrong(typed!));
+                values[count] = value;
             }
 
-            values[count++] = value;
+            count++;
         }
 
-        if (count < Length)
+        if (count != Length)
         {
-            return new ReceiptReading.Mistyped(ReceiptGroups.Wrong(typed ?? string.Empty));
+            return new ReceiptReading.Mistyped(ReceiptGroups.Wrong(typed ?? string.Empty), count);
         }
 
         var wrong = new List<int>();
@@ -77,7 +78,7 @@ public sealed class Receipt : IDisposable
             }
         }
 
-        return wrong.Count > 0 ? new ReceiptReading.Mistyped(wrong) : new ReceiptReading.Good(new Receipt(Pack(values)));
+        return wrong.Count > 0 ? new ReceiptReading.Mistyped(wrong, count) : new ReceiptReading.Good(new Receipt(Pack(values)));
     }
 
     /// <summary>Zeroes the secret.</summary>

@@ -16,29 +16,26 @@ public sealed class AccountCreation(IDatabaseWriter writer, Audit audit, Account
     /// <summary>How long the first administrator's link can be used.</summary>
     public static readonly TimeSpan FirstStartLife = TimeSpan.FromMinutes(30);
 
-    /// <summary>A whole account at once: the demonstration and commands. The open account is the caller's to dispose.</summary>
+    /// <summary>A whole account at once, for commands and tests. The open account is the caller's to dispose.</summary>
     public async Task<UnlockedAccount> CreateAsync(string userName, string passphrase, AccountRole role, IReadOnlyList<string> desks, string actor, CancellationToken cancellationToken)
     {
-        var id = ReportId.New().Value;
-        var made = await vault.CreateAsync(id, passphrase, Core.Vocabulary.Codes.Of(role), cancellationToken);
+        var made = await PrepareAsync(userName, passphrase, role, cancellationToken);
         await writer.WriteAsync(
             async (db, ct) =>
             {
-                db.Accounts.Add(new Account
-                {
-                    Id = id,
-                    UserName = userName,
-                    Role = role,
-                    State = AccountState.Active,
-                    PublicKey = made.PublicKey.Span.ToArray(),
-                    SealedVault = made.SealedVault,
-                    CreatedAt = Now,
-                });
-                AddDesks(db, id, desks);
-                await audit.AppendAsync(db, actor, "account_created", id.ToString("N"), "role=" + Core.Vocabulary.Codes.Of(role), ct);
+                db.Accounts.Add(made.Row());
+                AddDesks(db, made.Id, desks);
+                await audit.AppendAsync(db, actor, "account_created", made.Id.ToString("N"), "role=" + Core.Vocabulary.Codes.Of(role), ct);
             },
             cancellationToken);
-        return made.Account;
+        return made.Keys.Account;
+    }
+
+    /// <summary>Everything of an account but its storing: the slow part, outside of any transaction. The demonstration stores many at once.</summary>
+    public async Task<PreparedAccount> PrepareAsync(string userName, string passphrase, AccountRole role, CancellationToken cancellationToken)
+    {
+        var id = ReportId.New().Value;
+        return new PreparedAccount(id, userName, role, await vault.CreateAsync(id, passphrase, Core.Vocabulary.Codes.Of(role), cancellationToken), Now);
     }
 
     /// <summary>An account without a passphrase, and the secret of the one-time link that gives it one. Null when the name is taken.</summary>

@@ -24,8 +24,7 @@ public sealed class DeskKeyring(
             await writer.WriteAsync(
                 async (db, ct) =>
                 {
-                    db.UnitKeys.Add(made.Record.ToRow(made.RecoveryWrap));
-                    AddGrants(db, made);
+                    Add(db, made);
                     var membership = await db.Memberships.SingleAsync(row => row.AccountId == member.AccountId && row.Desk == desk, ct);
                     membership.State = MembershipState.Active;
                     await audit.AppendAsync(db, member.AccountId, "unit_key_made", desk, "epoch=1", ct);
@@ -39,43 +38,69 @@ public sealed class DeskKeyring(
         }
     }
 
-    /// <summary>A custodian signs what waits in the root's domain. <paramref name="agrees"/> is asked for each record: its fingerprint has been compared.</summary>
-    public async Task<IReadOnlyList<UnitKeyRecord>> SignPendingAsync(RootSigner root, Func<UnitKeyRecord, bool> agrees, CancellationToken cancellationToken)
+    /// <summary>Adds a made key and its grants to a unit of work.</summary>
+    public static void Add(ReportingDb db, NewUnitKey made)
     {
-        List<UnitKeyRecord> signed = [];
+        db.UnitKeys.Add(made.Record.ToRow(made.RecoveryWrap));
+        db.UnitKeyGrants.AddRange(made.Grants.Select(grant => new UnitKeyGrant
+        {
+            Desk = made.Record.Desk,
+            Epoch = made.Record.Epoch,
+            AccountId = grant.AccountId,
+            Wrapped = grant.Wrapped,
+        }));
+    }
+
+    /// <summary>Keys that wait for a custodian, by desk.</summary>
+    public async Task<IReadOnlyList<UnitKeyRecord>> PendingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var rows = await db.UnitKeys.AsNoTracking().Where(key => key.State == UnitKeyState.Pending).OrderBy(key => key.Desk).ToListAsync(cancellationToken);
+        return rows.ConvertAll(row => row.ToRecord());
+    }
+
+    /// <summary>A custodian signs one of them, after comparing its fingerprint: from then on it is the desk's key.</summary>
+    public async Task SignAsync(RootSigner root, UnitKeyRecord pending, CancellationToken cancellationToken)
+    {
+        UnitKeyRecord signed;
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
-            var waiting = await db.UnitKeys.AsNoTracking().Where(key => key.State == UnitKeyState.Pending && key.Domain == root.Domain)
-                .Select(key => key.Desk).ToListAsync(cancellationToken);
-            foreach (var desk in waiting.Where(desk => routing.Desks.Find(desk)?.Domain == root.Domain))
-            {
-                var chain = await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken);
-                if (agrees(chain[^1]))
-                {
-                    signed.Add(root.Sign(chain[^1], [.. chain.SkipLast(1)], time.GetUtcNow()));
-                }
-            }
+            var chain = await VerifiedDeskKeys.ChainAsync(db, pending.Desk, cancellationToken);
+            signed = root.Sign(pending, [.. chain.Where(record => record.Epoch < pending.Epoch)], time.GetUtcNow());
         }
 
         await writer.WriteAsync(
             async (db, ct) =>
             {
-                foreach (var record in signed)
+                foreach (var row in await db.UnitKeys.Where(key => key.Desk == signed.Desk && key.Epoch <= signed.Epoch).ToListAsync(ct))
                 {
-                    var row = await db.UnitKeys.SingleAsync(key => key.Desk == record.Desk && key.Epoch == record.Epoch, ct);
-                    row.Signature = record.Signature;
-                    row.SignedBy = record.SignedBy;
-                    row.State = UnitKeyState.Active;
-                    foreach (var earlier in await db.UnitKeys.Where(key => key.Desk == record.Desk && key.Epoch < record.Epoch && key.State == UnitKeyState.Active).ToListAsync(ct))
+                    if (row.Epoch == signed.Epoch)
                     {
-                        earlier.State = UnitKeyState.Retired;
+                        row.Signature = signed.Signature;
+                        row.SignedBy = signed.SignedBy;
+                        row.State = UnitKeyState.Active;
                     }
-
-                    await audit.AppendAsync(db, "custodian", "unit_key_signed", record.Desk, $"epoch={record.Epoch}", ct);
+                    else if (row.State == UnitKeyState.Active)
+                    {
+                        row.State = UnitKeyState.Retired;
+                    }
                 }
+
+                await audit.AppendAsync(db, "custodian", "unit_key_signed", signed.Desk, $"epoch={signed.Epoch}", ct);
             },
             cancellationToken);
-        return signed;
+    }
+
+    /// <summary>Signs everything that waits in the root's domain, for desks that the directory puts there.</summary>
+    public async Task SignPendingAsync(RootSigner root, CancellationToken cancellationToken)
+    {
+        foreach (var record in await PendingAsync(cancellationToken))
+        {
+            if (record.Domain == root.Domain && routing.Desks.Find(record.Desk)?.Domain == root.Domain)
+            {
+                await SignAsync(root, record, cancellationToken);
+            }
+        }
     }
 
     /// <summary>An active member admits one who waits, after comparing the fingerprint of their key. False when nobody of that name waits.</summary>
@@ -186,8 +211,7 @@ public sealed class DeskKeyring(
                 {
                     var last = await write.UnitKeys.SingleAsync(key => key.Desk == desk && key.Epoch == epoch, ct);
                     last.State = UnitKeyState.Retired;
-                    write.UnitKeys.Add(made.Record.ToRow(made.RecoveryWrap));
-                    AddGrants(write, made);
+                    Add(write, made);
                     await RefuseAsync(write, member, desk, renewal.Named, ct);
                     await audit.AppendAsync(write, member.AccountId, "unit_key_rotated", desk, $"epoch={made.Record.Epoch}", ct);
                 },
@@ -228,8 +252,7 @@ public sealed class DeskKeyring(
             await writer.WriteAsync(
                 async (write, ct) =>
                 {
-                    write.UnitKeys.Add(made.Record.ToRow(made.RecoveryWrap));
-                    AddGrants(write, made);
+                    Add(write, made);
                     await RefuseAsync(write, member, desk, renewal?.Named ?? [], ct);
                     foreach (var other in await write.Memberships.Where(row => row.Desk == desk && row.State == MembershipState.Active && !granted.Contains(row.AccountId)).ToListAsync(ct))
                     {
@@ -335,14 +358,6 @@ public sealed class DeskKeyring(
         }
 
         return opened;
-    }
-
-    private static void AddGrants(ReportingDb db, NewUnitKey made)
-    {
-        foreach (var grant in made.Grants)
-        {
-            db.UnitKeyGrants.Add(new UnitKeyGrant { Desk = made.Record.Desk, Epoch = made.Record.Epoch, AccountId = grant.AccountId, Wrapped = grant.Wrapped });
-        }
     }
 
     /// <summary>The newest epoch, opened, with whom it admitted and whom the rows name.</summary>

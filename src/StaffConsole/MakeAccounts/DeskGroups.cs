@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
 using ReportingService.StaffConsole.Layout;
 using ReportingService.Web.Languages;
 
@@ -22,7 +23,7 @@ public sealed class DeskGroups(RoutingData routing, Names names, Texts texts)
         groups.Add(Group(texts["staff.accounts.desks.bodies"], found.Where(desk => desk.Domain != KeyDomain.Police)));
         groups.Add(Group(texts["staff.accounts.desks.central"], found.Where(desk => desk.Domain == KeyDomain.Police && desk.Region is null)));
         groups.AddRange(found.Where(desk => desk.Region is not null).GroupBy(desk => names.Region(desk.Region!), StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.CurrentCulture).Select(group => Group(group.Key, group)));
+            .OrderBy(group => group.Key, Alphabet.Of(texts.Language.Tag)).Select(group => Group(group.Key, group)));
         return [.. groups.Where(group => group.Desks.Count > 0)];
     }
 
@@ -38,5 +39,5 @@ public sealed class DeskGroups(RoutingData routing, Names names, Texts texts)
             .Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark));
 
     private DeskGroup Group(string heading, IEnumerable<Desk> desks)
-        => new(heading, [.. desks.Select(desk => desk.Code).OrderBy(names.Desk, StringComparer.CurrentCulture)]);
+        => new(heading, [.. desks.Select(desk => desk.Code).OrderBy(names.Desk, Alphabet.Of(texts.Language.Tag))]);
 }

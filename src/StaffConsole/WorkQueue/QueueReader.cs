@@ -91,6 +91,6 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         var desks = user.ActiveDesks;
         return db.Cases.Where(row => desks.Contains(row.HolderDesk!) && Open.Contains(row.State) && row.Urgency >= Urgency.Urgent
                 && row.OwnerAccountId == null && !stepped.Contains(row.Id))
-            .Take(CountedAlarms).CountAsync(cancellationToken);
+            .OrderBy(row => row.Id).Take(CountedAlarms).CountAsync(cancellationToken);
     }
 }

@@ -8,15 +8,32 @@ internal static class CommandLine
     public static RootCommand Create()
     {
         var root = RunCommand.Create();
-        root.Add(new Command("keys", "Root, recovery and desk keys.") { MakeRootsCommand.Create(), SignUnitKeysCommand.Create(), ReleaseCommand.Create() });
+        root.Add(Family(root, "keys", "Root, recovery and desk keys.", MakeRootsCommand.Create(), SignUnitKeysCommand.Create(), ReleaseCommand.Create()));
         root.Add(GrantCommand.Create());
         root.Add(StatusCommand.Create());
-        root.Add(new Command("audit", "The log of what staff did.") { VerifyAuditCommand.Create() });
+        root.Add(Family(root, "audit", "The log of what staff did.", VerifyAuditCommand.Create()));
         root.Add(BackupCommand.CreateBackup());
         root.Add(BackupCommand.CreateRestore());
         root.Add(ScrubCommand.Create());
         root.Add(RouteCasesCommand.Create());
         root.Add(HelpCommand.Create(root));
         return root;
+    }
+
+    /// <summary>Named alone, a family of commands shows what it has; nothing was done, so the exit code is 1.</summary>
+    private static Command Family(RootCommand root, string name, string description, params ReadOnlySpan<Command> members)
+    {
+        var family = new Command(name, description);
+        foreach (var member in members)
+        {
+            family.Add(member);
+        }
+
+        family.SetAction(_ =>
+        {
+            root.Parse([name, "--help"]).Invoke();
+            return 1;
+        });
+        return family;
     }
 }

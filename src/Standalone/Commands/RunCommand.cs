@@ -24,7 +24,7 @@ internal static class RunCommand
 
     private static Option<Uri> Address(string name, string description, string usual) => new(name)
     {
-        Description = $"{description} [default: {usual}]",
+        Description = description,
         HelpName = "URL",
         DefaultValueFactory = _ => new Uri(usual),
         CustomParser = result =>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ReportingService.Opening;
-using ReportingService.Standalone.Custody;
 using ReportingService.Standalone.Running;
 
 namespace ReportingService.Standalone.Commands;
@@ -28,8 +27,7 @@ internal static class SignUnitKeysCommand
             return 2;
         }
 
-        await using var db = await instance.ReadAsync(cancellation);
-        var pending = (await UnitKeySigning.PendingAsync(db, cancellation)).Where(record => desk is null || record.Desk == desk).ToList();
+        var pending = (await instance.Keyring.PendingAsync(cancellation)).Where(record => desk is null || record.Desk == desk).ToList();
         if (pending.Count == 0)
         {
             return StandardError.Say("No key waits for a signature. A desk's first member makes it in the console under Desks.", 0);
@@ -58,7 +56,7 @@ internal static class SignUnitKeysCommand
             }
 
             using var root = RootKeyFiles.ReadRoot(file, record.Domain, instance.Trust);
-            await UnitKeySigning.SignAsync(instance.Writer, instance.Audit, root, record, instance.Clock.GetUtcNow(), cancellation);
+            await instance.Keyring.SignAsync(root, record, cancellation);
             Console.WriteLine($"{record.Desk}: signed.");
         }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Standalone.Running;
 
@@ -31,7 +32,18 @@ internal static class StatusCommand
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
-                new { status.Total, status.ByState, status.Unrouted, status.OutboxWaiting, status.OldestUnroutedSeconds, status.DeadLetters, status.DesksNotReady },
+                new
+                {
+                    status.Total,
+                    status.ByState,
+                    status.Unrouted,
+                    status.OutboxWaiting,
+                    status.OldestUnroutedSeconds,
+                    status.DeadLetters,
+                    status.DesksNotReady,
+                    status.WaitingForKey,
+                    Waiting = status.Waiting.Select(row => new { Domain = Codes.Of(row.Domain), row.Desk, SealedTo = row.AtRecovery ? "recovery" : "desk", row.Count }),
+                },
                 JsonSerializerOptions.Web));
         }
         else
@@ -54,6 +66,34 @@ internal static class StatusCommand
         Console.WriteLine($"messages waiting     {status.OutboxWaiting}");
         Console.WriteLine($"dead letters         {status.DeadLetters}");
         Console.WriteLine($"desks nobody opens   {status.DesksNotReady.Count}{(status.DesksNotReady.Count == 0 ? string.Empty : ": " + string.Join(' ', status.DesksNotReady))}");
-        Console.WriteLine(status.Healthy ? "healthy" : "NOT HEALTHY: a report has waited more than a minute to be routed, or a message could not be delivered");
+        Console.WriteLine($"waiting for a key    {status.WaitingForKey}");
+        foreach (var row in status.Waiting)
+        {
+            Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; {WhatToDo(row)}");
+        }
+
+        PrintVerdict(status);
+    }
+
+    private static string WhatToDo(WaitingReports row) => row.AtRecovery
+        ? $"no desk of the domain could be opened when they came. Make {row.Desk} ready, then: keys release --domain {Codes.Of(row.Domain)} --recovery-key FILE"
+        : $"no living member can open this desk. A custodian runs: grant --user U --desk {row.Desk} --recovery-key FILE";
+
+    private static void PrintVerdict(ServiceStatus status)
+    {
+        if (status.Healthy)
+        {
+            Console.WriteLine("healthy");
+        }
+
+        if (status.OldestUnroutedSeconds > 60 || status.DeadLetters > 0)
+        {
+            Console.WriteLine("NOT HEALTHY: a report has waited more than a minute to be routed, or a message could not be delivered (infra/runbooks/broker-down.md)");
+        }
+
+        if (status.WaitingForKey > 0)
+        {
+            Console.WriteLine("NOT HEALTHY: reports wait for a key that nobody can use, and nobody is alarmed by them (infra/runbooks/lost-desk-key.md)");
+        }
     }
 }

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Sealing;
+using ReportingService.StaffConsole;
+using ReportingService.StaffConsole.Keys;
 
 namespace ReportingService.Standalone.Running;
 
@@ -16,6 +18,7 @@ internal sealed class OpenInstance : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddReportingData(configuration);
+        collection.AddStaffServices(configuration);
         services = collection.BuildServiceProvider();
         Desks = RoutingFiles.Load(configuration["Routing:Folder"]!).Desks;
         using var trust = File.OpenRead(data.Trust);
@@ -31,6 +34,9 @@ internal sealed class OpenInstance : IAsyncDisposable
     public IDatabaseWriter Writer => services.GetRequiredService<IDatabaseWriter>();
 
     public Audit Audit => services.GetRequiredService<Audit>();
+
+    /// <summary>The keys of desks, as the console's pages make them.</summary>
+    public DeskKeyring Keyring => services.GetRequiredService<DeskKeyring>();
 
     public Outbox Outbox => services.GetRequiredService<Outbox>();
 

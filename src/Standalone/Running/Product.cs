@@ -4,6 +4,7 @@ using ReportingService.Intake;
 using ReportingService.Opening;
 using ReportingService.Sealing;
 using ReportingService.StaffConsole;
+using ReportingService.StaffConsole.AcceptInvite;
 using ReportingService.Standalone.Demo;
 using ReportingService.Triage;
 
@@ -157,7 +158,9 @@ internal sealed class Product : IAsyncDisposable
         var desks = RoutingFiles.Load(services.GetRequiredService<IConfiguration>()["Routing:Folder"]!).Desks;
         using var vault = new AccountVault(trust.Instance);
         await using var db = await services.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContextAsync(cancellation);
-        var seed = new DemoSeed(data, trust, vault, desks, services.GetRequiredService<IDatabaseWriter>(), services.GetRequiredService<TimeProvider>());
+        var writer = services.GetRequiredService<IDatabaseWriter>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        var seed = new DemoSeed(data, trust, new AccountCreation(writer, services.GetRequiredService<Audit>(), vault, clock), desks, writer, clock);
         await seed.SeedAsync(db, data.In("demo-roots"), cancellation);
     }
 }

@@ -3,7 +3,6 @@ using ReportingService.Core.Labels;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Sealing;
-using ReportingService.Triage.Readiness;
 
 namespace ReportingService.Triage.RouteReport;
 

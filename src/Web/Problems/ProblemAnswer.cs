@@ -9,8 +9,12 @@ public static class ProblemAnswer
 {
     /// <summary>The answer; <paramref name="more"/> adds members such as <c>group</c> or <c>field</c>.</summary>
     public static ProblemHttpResult Of(ProblemCode problem, Texts texts, params IEnumerable<KeyValuePair<string, object?>> more)
+        => Of(problem, texts["problem." + problem.Code], more);
+
+    /// <summary>The same with a sentence that says more than the code's own.</summary>
+    public static ProblemHttpResult Of(ProblemCode problem, string title, params IEnumerable<KeyValuePair<string, object?>> more)
     {
         var extensions = new Dictionary<string, object?>(more, StringComparer.Ordinal) { ["code"] = problem.Code };
-        return TypedResults.Problem(statusCode: problem.Status, title: texts["problem." + problem.Code], type: "about:blank", extensions: extensions);
+        return TypedResults.Problem(statusCode: problem.Status, title: title, type: "about:blank", extensions: extensions);
     }
 }

@@ -29,6 +29,7 @@ public static class ServiceWebHost
         builder.Services.AddSingleton(new TextCatalogue(host));
         builder.Services.AddSingleton(new AssetCatalogue(host));
         builder.Services.AddScoped<Texts>();
+        builder.Services.AddHostedService<MissingDesign>();
 
         // Cyrillic and Albanian letters as they are, not as eight-character references.
         builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));

@@ -38,6 +38,39 @@ public sealed partial class TextKeysTests
         Assert.All(used, key => Assert.True(texts.Has(SiteLanguage.Sq, key), key));
     }
 
+    /// <summary>A sentence that no page shows is work for translators and a promise nobody sees.</summary>
+    [Theory]
+    [InlineData("Intake", "citizen")]
+    [InlineData("Intake", "notices")]
+    [InlineData("StaffConsole", "console")]
+    [InlineData("Web", "problems")]
+    [InlineData("Web", "site")]
+    public void Keys_OfAFile_AreAllUsed(string project, string area)
+    {
+        var source = SourceOf(project == "Web" ? ["Web", "Intake", "StaffConsole"] : [project, "Web"]);
+        var file = Path.Combine(RepositoryRoot.Path, "src", project, "Languages", area + ".sq.json");
+        var keys = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!.Keys;
+        Assert.Equal([], Unused(keys, source));
+
+        // Positive control: the search does find one.
+        Assert.Equal(["nothing.shows.this"], Unused(keys.Append("nothing.shows.this"), source));
+    }
+
+    /// <summary>Used: written out, or made from a beginning that is (<c>"status." + code</c>, <c>$"staff.{set}.{code}"</c>, <c>Word("set", ...)</c>).</summary>
+    private static List<string> Unused(IEnumerable<string> keys, string source)
+    {
+        var whole = Regex.Matches(source, "\"([a-zA-Z][a-zA-Z0-9_.]+)\"").Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
+        var begun = Regex.Matches(source, "\"([a-z][a-zA-Z0-9_.]*\\.)(?:\" *\\+|\\{)").Select(match => match.Groups[1].Value).Where(prefix => prefix != "staff.").ToHashSet(StringComparer.Ordinal);
+        begun.UnionWith(Regex.Matches(source, "Word\\(\"([a-zA-Z_.]+)\"").Select(match => "staff." + match.Groups[1].Value + "."));
+        begun.UnionWith(Regex.Matches(source, "StartsWith\\(\"([a-z]+\\.)\"").Select(match => "staff." + match.Groups[1].Value));
+        return [.. keys.Where(key => !whole.Contains(key) && !begun.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+    }
+
+    private static string SourceOf(IEnumerable<string> projects)
+        => string.Concat(projects.SelectMany(project => Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src", project), "*.cs*", SearchOption.AllDirectories))
+            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".cshtml", StringComparison.Ordinal))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/node_modules/", StringComparison.Ordinal)).Select(File.ReadAllText));
+
     [Fact]
     public void Keys_MadeFromCodes_Exist()
     {

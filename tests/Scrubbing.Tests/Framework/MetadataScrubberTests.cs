@@ -25,6 +25,28 @@ public sealed class MetadataScrubberTests
         Assert.Equal(1, report[RemovalKind.Place]);
     }
 
+    /// <summary>What says nothing about anybody is cut away and not told; what may say something is told.</summary>
+    [Theory]
+    [InlineData("jfif", "")]
+    [InlineData("padding", "")]
+    [InlineData("trailer", "other=1")]
+    [InlineData("program", "software=1")]
+    [InlineData("comment", "other=1")]
+    public async Task Scrub_StructureOnly_IsNotToldAsHiddenData(string what, string told)
+    {
+        var file = what switch
+        {
+            "jfif" => JpegSamples.Build(head: JpegSamples.Segment(0xE0, [.. "JFIF\0"u8, 1, 1, 0, 0, 1, 0, 1, 0, 0])),
+            "padding" => JpegSamples.Build(trailer: new byte[4000]),
+            "trailer" => JpegSamples.Build(trailer: [.. new byte[4000], .. "somebody"u8]),
+            "program" => JpegSamples.Build(head: JpegSamples.Segment(0xFE, [.. "Lavc61.19.100"u8])),
+            _ => JpegSamples.Build(head: JpegSamples.Segment(0xFE, [.. "for a friend"u8])),
+        };
+        var (outcome, output) = await Scrubs.RunAsync(file);
+        Assert.Equal(told, Assert.IsType<ScrubOutcome.Clean>(outcome).Report.ToString());
+        Assert.Equal(await Scrubs.CleanAsync(JpegSamples.Build()), output);
+    }
+
     [Theory]
     [InlineData(2)]
     [InlineData(6)]

@@ -104,7 +104,7 @@ public sealed class RunningConsole : IAsyncLifetime
     public Task SignKeysAsync(KeyDomain domain)
     {
         using var root = RootKeyFiles.ReadRoot(folder["roots", RootKeyFiles.RootFile(domain)], domain, Trust);
-        return Services.GetRequiredService<DeskKeyring>().SignPendingAsync(root, _ => true, CancellationToken.None);
+        return Services.GetRequiredService<DeskKeyring>().SignPendingAsync(root, CancellationToken.None);
     }
 
     /// <summary>What a custodian of a domain can open.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using ReportingService.Intake.AddMessage;
+using ReportingService.Intake.Api;
 using ReportingService.Intake.Forms;
 using ReportingService.Intake.OpenReceipt;
 using ReportingService.Intake.ReceiveFiles;
@@ -128,7 +129,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
                 break;
             case OpenReceiptOutcome.Mistyped mistyped:
                 Response.StatusCode = ProblemCode.ReceiptMistyped.Status;
-                Errors.Add((AddMessageReader.Receipt, Mistyped(mistyped.Groups)));
+                Errors.Add((AddMessageReader.Receipt, ReceiptProblems.SentenceOf(mistyped.Reading, T)));
                 break;
             default:
                 Say(ProblemCode.ReceiptUnknown, AddMessageReader.Receipt);
@@ -137,11 +138,4 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
 
         return Page();
     }
-
-    private string Mistyped(IReadOnlyList<int> groups) => groups.Count switch
-    {
-        1 => T["answer.mistyped", ("group", groups[0])],
-        < 4 => T["answer.mistyped.many", ("groups", string.Join(", ", groups))],
-        _ => T["answer.mistyped.length"],
-    };
 }

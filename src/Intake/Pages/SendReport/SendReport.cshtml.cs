@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Places;
 using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Intake.Recipients;
 using ReportingService.Intake.SubmitReport;
 using ReportingService.Intake.Tokens;
@@ -31,10 +32,10 @@ public sealed class SendReportPage(
     public bool Carries => HttpContext.Items.ContainsKey(nameof(Carries));
 
     /// <summary>Municipalities in the order of their names.</summary>
-    public IEnumerable<Municipality> Municipalities => routing.Municipalities.All.OrderBy(m => m.NameIn(T.Language.Tag), StringComparer.Ordinal);
+    public IEnumerable<Municipality> Municipalities => routing.Municipalities.All.OrderBy(m => m.NameIn(T.Language.Tag), Alphabet.Of(T.Language.Tag));
 
-    /// <summary>Units a report can be about.</summary>
-    public IReadOnlyList<Desk> Units => fields.ConcernedUnits;
+    /// <summary>Units a report can be about, in the order of their names.</summary>
+    public IEnumerable<Desk> Units => fields.ConcernedUnits.OrderBy(unit => names.Of(unit.Code), Alphabet.Of(T.Language.Tag));
 
     /// <summary>Names of desks and municipalities.</summary>
     public DeskNames Names => names;
@@ -47,6 +48,12 @@ public sealed class SendReportPage(
 
     /// <summary>The labels behind it, on the check step.</summary>
     public ReportLabels? Labels { get; private set; }
+
+    /// <summary>Nobody who may read it can open it now, on the check step.</summary>
+    public bool Waits { get; private set; }
+
+    /// <summary>Files came with a report that could not be sent: no browser keeps them.</summary>
+    public bool FilesLost { get; private set; }
 
     /// <summary>The signed token of this check page.</summary>
     public string Token { get; private set; } = string.Empty;
@@ -88,7 +95,7 @@ public sealed class SendReportPage(
             return Show(field == ReportFields.Text ? SendReportStep.Report : SendReportStep.About);
         }
 
-        return step == "about" ? Show(SendReportStep.About) : Check(report!, Receipt.Mint());
+        return step == "about" ? Show(SendReportStep.About) : await CheckAsync(report!, Receipt.Mint(), cancellationToken);
     }
 
     /// <summary>What the reader ticked, as sentences.</summary>
@@ -100,6 +107,7 @@ public sealed class SendReportPage(
         await using (submission)
         {
             Form = submission.Form;
+            FilesLost = submission.Draft.Files.Files.Count > 0;
             if (submission is { Repeated: { } first, Receipt: { } known })
             {
                 return Sent(known, first);
@@ -112,6 +120,13 @@ public sealed class SendReportPage(
                 return Sent(receipt, sent);
             }
 
+            if (report is null && submission is { Problem: { } unread, Form.Names.Count: 0 })
+            {
+                // Nothing of the form could be read: that, and not an empty text, is what went wrong.
+                Say(unread, ReportFields.Text);
+                return Show(SendReportStep.Report);
+            }
+
             if (report is null)
             {
                 Say(wrong!, field);
@@ -122,7 +137,7 @@ public sealed class SendReportPage(
             {
                 Say(problem, null);
                 var keep = submission.Receipt is { } old && problem != ProblemCode.TokenExpired ? old : Receipt.Mint();
-                return Check(report, keep);
+                return await CheckAsync(report, keep, cancellationToken);
             }
 
             switch (await handler.HandleAsync(report, submission.Receipt!, submission.Draft, cancellationToken))
@@ -131,15 +146,15 @@ public sealed class SendReportPage(
                     return Sent(accepted.Receipt, accepted.Report);
                 case SubmitReportOutcome.StorageFull:
                     Say(ProblemCode.StorageFull, null);
-                    return Check(report, submission.Receipt!);
+                    return await CheckAsync(report, submission.Receipt!, cancellationToken);
                 default:
                     Say(ProblemCode.Busy, null);
-                    return Check(report, submission.Receipt!);
+                    return await CheckAsync(report, submission.Receipt!, cancellationToken);
             }
         }
     }
 
-    private IActionResult Check(PlainReport report, Receipt receipt)
+    private async Task<IActionResult> CheckAsync(PlainReport report, Receipt receipt, CancellationToken cancellationToken)
     {
         Here = "check";
         if (!Form.IsTicked(PlaceAsked) && preview.AskPlace(report) is { Candidates.Count: > 1 } question)
@@ -148,7 +163,7 @@ public sealed class SendReportPage(
             return Show(SendReportStep.Place);
         }
 
-        (Recipients, Labels) = preview.Of(report);
+        (Recipients, Labels, Waits) = await preview.OfAsync(report, cancellationToken);
         Token = tokens.Issue(receipt);
         return Show(SendReportStep.Check);
     }

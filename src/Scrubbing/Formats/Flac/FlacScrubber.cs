@@ -3,6 +3,8 @@ namespace ReportingService.Scrubbing.Formats.Flac;
 /// <summary>FLAC (RFC 9639): the stream information and the frames; all other blocks, and whatever is not a frame, go.</summary>
 internal sealed class FlacScrubber : FormatScrubber
 {
+    private const uint SeekTable = 3;
+
     public override MediaFormat? Sniff(ReadOnlySpan<byte> head) => head.StartsWith("fLaC"u8) ? MediaFormat.Flac : null;
 
     public override async Task ScrubAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
@@ -29,7 +31,12 @@ internal sealed class FlacScrubber : FormatScrubber
             }
 
             // Threat: comments, pictures, cue sheets, application data and padding all carry text.
-            Count(type, context);
+            var padding = size <= input.Window && await input.FillAsync(size) >= size && Padding.Is(input.Buffered[..size]);
+            if (!padding && type != SeekTable)
+            {
+                Count(type, context);
+            }
+
             await input.LeaveOutAsync(output, size, "flac.blocks");
         }
 

@@ -194,9 +194,15 @@ internal sealed partial class JpegScrubber
 
         if (await input.FillAsync(4) > 0)
         {
-            var picture = input.Buffered.StartsWith<byte>([0xFF, 0xD8]);
-            context.Removed.Add(picture ? RemovalKind.Thumbnail : RemovalKind.Other);
-            await input.DrainAsync();
+            if (input.Buffered.StartsWith<byte>([0xFF, 0xD8]))
+            {
+                context.Removed.Add(RemovalKind.Thumbnail);
+                await input.DrainAsync();
+            }
+            else if (!await Padding.DrainAsync(input))
+            {
+                context.Removed.Add(RemovalKind.Other);
+            }
         }
     }
 }

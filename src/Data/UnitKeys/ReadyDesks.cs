@@ -1,8 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Routing;
-using ReportingService.Data;
 
-namespace ReportingService.Triage.Readiness;
+namespace ReportingService.Data;
 
 /// <summary>Which desks have a living reader, as the rows claim; read at most once a second. The chosen desk's key is verified before use.</summary>
 public sealed class ReadyDesks(IDbContextFactory<ReportingDb> databases, TimeProvider clock) : IDisposable
