@@ -84,7 +84,7 @@ public sealed class BadFormTests(SharedSite shared)
 
     [Theory]
     [InlineData("nul %00 mes", "nul  mes")]
-    [InlineData("prishur %C3%28 fund", "prishur \ufffd( fund")]
+    [InlineData("prishur %C3%28 fund", "prishur %C3( fund")]
     public async Task Form_BytesThatAreNoText_ArriveAsWhatCanBeShown(string encoded, string shown)
     {
         var body = new ByteArrayContent(Encoding.ASCII.GetBytes("text=" + encoded.Replace(' ', '+')));
