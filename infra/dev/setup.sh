@@ -42,12 +42,12 @@ list_missing() {
     # Previews of photos and videos in the console. Without them the console says so and everything else works.
     need_program bwrap bubblewrap
     need_program ffmpeg ffmpeg
+    need_program vipsthumbnail libvips-tools
     if [ "$want" = test ]; then
         need_program chromium chromium
         need_program postgres postgresql
         need_program rabbitmq-server rabbitmq-server
         need_program exiftool libimage-exiftool-perl
-        need_program vipsthumbnail libvips-tools
         need_program djpeg libjpeg-turbo-progs
         need_program strace strace
         need_program sqlite3 sqlite3

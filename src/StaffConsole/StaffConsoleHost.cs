@@ -15,6 +15,7 @@ using ReportingService.StaffConsole.Keys;
 using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.MakeAccounts;
 using ReportingService.StaffConsole.OpenReport;
+using ReportingService.StaffConsole.PreviewFile;
 using ReportingService.StaffConsole.ShowHome;
 using ReportingService.StaffConsole.SignIn;
 using ReportingService.StaffConsole.SignOut;
@@ -68,6 +69,9 @@ public static class StaffConsoleHost
         services.AddSingleton<QueueReader>();
         services.AddSingleton<CaseKeyOpener>();
         services.AddSingleton<ReportReader>();
+        services.AddSingleton<ReportFile>();
+        services.AddSingleton<PreviewSandbox>();
+        services.AddSingleton<PreviewTools>();
         services.AddSingleton<CaseChange>();
         services.AddSingleton<ReportMove>();
         services.AddSingleton<AskHandler>();
@@ -119,6 +123,7 @@ public static class StaffConsoleHost
         app.MapChooseLanguage();
         app.MapQueueEvents();
         app.MapFiles();
+        app.MapPreviews();
         app.MapRazorPages();
     }
 }

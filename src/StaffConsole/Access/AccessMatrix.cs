@@ -33,6 +33,8 @@ public static class AccessMatrix
 
         new(Read, "reports/{id}", Roles.Casework, Reach.ReadableReport),
         new(Read, "reports/{id}/files/{item}", Roles.Casework, Reach.ReadableReport),
+        new(Read, "reports/{id}/files/{item}/preview", Roles.Casework, Reach.ReadableReport),
+        new(Read, "reports/{id}/files/{item}/clip", Roles.Casework, Reach.ReadableReport),
         new(Send, "reports/{id}/take", Roles.Casework, Reach.HeldReport),
         new(Send, "reports/{id}/release", Roles.Casework, Reach.HeldReport),
         new(Send, "reports/{id}/accept", Roles.Casework, Reach.HeldReport),

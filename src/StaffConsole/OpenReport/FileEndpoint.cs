@@ -1,11 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
-using ReportingService.Core.Reports;
-using ReportingService.Data;
-using ReportingService.Opening;
-using ReportingService.Sealing;
 using ReportingService.StaffConsole.Access;
 using ReportingService.Web.SecurityHeaders;
 
@@ -30,29 +25,24 @@ public static class FileEndpoint
     public static bool IsShown(string mediaType) => Shown.Contains(mediaType);
 
     private static async Task<Results<FileStreamHttpResult, NotFound, StatusCodeHttpResult>> Get(
-        string item, bool? download, HttpContext context, IDbContextFactory<ReportingDb> databases, ISealedBlobs blobs, CaseKeyOpener opener,
-        Trust trust, CancellationToken cancellationToken)
+        string item, bool? download, HttpContext context, ReportFile files, CancellationToken cancellationToken)
     {
         var user = context.Staff();
         var access = context.Report();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (!Guid.TryParseExact(item, "N", out var id)
-            || await db.CaseItems.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.CaseId == access.Report.Value && row.Kind == CaseItemKind.Media, cancellationToken)
-                is not { BlobName: { } blob } row)
+        var opener = files.Opener;
+        if (await files.FindAsync(item, access, cancellationToken) is not { } row)
         {
             return TypedResults.NotFound();
         }
 
         SandboxedAnswer.Mark(context);
-        var firstHere = user.Session.FirstOpeningOf(id) || download == true;
+        var firstHere = user.Session.FirstOpeningOf(row.Id) || download == true;
         try
         {
             using var key = firstHere
                 ? await opener.OpenForAsync(user, access, download == true ? "download" : "file", cancellationToken)
                 : await opener.OpenAgainAsync(user, access, cancellationToken);
-            var header = MediaHeader.FromBytes(ItemOpener.Open(key, new EnvelopeContext(trust.Instance, access.Report, id, Purpose.MediaHeader), row.SealedHeader ?? []));
-            var opened = await OpeningStream.OpenAsync(
-                await blobs.OpenReadAsync(blob, cancellationToken), key, new EnvelopeContext(trust.Instance, access.Report, id, Purpose.Media), cancellationToken);
+            var (header, opened) = await files.OpenAsync(key, row, cancellationToken);
             var shown = IsShown(header.MediaType);
             context.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue(shown && download != true ? "inline" : "attachment")
             {

@@ -8,12 +8,13 @@ using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.AskReporter;
 using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.PreviewFile;
 
 namespace ReportingService.StaffConsole.OpenReport;
 
 /// <summary>One report, opened.</summary>
 public sealed class ReportModel(
-    CaseKeyOpener opener, ReportReader reader, ReadyQuestions questions, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
+    CaseKeyOpener opener, ReportReader reader, ReadyQuestions questions, PreviewTools previews, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
 {
     /// <summary>What was just done.</summary>
     [BindProperty(SupportsGet = true)]
@@ -44,8 +45,12 @@ public sealed class ReportModel(
 
     public bool Mine => Head.OwnerId == HttpContext.Staff().AccountId;
 
+    /// <summary>Why no previews can be made here; null when they can.</summary>
+    public string? PreviewsMissing { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        PreviewsMissing = await previews.MissingAsync();
         var user = HttpContext.Staff();
         try
         {

@@ -1,5 +1,6 @@
 using ReportingService.Data;
 using ReportingService.Opening;
+using ReportingService.StaffConsole.PreviewFile;
 
 namespace ReportingService.StaffConsole.SignIn;
 
@@ -36,6 +37,9 @@ public sealed class UnlockedSession(string userName, AccountRole role, UnlockedA
             }
         }
     }
+
+    /// <summary>Previews of files this session has looked at.</summary>
+    public PreviewShelf Previews { get; } = new();
 
     /// <summary>Uses the account's private key. The work must not keep it.</summary>
     /// <exception cref="SessionLockedException">The session ended or was locked meanwhile.</exception>
@@ -87,5 +91,7 @@ public sealed class UnlockedSession(string userName, AccountRole role, UnlockedA
             account?.Dispose();
             account = null;
         }
+
+        Previews.Dispose();
     }
 }
