@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using AngleSharp.Dom;
 using ReportingService.TestKit;
 using ReportingService.TestKit.Running;
 
@@ -28,7 +27,7 @@ public sealed class PreviewTraceTests
 
         var trace = folder["trace.txt"];
         using (var strace = new ChildProcess(
-            "strace", ["-f", "-y", "-s", "0", "-e", "trace=open,openat,openat2,creat,memfd_create,shm_open", "-o", trace, "-p", $"{product.Process.Id}"]))
+            "strace", ["-f", "-y", "-s", "0", "-e", "trace=open,openat,openat2,creat,memfd_create", "-o", trace, "-p", $"{product.Process.Id}"]))
         {
             using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
             while (!strace.Output.Contains("attached", StringComparison.Ordinal))
@@ -52,7 +51,7 @@ public sealed class PreviewTraceTests
         // The control: the trace sees the decoder's copy, which lies in the sandbox's own memory and is gone with it.
         Assert.Contains(written, call => Regex.IsMatch(call, "</media>, \"in\""));
         Assert.Contains(written, call => Regex.IsMatch(call, "\"(file:)?out.jpg\""));
-        Assert.Empty(written.Where(call => !IsHarmless(call)));
+        Assert.DoesNotContain(written, call => !IsHarmless(call));
         Assert.False(Directory.Exists("/media/in"));
     }
 
