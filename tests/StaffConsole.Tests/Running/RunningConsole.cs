@@ -101,10 +101,10 @@ public sealed class RunningConsole : IAsyncLifetime
         return person;
     }
 
-    public Task SignKeysAsync(KeyDomain domain)
+    public async Task SignKeysAsync(KeyDomain domain)
     {
         using var root = RootKeyFiles.ReadRoot(folder["roots", RootKeyFiles.RootFile(domain)], domain, Trust);
-        return Services.GetRequiredService<DeskKeyring>().SignPendingAsync(root, CancellationToken.None);
+        await Services.GetRequiredService<DeskKeyring>().SignPendingAsync(root, CancellationToken.None);
     }
 
     /// <summary>What a custodian of a domain can open.</summary>
