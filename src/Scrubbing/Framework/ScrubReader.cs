@@ -14,6 +14,7 @@ internal sealed class ScrubReader
     private readonly ScrubContext context;
     private readonly long maxBytes;
     private readonly byte[] buffer;
+    private readonly long? length;
     private int start;
     private int end;
     private bool ended;
@@ -24,6 +25,7 @@ internal sealed class ScrubReader
         this.context = context;
         this.maxBytes = maxBytes;
         buffer = new byte[window];
+        length = stream is SequentialFile file ? file.Size : stream.CanSeek ? stream.Length - stream.Position : null;
     }
 
     /// <summary>Bytes consumed so far; the offset of the first byte of <see cref="Buffered"/>.</summary>
@@ -34,6 +36,9 @@ internal sealed class ScrubReader
     public ReadOnlyMemory<byte> BufferedMemory => buffer.AsMemory(start, end - start);
 
     public int Window => buffer.Length;
+
+    /// <summary>Bytes that are still to come, null for a stream that does not know.</summary>
+    public long? Remaining => length - Position;
 
     /// <summary>No more bytes will come from the stream (some may still be buffered).</summary>
     public bool StreamEnded => ended;
@@ -64,7 +69,11 @@ internal sealed class ScrubReader
         Position += count;
     }
 
-    public async ValueTask<byte[]> ReadAsync(int count)
+    public async ValueTask<byte[]> ReadAsync(int count) =>
+        await TryReadAsync(count) ?? throw RefusedException.Damaged("The file ends early.");
+
+    /// <summary>Like <see cref="ReadAsync"/>, null when the file ends first.</summary>
+    public async ValueTask<byte[]?> TryReadAsync(int count)
     {
         var bytes = new byte[Math.Min(count, 1 << 16)];
         var have = 0;
@@ -78,7 +87,7 @@ internal sealed class ScrubReader
 
             if (await FillAsync(1) == 0)
             {
-                throw RefusedException.Damaged("The file ends early.");
+                return null;
             }
 
             var take = Math.Min(Math.Min(bytes.Length, count) - have, end - start);

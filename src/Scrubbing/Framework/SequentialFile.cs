@@ -10,6 +10,8 @@ internal sealed class SequentialFile(SafeFileHandle handle, bool writes) : Strea
 {
     private long position;
 
+    public long Size => RandomAccess.GetLength(handle);
+
     public override bool CanRead => !writes;
 
     public override bool CanSeek => false;

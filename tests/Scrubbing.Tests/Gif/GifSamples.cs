@@ -5,7 +5,33 @@ namespace ReportingService.Scrubbing.Tests;
 /// <summary>Small valid GIF files and every place of theirs where a secret can stand.</summary>
 internal static class GifSamples
 {
-    public static PictureFormat Format { get; } = new("gif", MediaFormat.Gif, Build(), GifRules.Every, Places(), [Build(head: [0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 5, 0, 0])]);
+    public static PictureFormat Format { get; } = new("gif", MediaFormat.Gif, Build(), GifRules.Every, Places(), [Build(head: [0x21, 0xFF, 11, .. "NETSCAPE2.0"u8, 3, 1, 5, 0, 0])]) { Beginning = Beginning };
+
+    /// <summary>Everything up to the codes of the picture, then the codes without their end, whatever the sub-blocks are.</summary>
+    private static byte[] Beginning(byte[] output)
+    {
+        var at = 13 + Table(output[10]);
+        while (output[at] == 0x21)
+        {
+            for (at += 2; output[at] > 0;)
+            {
+                at += 1 + output[at];
+            }
+
+            at++;
+        }
+
+        var head = at + 11 + Table(output[at + 9]);
+        var codes = new List<byte>();
+        for (at = head; output[at] > 0; at += 1 + output[at])
+        {
+            codes.AddRange(output.AsSpan(at + 1, output[at]));
+        }
+
+        return [.. output[..head], .. codes.Take(codes.Count - 3)];
+    }
+
+    private static int Table(byte packed) => (packed & 0x80) == 0 ? 0 : 3 << ((packed & 7) + 1);
 
     private static byte[] Blocks(byte[] body) =>
         [.. body.Chunk(255).SelectMany(part => new[] { (byte)part.Length }.Concat(part)), 0];

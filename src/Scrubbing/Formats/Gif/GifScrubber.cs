@@ -26,6 +26,13 @@ internal sealed partial class GifScrubber : FormatScrubber
         {
             context.CountItem();
             await output.FlushIfLargeAsync();
+            if (pictures > 0 && await input.AtEndAsync())
+            {
+                // Broken off between pictures: viewers show what there is.
+                output.WriteByte(0x3B);
+                return;
+            }
+
             switch (await input.ReadByteAsync())
             {
                 case 0x3B:

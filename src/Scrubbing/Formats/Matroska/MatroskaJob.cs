@@ -120,15 +120,27 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
                 await StartClusterAsync(size);
                 break;
             case EbmlId.Timestamp when inCluster:
-                var time = await BodyAsync(size, 8);
+                if (await MediaAsync(size, 8) is not { } time)
+                {
+                    break;
+                }
+
                 clusterTime = (long)new EbmlElement(id, 0, time.Length).Number(time);
                 await clusters.StartAsync(clusterTime);
                 break;
             case EbmlId.SimpleBlock when inCluster:
-                await BlockAsync(await BodyAsync(size, MostBlockBytes), EbmlId.SimpleBlock, null);
+                if (await MediaAsync(size, MostBlockBytes) is { } block)
+                {
+                    await BlockAsync(block, EbmlId.SimpleBlock, null);
+                }
+
                 break;
             case EbmlId.BlockGroup when inCluster:
-                await GroupAsync(await BodyAsync(size, MostBlockBytes));
+                if (await MediaAsync(size, MostBlockBytes) is { } group)
+                {
+                    await GroupAsync(group);
+                }
+
                 break;
             case EbmlId.EncryptedBlock:
                 throw new RefusedException(RefusalCode.Encrypted, "A track is encrypted.");
@@ -305,7 +317,11 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
         await clusters.AddAsync(block, id, rest, time);
     }
 
-    private async ValueTask<byte[]> BodyAsync(long size, int most)
+    private async ValueTask<byte[]> BodyAsync(long size, int most) =>
+        await MediaAsync(size, most) ?? throw RefusedException.Damaged("The file ends early.");
+
+    /// <summary>A part of a cluster; null when the file ends inside it, as recordings do that were broken off.</summary>
+    private async ValueTask<byte[]?> MediaAsync(long size, int most)
     {
         if (size < 0)
         {
@@ -317,7 +333,7 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
             throw RefusedException.TooComplex("An element is larger than the limit allows.");
         }
 
-        return await input.ReadAsync((int)size);
+        return await input.TryReadAsync((int)size);
     }
 
     private async ValueTask SkipAsync(long size)

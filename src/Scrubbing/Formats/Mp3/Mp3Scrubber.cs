@@ -6,6 +6,7 @@ namespace ReportingService.Scrubbing.Formats.Mp3;
 internal sealed class Mp3Scrubber : FormatScrubber
 {
     private const int LongestFrame = 1441;
+    private const int LongestWord = 10;
 
     private readonly FlacScrubber flac = new();
 
@@ -85,14 +86,14 @@ internal sealed class Mp3Scrubber : FormatScrubber
         }
 
         // Every byte belongs to a frame whose header continues the first one.
-        var reservoir = 0L;
         Mp3Header? first = null;
         while (await output.FillAsync(4) > 0)
         {
             Check(Mp3Header.TryRead(output.Buffered, out var header) && (first is null || header.Continues(first.Value)));
             Check((output.Buffered[2] & 1) == 0 || !context.Rules.Hold("mp3.ancillary") || first is null);
-            await output.RequireAsync(header.Size);
-            var frame = output.Buffered[..header.Size];
+            var size = Math.Min(header.Size, await output.FillAsync(header.Size));
+            Check(size == header.Size || (first is not null && size > header.MainAt));
+            var frame = output.Buffered[..size];
             if (first is null)
             {
                 var tag = frame[(4 + header.SideBytes)..];
@@ -101,8 +102,7 @@ internal sealed class Mp3Scrubber : FormatScrubber
             }
 
             first ??= header;
-            reservoir = Math.Min(511, reservoir + header.Size);
-            output.Consume(header.Size);
+            output.Consume(size);
         }
 
         Check(first is not null);
@@ -146,6 +146,13 @@ internal sealed class Mp3Scrubber : FormatScrubber
                 continue;
             }
 
+            if (inStep && first is { } known && IsCutFrame(input, known, out var last))
+            {
+                reservoir.Push(input.Buffered.ToArray(), last);
+                input.Consume(input.Buffered.Length);
+                break;
+            }
+
             if (inStep || junk == 0)
             {
                 CountTag(input, context);
@@ -173,6 +180,37 @@ internal sealed class Mp3Scrubber : FormatScrubber
         {
             await output.WriteAsync(done);
         }
+    }
+
+    /// <summary>
+    /// The last frame of a recording that was broken off, as far as it goes: decoders play it. Threat: tags behind such a frame would
+    /// pass for its sound, so whatever reads like one makes the frame go.
+    /// </summary>
+    private static bool IsCutFrame(ScrubReader input, Mp3Header first, out Mp3Header header)
+    {
+        var rest = input.Buffered;
+        if (!Mp3Header.TryRead(rest, out header) || !header.Continues(first) || !input.StreamEnded || rest.Length <= header.MainAt)
+        {
+            return false;
+        }
+
+        if (rest.IndexOf("TAG"u8) >= 0 || rest.IndexOf("ID3"u8) >= 0 || rest.IndexOf("APE"u8) >= 0 || rest.IndexOf("LYR"u8) >= 0)
+        {
+            return false;
+        }
+
+        var run = 0;
+        foreach (var b in rest)
+        {
+            // Zeros neither count nor end a word, so that wide characters are seen too.
+            run = b is >= 0x20 and <= 0x7E ? run + 1 : b == 0 ? run : 0;
+            if (run >= LongestWord)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static async ValueTask<bool> IsConfirmedAsync(ScrubReader input, Mp3Header header)

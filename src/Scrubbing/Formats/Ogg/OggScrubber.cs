@@ -14,6 +14,7 @@ internal sealed class OggScrubber : FormatScrubber
         uint links = 0;
         uint number = 0;
         var sound = false;
+        var heard = false;
         var dropped = new HashSet<uint>();
         while (await OggPage.ReadAsync(input, context) is { } page)
         {
@@ -69,12 +70,12 @@ internal sealed class OggScrubber : FormatScrubber
             var clean = OggPackets.Clean(rest, stream.Kind, context);
             if (clean.Lacing.Length > 0 || rest.Lacing.Length == 0)
             {
-                sound = true;
+                sound = heard = true;
                 await output.WriteAsync(clean.Write(links, number++));
             }
         }
 
-        if (!sound)
+        if (!heard)
         {
             throw RefusedException.Damaged("There is no sound.");
         }

@@ -97,14 +97,16 @@ internal sealed class WavScrubber : FormatScrubber
             throw RefusedException.Damaged("There is no sound.");
         }
 
-        if (size == Unknown)
+        if (size == Unknown || input.Remaining is not { } rest)
         {
-            // Recorders that were cut off leave the size open: the sound goes to the end of the file, and is counted first.
+            // Recorders that were cut off leave the size open or write one that is not reached: the sound goes to the end of the
+            // file, and is counted first.
             await using var scratch = new EncryptedScratch(context);
-            while (await input.FillAsync(1) > 0)
+            while (scratch.Length < size && await input.FillAsync(1) > 0)
             {
-                await scratch.AppendAsync(input.BufferedMemory);
-                input.Consume(input.Buffered.Length);
+                var take = (int)Math.Min(input.Buffered.Length, size - scratch.Length);
+                await scratch.AppendAsync(input.BufferedMemory[..take]);
+                input.Consume(take);
             }
 
             if (scratch.Length == 0)
@@ -112,11 +114,19 @@ internal sealed class WavScrubber : FormatScrubber
                 throw RefusedException.Damaged("There is no sound.");
             }
 
-            await WriteAsync(new ScrubReader(scratch, context), output, context, format, samples, scratch.Length);
-            return;
+            size = scratch.Length;
+            await WriteAsync(new ScrubReader(scratch, context), output, context, format, samples, size);
+        }
+        else if (rest == 0)
+        {
+            throw RefusedException.Damaged("There is no sound.");
+        }
+        else
+        {
+            size = Math.Min(size, rest);
+            await WriteAsync(input, output, context, format, samples, size);
         }
 
-        await WriteAsync(input, output, context, format, samples, size);
         if ((size & 1) == 1 && !await input.AtEndAsync())
         {
             await input.SkipAsync(1);
