@@ -16,14 +16,16 @@ public sealed class Labeller
     private readonly Gazetteer gazetteer;
     private readonly LanguageFinder languages;
     private readonly LabelDecider decider;
+    private readonly TextModel model;
 
     private Labeller(TextFolder folder, Lexicon lexicon, Gazetteer gazetteer, MunicipalityDirectory municipalities, TextModel model)
     {
+        this.model = model;
         this.folder = folder;
         this.lexicon = lexicon;
         this.gazetteer = gazetteer;
         languages = new LanguageFinder(lexicon);
-        decider = new LabelDecider(lexicon, new PoliceFinder(lexicon, gazetteer, municipalities), model);
+        decider = new LabelDecider(lexicon, new PoliceFinder(lexicon, gazetteer, municipalities));
     }
 
     /// <summary>How many phrases the lexicons hold.</summary>
@@ -43,8 +45,10 @@ public sealed class Labeller
             using var polygons = open(LexiconFiles.Polygons);
             using var settlements = open(LexiconFiles.Settlements);
             var gazetteer = new Gazetteer(municipalities, Polygons.Load(polygons, municipalities), Settlements.Load(settlements, municipalities, folder), lexicon);
-            using var examples = open(LexiconFiles.Examples);
-            return new Labeller(folder, lexicon, gazetteer, municipalities, TextModel.Train(examples, folder));
+            using var concepts = open(LexiconFiles.Concepts);
+            using var weights = open(LexiconFiles.Weights);
+            var features = new Features(Concepts.Read(concepts, folder), new Clues(lexicon));
+            return new Labeller(folder, lexicon, gazetteer, municipalities, new TextModel(features, Weights.Load(weights)));
         }
         finally
         {
@@ -60,7 +64,8 @@ public sealed class Labeller
         matches.KeepOnly(possible);
         lexicon.Negate(text, matches, language);
         var place = FindPlace(plain, text, matches, ticks);
-        return decider.Decide(text, matches, place, ticks) with { Language = language, Script = text.Script };
+        var reading = text.Tokens.Count >= 2 ? model.Read(text, possible, matches) : null;
+        return decider.Decide(text, matches, place, ticks, reading) with { Language = language, Script = text.Script };
     }
 
     /// <summary>The question the form asks back when a place name has several meanings; null when there is nothing to ask.</summary>

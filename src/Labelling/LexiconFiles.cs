@@ -6,7 +6,14 @@ public static class LexiconFiles
     public const string Equivalents = "lexicons/equivalents.txt";
     public const string Polygons = "municipalities.geojson";
     public const string Settlements = "settlements.csv";
-    public const string Examples = "model/examples.tsv";
+    public const string Concepts = "model/concepts.txt";
+
+    /// <summary>The trained model.</summary>
+    public const string Weights = "model/weights.bin";
+
+    /// <summary>What the model is trained from, in this order; read by the trainer only.</summary>
+    public static IReadOnlyList<string> Examples { get; } =
+        ["model/examples-a.tsv", "model/examples-b1.tsv", "model/examples-b2.tsv", "model/examples-b3.tsv", "model/examples-b4.tsv", "model/examples-c1.tsv", "model/examples-c2.tsv", "model/examples-d1.tsv", "model/examples-d2.tsv", "model/examples-e1.tsv", "model/examples-f1.tsv"];
 
     /// <summary>The lexicons, in the order they are read.</summary>
     public static IReadOnlyList<string> Lexicons { get; } =

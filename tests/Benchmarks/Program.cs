@@ -1,6 +1,6 @@
 using ReportingService.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- intake|media|scrub|routing
+// dotnet run -c Release --project tests/Benchmarks -- intake|media|scrub|routing|train-labels
 switch (args.FirstOrDefault())
 {
     case "intake":
@@ -15,7 +15,10 @@ switch (args.FirstOrDefault())
     case "routing":
         RoutingBenchmark.Run();
         return 0;
+    case "train-labels":
+        TrainLabels.Run();
+        return 0;
     default:
-        Console.Error.WriteLine("Say which: intake, media, scrub, routing");
+        Console.Error.WriteLine("Say which: intake, media, scrub, routing, train-labels");
         return 2;
 }

@@ -11,7 +11,6 @@ namespace ReportingService.Labelling.Findings;
 /// <summary>Brings the findings together: category, urgency, flags, signs, units that must not get it, contradictions.</summary>
 internal sealed class LabelDecider
 {
-    private readonly TextModel? model;
     private readonly Lexicon lexicon;
     private readonly PoliceFinder police;
     private readonly CategoryFinder categories;
@@ -20,9 +19,8 @@ internal sealed class LabelDecider
     private readonly (Sign Sign, int Concept)[] signs;
     private readonly int first, third, recent, economicNot, datedHabit, policeAny, past;
 
-    public LabelDecider(Lexicon lexicon, PoliceFinder police, TextModel? model)
+    public LabelDecider(Lexicon lexicon, PoliceFinder police)
     {
-        this.model = model;
         this.lexicon = lexicon;
         this.police = police;
         categories = new CategoryFinder(lexicon);
@@ -38,10 +36,9 @@ internal sealed class LabelDecider
         policeAny = lexicon.Concept("police.any");
     }
 
-    public ReportLabels Decide(PlainFoldedText text, Matches matches, PlaceFinding place, ReportTicks ticks)
+    public ReportLabels Decide(PlainFoldedText text, Matches matches, PlaceFinding place, ReportTicks ticks, Reading? reading)
     {
         var scores = categories.Find(matches);
-        var reading = text.Tokens.Count >= 2 ? model?.Read(text) : null;
         var dangerNow = danger.IsNow(text, matches) || (reading is not null && !danger.IsOver(text, matches)
             && (reading.DangerNow >= Weighing.Danger || (reading.DangerNow >= Weighing.DangerBesideWords && danger.IsPossible(text, matches))));
         var doubt = reading is not null && Weighing.MayComplain(reading, matches.Any(policeAny));
@@ -182,9 +179,9 @@ internal sealed class LabelDecider
             found.Remove(ReportFlag.EventDated);
         }
 
-        foreach (var (flag, likely) in reading?.Flags ?? new Dictionary<ReportFlag, double>())
+        foreach (var flag in Heads.Flags)
         {
-            if (likely >= Weighing.Flag(flag))
+            if (reading?.Of(flag) >= Weighing.Flag(flag))
             {
                 found.Add(flag);
             }

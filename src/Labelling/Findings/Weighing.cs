@@ -11,28 +11,22 @@ namespace ReportingService.Labelling.Findings;
 internal static class Weighing
 {
     /// <summary>From here on the model alone says that life is in danger now.</summary>
-    public const double Danger = 0.25;
+    public const double Danger = 0.35;
 
     /// <summary>From here on a dangerous thing, not past and no habit, is enough beside the model.</summary>
-    public const double DangerBesideWords = 0.1;
+    public const double DangerBesideWords = 0.15;
 
-    private const double LexiconShare = 0.8;
+    private const double LexiconShare = 0.3;
     private const double MostLexicon = 4;
 
     /// <summary>From here on the model alone sets a flag. Threat: a victim's report read as somebody else's; doubt is enough there.</summary>
-    public static double Flag(ReportFlag flag) => flag switch
-    {
-        ReportFlag.VictimSelf => 0.35,
-        ReportFlag.Child => 0.35,
-        ReportFlag.EventDated or ReportFlag.ExcludedUnitRequested or ReportFlag.InjectionAttempt => 0.6,
-        _ => 0.4,
-    };
+    public static double Flag(ReportFlag flag) => flag == ReportFlag.ThirdParty ? 0.5 : 0.3;
 
     /// <summary>Whether police may be complained of although no phrase of a complaint fits.</summary>
     public static bool MayComplain(Reading reading, bool policeNamed)
     {
         var likely = Math.Max(reading.Of(ReportFlag.SubjectIsPolice), reading.Of(Category.PoliceMisconduct));
-        return likely >= (policeNamed ? 0.3 : 0.6);
+        return likely >= (policeNamed ? 0.3 : 0.5);
     }
 
     /// <summary>The category both speak for most. Spam needs the lexicon's word: a model does not put a report into quarantine.</summary>

@@ -1,53 +1,81 @@
+using ReportingService.Core.Labels;
 using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.Labelling.Model;
 
-/// <summary>A text the model learns from: its category, whether life is in danger at the moment, and its flags when they are told.</summary>
-internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<ReportFlag>? Flags, string Plain)
+/// <summary>A text the model learns from, with what each head should answer; null where the line does not tell.</summary>
+internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<ReportFlag>? Flags, IReadOnlySet<Sign>? Signs, bool? Discipline, bool WithClues, string Plain)
 {
     public override string ToString() => nameof(Example);
 
-    /// <summary>Reads <c>category TAB flags TAB text</c> lines. Flags are codes parted by spaces, <c>now</c> for danger at this
-    /// moment, <c>?</c> when only the category and the danger are told.</summary>
+    /// <summary>
+    /// Reads <c>category TAB codes TAB text</c> lines. Codes are flags and signs parted by spaces, <c>now</c> for danger at this
+    /// moment, <c>discipline</c> for a complaint about manners only, <c>?</c> when only category and danger are told. A first line
+    /// <c># signs</c> says that the file tells signs too and that the lexicons were not tuned on it.
+    /// </summary>
     /// <exception cref="InvalidDataException">A line is none; the message names it.</exception>
-    public static List<Example> Read(Stream stream)
+    public static List<Example> Read(Stream stream, string file)
     {
         var examples = new List<Example>();
         using var reader = new StreamReader(stream, leaveOpen: true);
+        var tellsSigns = false;
         for (var line = 1; reader.ReadLine() is { } row; line++)
         {
+            if (row.Length == 0 || row[0] == '#')
+            {
+                tellsSigns |= row == "# signs";
+                continue;
+            }
+
             var parts = row.Split('\t');
             if (parts.Length != 3 || !Codes.TryParse<Category>(parts[0], out var category))
             {
-                throw new InvalidDataException($"model/examples.tsv, line {line}: a line is category, tab, flags, tab, text.");
+                throw new InvalidDataException($"{file}, line {line}: a line is category, tab, codes, tab, text.");
             }
 
-            var flags = new HashSet<ReportFlag>();
-            var told = true;
-            var now = category == Category.Emergency;
-            foreach (var code in parts[1].Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (code == "?")
-                {
-                    told = false;
-                }
-                else if (code == "now")
-                {
-                    now = true;
-                }
-                else if (Codes.TryParse<ReportFlag>(code, out var flag))
-                {
-                    flags.Add(flag);
-                }
-                else
-                {
-                    throw new InvalidDataException($"model/examples.tsv, line {line}: an unknown flag.");
-                }
-            }
-
-            examples.Add(new Example(category, now, told ? flags : null, parts[2]));
+            examples.Add(Read(category, parts[1], parts[2], tellsSigns) ?? throw new InvalidDataException($"{file}, line {line}: an unknown code."));
         }
 
         return examples;
+    }
+
+    /// <summary>What a head should answer, or null where the example does not tell.</summary>
+    public bool? Wanted(int head)
+        => head < Heads.Categories ? head == (int)Category
+            : head == Heads.Now ? DangerNow
+            : head < Heads.FirstSign ? Flags?.Contains(Heads.Flags[head - Heads.FirstFlag])
+            : head < Heads.Discipline ? Signs?.Contains(Heads.Signs[head - Heads.FirstSign])
+            : Discipline;
+
+    private static Example? Read(Category category, string codes, string plain, bool tellsSigns)
+    {
+        var flags = new HashSet<ReportFlag>();
+        var signs = new HashSet<Sign>();
+        var (told, discipline, now) = (true, false, category == Category.Emergency);
+        foreach (var code in codes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (code is "?" or "now" or "discipline")
+            {
+                told &= code != "?";
+                now |= code == "now";
+                discipline |= code == "discipline";
+            }
+            else if (Codes.TryParse<ReportFlag>(code, out var flag))
+            {
+                flags.Add(flag);
+            }
+            else if (Codes.TryParse<Sign>(code, out var sign))
+            {
+                signs.Add(sign);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        // Only a complaint tells of which kind it is.
+        bool? kind = tellsSigns && category == Category.PoliceMisconduct ? discipline : null;
+        return new Example(category, now, told ? flags : null, tellsSigns && told ? signs : null, kind, tellsSigns, plain);
     }
 }

@@ -1,24 +1,43 @@
+using ReportingService.Core.Vocabulary;
+using ReportingService.Labelling.Lexicons;
 using ReportingService.Labelling.Text;
 
 namespace ReportingService.Labelling.Model;
 
 /// <summary>
-/// What the model sees of a text: words, their beginnings (inflection falls away), pairs of neighbours, and letter groups
-/// (a typo spoils only a few of them). Hashed into a fixed number of buckets; the work grows with the length and is bounded.
+/// What the model sees of a text: words, their beginnings (inflection falls away), pairs of neighbours, letter groups
+/// (a typo spoils only a few of them), concepts and pairs of concepts. Each kind has a length of its own, so that the many
+/// letter groups don't drown the few concepts; and what the lexicons found. Hashed into a fixed number of buckets; the work is bounded.
 /// </summary>
-internal static class Features
+internal sealed class Features(Concepts concepts, Clues clues)
 {
-    public const int Buckets = 1 << 16;
+    public const int Buckets = 1 << 17;
     private const int Longest = 300;
     private const int StemLength = 5;
+    private const int Reach = 4;
 
-    public static int[] Of(PlainFoldedText text)
+    // Share of each kind: words, beginnings, neighbours, letter groups, concepts, pairs of concepts, clues of the lexicons.
+    private static readonly float[] Shares = [1.2f, 1.5f, 1f, 1.2f, 1.8f, 1.2f, 1.5f];
+
+    /// <param name="matches">What the lexicons found, negation marked; null for texts the lexicons were tuned on.</param>
+    public (int[] Buckets, float[] Values) Of(PlainFoldedText text, IReadOnlySet<Language> languages, Matches? matches)
     {
-        var found = new HashSet<int>(256);
+        var found = new Dictionary<int, int>(512);
         var words = Math.Min(text.Tokens.Count, Longest);
+        Span<int> recent = stackalloc int[Reach];
+        recent.Fill(-1);
+        var sentence = -1;
+        var negated = 0;
         for (var i = 0; i < words; i++)
         {
             var token = text.Tokens[i];
+            if (token.Sentence != sentence)
+            {
+                sentence = token.Sentence;
+                recent.Fill(-1);
+                negated = 0;
+            }
+
             AddWord(found, token.Word);
             if (token.Alt is { } alt)
             {
@@ -27,22 +46,75 @@ internal static class Features
 
             if (i > 0 && text.Tokens[i - 1].Sentence == token.Sentence)
             {
-                found.Add(Pair(text.Tokens[i - 1], token));
+                found.TryAdd(Pair(text.Tokens[i - 1], token), 2);
+            }
+
+            var own = concepts.Of(token, languages);
+            foreach (var concept in own)
+            {
+                var read = negated > 0 && concept != concepts.Negation ? concept + concepts.Count : concept;
+                found.TryAdd(Bucket(Number(Seed(5), read)), 4);
+                foreach (var before in recent)
+                {
+                    if (before >= 0 && before != read)
+                    {
+                        found.TryAdd(Bucket(Number(Number(Seed(6), before), read)), 5);
+                    }
+                }
+            }
+
+            negated--;
+            if (own.Length > 0)
+            {
+                var first = negated >= 0 && own[0] != concepts.Negation ? own[0] + concepts.Count : own[0];
+                recent[..^1].CopyTo(recent[1..]);
+                recent[0] = first;
+                negated = own.Contains(concepts.Negation) ? 3 : negated;
             }
         }
 
-        return [.. found.Order()];
+        if (matches is not null)
+        {
+            foreach (var (name, level) in clues.Of(matches))
+            {
+                for (var i = 1; i <= level; i++)
+                {
+                    found.TryAdd(Bucket(Number(Hash(Seed(7), name), i)), 6);
+                }
+            }
+        }
+
+        return Weigh(found);
     }
 
-    private static void AddWord(HashSet<int> found, string word)
+    private static (int[] Buckets, float[] Values) Weigh(Dictionary<int, int> found)
     {
-        found.Add(Bucket(Hash(Seed(1), word)));
+        Span<int> counts = stackalloc int[Shares.Length];
+        foreach (var kind in found.Values)
+        {
+            counts[kind]++;
+        }
+
+        var buckets = found.Keys.Order().ToArray();
+        var values = new float[buckets.Length];
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            var kind = found[buckets[i]];
+            values[i] = Shares[kind] / MathF.Sqrt(counts[kind] + 2);
+        }
+
+        return (buckets, values);
+    }
+
+    private static void AddWord(Dictionary<int, int> found, string word)
+    {
+        found.TryAdd(Bucket(Hash(Seed(1), word)), 0);
         if (word.Length < 4)
         {
             return;
         }
 
-        found.Add(Bucket(Hash(Seed(2), word.AsSpan(0, Math.Min(word.Length, StemLength)))));
+        found.TryAdd(Bucket(Hash(Seed(2), word.AsSpan(0, Math.Min(word.Length, StemLength)))), 1);
         Span<char> bounded = stackalloc char[Math.Min(word.Length, 24) + 2];
         bounded[0] = '<';
         word.AsSpan(0, bounded.Length - 2).CopyTo(bounded[1..]);
@@ -51,7 +123,7 @@ internal static class Features
         {
             for (var at = 0; at + size <= bounded.Length; at++)
             {
-                found.Add(Bucket(Hash(Seed(3), bounded.Slice(at, size))));
+                found.TryAdd(Bucket(Hash(Seed(3), bounded.Slice(at, size))), 3);
             }
         }
     }
@@ -60,6 +132,8 @@ internal static class Features
         => Bucket(Hash(Hash(Seed(4), (a.Alt ?? a.Word).AsSpan(0, Math.Min((a.Alt ?? a.Word).Length, StemLength))) * 31, (b.Alt ?? b.Word).AsSpan(0, Math.Min((b.Alt ?? b.Word).Length, StemLength))));
 
     private static uint Seed(uint kind) => 2166136261u ^ (kind * 0x9E3779B9u);
+
+    private static uint Number(uint hash, int number) => ((hash ^ (uint)number) * 16777619u) ^ ((uint)number << 13);
 
     private static uint Hash(uint hash, ReadOnlySpan<char> letters)
     {

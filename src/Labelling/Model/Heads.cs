@@ -1,0 +1,37 @@
+using ReportingService.Core.Labels;
+using ReportingService.Core.Vocabulary;
+
+namespace ReportingService.Labelling.Model;
+
+/// <summary>What the model answers, in the order of its weights: one choice among categories, then a yes or no each for
+/// danger at this moment, for flags and for the signs that choose between two units.</summary>
+internal static class Heads
+{
+    public static readonly int Categories = Enum.GetValues<Category>().Length;
+
+    public static readonly IReadOnlyList<ReportFlag> Flags = Enum.GetValues<ReportFlag>();
+
+    /// <summary>Signs told in examples; <c>discipline</c> is a head of its own beside them.</summary>
+    public static readonly IReadOnlyList<Sign> Signs = [Sign.StreetSale, Sign.Trade, Sign.Series, Sign.Loss, Sign.Injury, Sign.Economic];
+
+    public static readonly int Now = Categories;
+    public static readonly int FirstFlag = Categories + 1;
+    public static readonly int FirstSign = FirstFlag + Flags.Count;
+    public static readonly int Discipline = FirstSign + Signs.Count;
+    public static readonly int Count = Discipline + 1;
+
+    public static int? Of(Sign sign)
+    {
+        for (var i = 0; i < Signs.Count; i++)
+        {
+            if (Signs[i] == sign)
+            {
+                return FirstSign + i;
+            }
+        }
+
+        return null;
+    }
+
+    public static int Of(ReportFlag flag) => FirstFlag + (int)flag;
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using ReportingService.Labelling.Findings;
+using ReportingService.Labelling.Lexicons;
+using ReportingService.Labelling.Text;
+
+namespace ReportingService.Labelling.Model;
+
+/// <summary>Trains the model's weights from the routing folder; the result is a file of that folder.</summary>
+public sealed class ModelTraining
+{
+    private readonly TextFolder folder;
+    private readonly Lexicon lexicon;
+    private readonly LanguageFinder languages;
+
+    internal ModelTraining(TextFolder folder, Lexicon lexicon, Concepts concepts)
+    {
+        this.folder = folder;
+        this.lexicon = lexicon;
+        languages = new LanguageFinder(lexicon);
+        Features = new Features(concepts, new Clues(lexicon));
+    }
+
+    internal Features Features { get; }
+
+    /// <summary>Reads lexicons, concepts and examples, trains, and writes the weights. Same files, same weights.</summary>
+    /// <returns>How many examples it was trained on.</returns>
+    public static int Run(Func<string, Stream> open, Stream weights)
+    {
+        var examples = Read(open);
+        Weights.From(Trainer.Train([.. examples.Select(e => e.Prepared)]), OriginOf(open)).Save(weights);
+        return examples.Count;
+    }
+
+    /// <summary>How often the model alone reads the category of texts that it was not trained on: each batch of examples
+    /// (the letter in the file's name) by a model trained on the others.</summary>
+    public static IEnumerable<(char Batch, int Texts, int Right)> CrossValidate(Func<string, Stream> open)
+    {
+        var examples = Read(open);
+        foreach (var batch in examples.GroupBy(e => e.Batch))
+        {
+            var trained = Trainer.Train([.. examples.Where(e => e.Batch != batch.Key).Select(e => e.Prepared)]);
+            var right = batch.Count(e => Best(trained, e.Prepared.Buckets, e.Prepared.Values) == (int)e.Prepared.Example.Category);
+            yield return (batch.Key, batch.Count(), right);
+        }
+    }
+
+    private static int Best(float[] trained, int[] buckets, float[] values)
+    {
+        var sums = new float[Heads.Count];
+        Trainer.Sum(buckets, values, trained, sums);
+        return Array.IndexOf(sums, sums[..Heads.Categories].Max());
+    }
+
+    private static List<(char Batch, (Example Example, int[] Buckets, float[] Values) Prepared)> Read(Func<string, Stream> open)
+    {
+        using var equivalents = open(LexiconFiles.Equivalents);
+        using var concepts = open(LexiconFiles.Concepts);
+        var folder = new TextFolder(EquivalentsFile.Read(equivalents));
+        var files = LexiconFiles.Lexicons.Select(name => (name, open(name))).ToList();
+        var training = new ModelTraining(folder, Lexicon.Load(folder, files), Concepts.Read(concepts, folder));
+        files.ForEach(f => f.Item2.Dispose());
+        var examples = new List<(char Batch, (Example Example, int[] Buckets, float[] Values) Prepared)>();
+        foreach (var name in LexiconFiles.Examples)
+        {
+            using var file = open(name);
+            examples.AddRange(Example.Read(file, name).Select(e => (name[name.IndexOf('-', StringComparison.Ordinal) + 1], training.Prepare(e))));
+        }
+
+        return examples;
+    }
+
+    /// <summary>Whether the weights of a folder come from the examples, concepts and lexicons beside them.</summary>
+    public static bool IsCurrent(Func<string, Stream> open)
+    {
+        using var weights = open(LexiconFiles.Weights);
+        return Weights.Load(weights).Origin.AsSpan().SequenceEqual(OriginOf(open));
+    }
+
+    private static byte[] OriginOf(Func<string, Stream> open)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in LexiconFiles.Examples.Append(LexiconFiles.Concepts).Append(LexiconFiles.Equivalents).Concat(LexiconFiles.Lexicons))
+        {
+            using var file = open(name);
+            hash.AppendData(SHA256.HashData(file));
+        }
+
+        return hash.GetHashAndReset();
+    }
+
+    /// <summary>An example with its features, read as a report would be.</summary>
+    internal (Example Example, int[] Buckets, float[] Values) Prepare(Example example)
+    {
+        var text = folder.Fold(example.Plain);
+        var matches = lexicon.Find(text);
+        var language = languages.Find(text, matches, example.Plain, out var possible);
+        matches.KeepOnly(possible);
+        lexicon.Negate(text, matches, language);
+        var (buckets, values) = Features.Of(text, possible, example.WithClues ? matches : null);
+        return (example, buckets, values);
+    }
+}
