@@ -118,7 +118,8 @@ public sealed class PreviewTests(RunningConsole console)
         using var outside = new ChildProcess("/usr/bin/sh", ["-c", script]);
         await outside.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal("yes", outside.Output.Trim());
-        Assert.True("no\n"u8.SequenceEqual(await PreviewSandbox.RunAsync(script, new MemoryStream(), Stop)));
+        var inside = await PreviewSandbox.RunAsync(script, new MemoryStream(), Stop);
+        Assert.True("no\n"u8.SequenceEqual(inside));
     }
 
     [Fact]
