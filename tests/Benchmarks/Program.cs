@@ -1,10 +1,10 @@
 using ReportingService.Benchmarks;
 
-// dotnet run -c Release --project tests/Benchmarks -- intake|media|scrub|routing|train-labels
+// dotnet run -c Release --project tests/Benchmarks -- intake|media|scrub|routing|train-labels; intake also takes the numbers of senders
 switch (args.FirstOrDefault())
 {
     case "intake":
-        await IntakeBenchmark.RunAsync();
+        await IntakeBenchmark.RunAsync(args.Length > 1 ? [.. args[1..].Select(int.Parse)] : [1, 8, 32, 500]);
         return 0;
     case "media":
         await MediaBenchmark.RunAsync();

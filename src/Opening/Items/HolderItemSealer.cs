@@ -19,6 +19,6 @@ public static class HolderItemSealer
         ArgumentNullException.ThrowIfNull(key);
         key.CheckIsOf(context);
         ItemAuthors.Require(context.Purpose, ItemAuthor.Holder);
-        return ItemEnvelope.Seal(EnvelopeForm.ItemFromHolder, key.Key.Scalar, key.Key.Public, key.Key.Public, context, plain);
+        return ItemEnvelope.Seal(EnvelopeForm.ItemFromHolder, key.Key.Agreement, key.Key.Public, context, plain);
     }
 }

@@ -17,8 +17,8 @@ public static class ItemOpener
         key.CheckIsOf(context);
         return ItemAuthors.Of(context.Purpose) switch
         {
-            ItemAuthor.Reporter => EnvelopeReader.OpenItem(EnvelopeForm.ItemFromReporter, key.Key.Scalar, key.Key.Public, key.Binding.ReporterKey, context, sealedItem),
-            ItemAuthor.Holder => EnvelopeReader.OpenItem(EnvelopeForm.ItemFromHolder, key.Key.Scalar, key.Key.Public, key.Key.Public, context, sealedItem),
+            ItemAuthor.Reporter => EnvelopeReader.OpenItem(EnvelopeForm.ItemFromReporter, key.Key.Agreement, key.Binding.ReporterKey, context, sealedItem),
+            ItemAuthor.Holder => EnvelopeReader.OpenItem(EnvelopeForm.ItemFromHolder, key.Key.Agreement, key.Key.Public, context, sealedItem),
             _ => throw new SealBrokenException(),
         };
     }

@@ -11,6 +11,6 @@ public static class MessageOpener
     {
         ArgumentNullException.ThrowIfNull(key);
         key.CheckIsOf(context);
-        return EnvelopeReader.OpenMessage(key.Key.Scalar, 0, key.Binding.CaseKey, key.Binding.ReporterKey, context, sealedMessage);
+        return EnvelopeReader.OpenMessage(key.Key.Agreement, 0, key.Binding.CaseKey, key.Binding.ReporterKey, context, sealedMessage);
     }
 }

@@ -185,7 +185,7 @@ public sealed class OpeningStream : Stream
         }
 
         var bound = context.ToAad();
-        using var content = EnvelopeReader.OpenSlot(key.Key.Scalar, key.Key.Public, key.Binding.ReporterKey, EnvelopeForm.Medium, 0, bound, header);
+        using var content = EnvelopeReader.OpenSlot(key.Key.Agreement, key.Binding.ReporterKey, EnvelopeForm.Medium, 0, bound, header);
         content.CheckCommitment(header, bound);
         return (content.Cipher("stream"), [.. bound, .. header]);
     }

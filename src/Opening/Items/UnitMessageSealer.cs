@@ -13,6 +13,6 @@ public static class UnitMessageSealer
     {
         ArgumentNullException.ThrowIfNull(key);
         key.CheckIsOf(context);
-        return MessageEnvelope.Seal(EnvelopeForm.MessageFromUnit, key.Key.Scalar, key.Binding.CaseKey, key.Binding.ReporterKey, context, plain);
+        return MessageEnvelope.Seal(EnvelopeForm.MessageFromUnit, key.Key.Agreement, key.Binding.CaseKey, key.Binding.ReporterKey, context, plain);
     }
 }

@@ -51,7 +51,7 @@ public sealed class CaseKey : IDisposable
     /// <summary>Opens a wrap and checks that it holds the private half of the bound public key.</summary>
     internal static CaseKey Unwrap(PrivateKey holder, byte[] aad, CaseBinding binding, ReadOnlySpan<byte> wrap)
     {
-        var scalar = KeyWrap.Open(holder.Scalar, holder.Public, aad, wrap);
+        var scalar = KeyWrap.Open(holder.Agreement, aad, wrap);
         try
         {
             return FromScalar(scalar, binding);

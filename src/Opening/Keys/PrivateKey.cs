@@ -10,13 +10,15 @@ namespace ReportingService.Opening;
 public sealed class PrivateKey : IDisposable
 {
     private readonly byte[] _scalar = new byte[P256.ScalarSize];
+    private readonly KeyAgreement _agreement;
     private bool _disposed;
 
-    private PrivateKey(byte[] scalarToTake, byte[] point)
+    private PrivateKey(byte[] scalarToTake)
     {
         scalarToTake.CopyTo(_scalar, 0);
         CryptographicOperations.ZeroMemory(scalarToTake);
-        Public = PublicKey.Trusted(point);
+        _agreement = KeyAgreement.Of(_scalar);
+        Public = PublicKey.Trusted(_agreement.Point).Kept();
     }
 
     /// <summary>The public half.</summary>
@@ -31,12 +33,21 @@ public sealed class PrivateKey : IDisposable
         }
     }
 
+    internal KeyAgreement Agreement
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _agreement;
+        }
+    }
+
     /// <summary>A fresh key.</summary>
     public static PrivateKey Create()
     {
         var scalar = new byte[P256.ScalarSize];
-        var point = P256.Generate(scalar);
-        return new PrivateKey(scalar, point);
+        P256.Generate(scalar);
+        return new PrivateKey(scalar);
     }
 
     /// <summary>Takes a scalar that was stored (32 bytes, big-endian, in [1, order)). The caller zeroes its own copy.</summary>
@@ -48,8 +59,7 @@ public sealed class PrivateKey : IDisposable
             throw new SealBrokenException();
         }
 
-        var point = P256.PublicOf(scalar);
-        return new PrivateKey(scalar.ToArray(), point);
+        return new PrivateKey(scalar.ToArray());
     }
 
     /// <summary>Writes the scalar where it is stored: a file a custodian takes offline, or the router's key folder. The caller zeroes it.</summary>
@@ -59,6 +69,8 @@ public sealed class PrivateKey : IDisposable
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(_scalar);
+        _agreement.Dispose();
+        Public.Peer?.Dispose();
         _disposed = true;
     }
 

@@ -16,7 +16,7 @@ public static class RouterOpener
     {
         ArgumentNullException.ThrowIfNull(routerKey);
         ArgumentNullException.ThrowIfNull(binding);
-        var secret = KeyWrap.Open(routerKey.Scalar, routerKey.Public, KeyWrap.RouterAad(binding, epoch), sealedEnvelope);
+        var secret = KeyWrap.Open(routerKey.Agreement, KeyWrap.RouterAad(binding, epoch), sealedEnvelope);
         try
         {
             if (secret.Length < P256.ScalarSize)

@@ -27,7 +27,7 @@ internal static class UnitSecret
     /// <summary>Opens a wrap and checks both scalars against the record.</summary>
     internal static UnitPrivateKey Unwrap(PrivateKey holder, byte[] context, UnitKeyRecord record, ReadOnlySpan<byte> wrap)
     {
-        var both = KeyWrap.Open(holder.Scalar, holder.Public, Aad(context, record.PublicKey, record.SigningPublicKey), wrap);
+        var both = KeyWrap.Open(holder.Agreement, Aad(context, record.PublicKey, record.SigningPublicKey), wrap);
         PrivateKey? opening = null;
         SigningKey? signing = null;
         try

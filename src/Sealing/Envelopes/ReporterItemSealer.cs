@@ -21,7 +21,7 @@ public static class ReporterItemSealer
         ArgumentNullException.ThrowIfNull(theCase);
         theCase.CheckIsOf(context);
         ItemAuthors.Require(context.Purpose, ItemAuthor.Reporter);
-        return ItemEnvelope.Seal(EnvelopeForm.ItemFromReporter, reporter.Scalar, reporter.Public, theCase.Key, context, plain);
+        return ItemEnvelope.Seal(EnvelopeForm.ItemFromReporter, reporter.Agreement, theCase.Key, context, plain);
     }
 
     /// <summary>Seals the answer given at submission to the reporter, who is also its sender: nobody else can write one.</summary>
@@ -32,7 +32,7 @@ public static class ReporterItemSealer
     {
         ArgumentNullException.ThrowIfNull(reporter);
         return context.Purpose == Purpose.Outcome
-            ? ItemEnvelope.Seal(EnvelopeForm.ItemFromReporter, reporter.Scalar, reporter.Public, reporter.Public, context, plain)
+            ? ItemEnvelope.Seal(EnvelopeForm.ItemFromReporter, reporter.Agreement, reporter.Public, context, plain)
             : throw new ArgumentException("Only the submission's answer is sealed to its reporter.", nameof(context));
     }
 }

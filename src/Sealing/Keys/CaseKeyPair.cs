@@ -16,7 +16,7 @@ public sealed class CaseKeyPair : IDisposable
     private CaseKeyPair(Protection? protection)
     {
         _decided = protection;
-        Public = PublicKey.Trusted(P256.Generate(_scalar));
+        Public = PublicKey.Trusted(P256.Generate(_scalar)).Kept();
     }
 
     /// <summary>The half that is stored in clear and sealed to.</summary>
@@ -111,6 +111,7 @@ public sealed class CaseKeyPair : IDisposable
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(_scalar);
+        Public.Peer?.Dispose();
         _disposed = true;
     }
 

@@ -11,7 +11,7 @@ internal static class HpkeReceiver
     /// <summary>Opens <paramref name="sealedText"/> = enc | ciphertext | tag; the caller zeroes the result.</summary>
     /// <param name="sender">The sender's public key for mode auth, null for mode base.</param>
     /// <exception cref="SealBrokenException">It does not open.</exception>
-    internal static byte[] Open(HpkeAead aead, ReadOnlySpan<byte> scalar, PublicKey own, PublicKey? sender, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> sealedText)
+    internal static byte[] Open(HpkeAead aead, KeyAgreement own, PublicKey? sender, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> sealedText)
     {
         if (sealedText.Length < HpkeSender.Overhead || !P256.IsOnCurve(sealedText[..PublicKey.Size]))
         {
@@ -27,11 +27,10 @@ internal static class HpkeReceiver
         var plain = new byte[body.Length - HpkeAead.TagSize];
         try
         {
-            using var agreement = KeyAgreement.Of(scalar, own.Point);
-            agreement.Dh(enc, dh[..32]);
+            own.Dh(PublicKey.Trusted(enc.ToArray()), dh[..32]);
             if (sender is { } from)
             {
-                agreement.Dh(from.Point, dh[32..]);
+                own.Dh(from, dh[32..]);
                 HpkeSchedule.SharedSecret(dh, [.. enc, .. own.Point, .. from.Point], shared);
             }
             else

@@ -9,16 +9,15 @@ internal static class HpkeSender
     internal const int Overhead = PublicKey.Size + HpkeAead.TagSize;
 
     internal static byte[] SealBase(PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
-        => WithEphemeral(HpkeAead.Aes256Gcm, default, default, to, info, aad, plain);
+        => WithEphemeral(null, to, info, aad, plain);
 
-    /// <summary>Mode auth: the receiver learns that the owner of the sender's scalar made it.</summary>
-    internal static byte[] SealAuth(ReadOnlySpan<byte> sender, PublicKey senderPublic, PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
-        => WithEphemeral(HpkeAead.Aes256Gcm, sender, senderPublic, to, info, aad, plain);
+    /// <summary>Mode auth: the receiver learns that the owner of the sender's key made it.</summary>
+    internal static byte[] SealAuth(KeyAgreement sender, PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
+        => WithEphemeral(sender, to, info, aad, plain);
 
     /// <summary>enc | ciphertext | tag, with an ephemeral key given (the RFC's vectors) or fresh.</summary>
-    internal static byte[] Seal(HpkeAead aead, KeyAgreement ephemeral, ReadOnlySpan<byte> sender, PublicKey senderPublic, PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
+    internal static byte[] Seal(HpkeAead aead, KeyAgreement ephemeral, KeyAgreement? sender, PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
     {
-        var authenticated = !sender.IsEmpty;
         var enc = ephemeral.Point;
         Span<byte> dh = stackalloc byte[2 * P256.ScalarSize];
         Span<byte> shared = stackalloc byte[Hkdf.HashSize];
@@ -26,19 +25,18 @@ internal static class HpkeSender
         Span<byte> nonce = stackalloc byte[HpkeAead.NonceSize];
         try
         {
-            ephemeral.Dh(to.Point, dh[..32]);
-            if (authenticated)
+            ephemeral.Dh(to, dh[..32]);
+            if (sender is not null)
             {
-                using var own = KeyAgreement.Of(sender, senderPublic.Point);
-                own.Dh(to.Point, dh[32..]);
-                HpkeSchedule.SharedSecret(dh, [.. enc, .. to.Point, .. senderPublic.Point], shared);
+                sender.Dh(to, dh[32..]);
+                HpkeSchedule.SharedSecret(dh, [.. enc, .. to.Point, .. sender.Point], shared);
             }
             else
             {
                 HpkeSchedule.SharedSecret(dh[..32], [.. enc, .. to.Point], shared);
             }
 
-            HpkeSchedule.KeyAndNonce(aead, authenticated ? HpkeSchedule.ModeAuth : HpkeSchedule.ModeBase, shared, info, key, nonce);
+            HpkeSchedule.KeyAndNonce(aead, sender is not null ? HpkeSchedule.ModeAuth : HpkeSchedule.ModeBase, shared, info, key, nonce);
             var sealedText = new byte[Overhead + plain.Length];
             enc.CopyTo(sealedText, 0);
             using var gcm = new AesGcm(key, HpkeAead.TagSize);
@@ -54,9 +52,9 @@ internal static class HpkeSender
         }
     }
 
-    private static byte[] WithEphemeral(HpkeAead aead, ReadOnlySpan<byte> sender, PublicKey senderPublic, PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
+    private static byte[] WithEphemeral(KeyAgreement? sender, PublicKey to, ReadOnlySpan<byte> info, ReadOnlySpan<byte> aad, ReadOnlySpan<byte> plain)
     {
         using var ephemeral = KeyAgreement.Fresh();
-        return Seal(aead, ephemeral, sender, senderPublic, to, info, aad, plain);
+        return Seal(HpkeAead.Aes256Gcm, ephemeral, sender, to, info, aad, plain);
     }
 }

@@ -15,9 +15,9 @@ internal static class KeyWrap
 
     /// <summary>Opens a wrap; the caller zeroes the result.</summary>
     /// <exception cref="SealBrokenException">It does not open.</exception>
-    internal static byte[] Open(ReadOnlySpan<byte> scalar, PublicKey own, byte[] aad, ReadOnlySpan<byte> wrap)
+    internal static byte[] Open(KeyAgreement own, byte[] aad, ReadOnlySpan<byte> wrap)
         => wrap.Length > 2 && wrap[0] == Suite.Version && wrap[1] == Suite.P256Aes256
-            ? HpkeReceiver.Open(HpkeAead.Aes256Gcm, scalar, own, null, Info, aad, wrap[2..])
+            ? HpkeReceiver.Open(HpkeAead.Aes256Gcm, own, null, Info, aad, wrap[2..])
             : throw new SealBrokenException();
 
     internal static byte[] DeskAad(CaseBinding binding, string desk, int epoch)

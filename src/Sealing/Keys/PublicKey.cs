@@ -13,10 +13,13 @@ public readonly struct PublicKey : IEquatable<PublicKey>
 
     private readonly byte[]? _point;
 
-    private PublicKey(byte[] point) => _point = point;
+    private PublicKey(byte[] point, PeerKey? peer = null) => (_point, Peer) = (point, peer);
 
     /// <summary>The 65 bytes. Empty only for <c>default</c>.</summary>
     public ReadOnlySpan<byte> Span => _point;
+
+    /// <summary>The same key inside the platform, where somebody keeps it; else null.</summary>
+    internal PeerKey? Peer { get; }
 
     internal byte[] Point => _point ?? throw new InvalidOperationException("No public key was given.");
 
@@ -53,4 +56,7 @@ public readonly struct PublicKey : IEquatable<PublicKey>
     public static bool operator !=(PublicKey left, PublicKey right) => !left.Equals(right);
 
     internal static PublicKey Trusted(byte[] point) => new(point);
+
+    /// <summary>This key for sealing to it more than once. Whoever asks disposes <see cref="Peer"/> in the end, or keeps it for good.</summary>
+    internal PublicKey Kept() => new(Point, new PeerKey(Point));
 }

@@ -41,7 +41,7 @@ public sealed class SealingStream : Stream
         _inner = inner;
         var bound = context.ToAad();
         _key = ContentKey.Fresh();
-        var slot = HpkeSender.SealAuth(reporter.Scalar, reporter.Public, theCase.Key, ContentKey.SlotInfo, ContentKey.SlotAad(bound, EnvelopeForm.Medium, 0), _key.Span);
+        var slot = HpkeSender.SealAuth(reporter.Agreement, theCase.Key, ContentKey.SlotInfo, ContentKey.SlotAad(bound, EnvelopeForm.Medium, 0), _key.Span);
         _header = _key.Header(EnvelopeForm.Medium, bound, slot);
         _aad = [.. bound, .. _header];
         _cipher = _key.Cipher("stream");

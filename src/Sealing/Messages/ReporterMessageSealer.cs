@@ -13,6 +13,6 @@ public static class ReporterMessageSealer
         ArgumentNullException.ThrowIfNull(reporter);
         ArgumentNullException.ThrowIfNull(theCase);
         theCase.CheckIsOf(context);
-        return MessageEnvelope.Seal(EnvelopeForm.MessageFromReporter, reporter.Scalar, theCase.Key, reporter.Public, context, plain);
+        return MessageEnvelope.Seal(EnvelopeForm.MessageFromReporter, reporter.Agreement, theCase.Key, reporter.Public, context, plain);
     }
 }

@@ -10,11 +10,11 @@ public static class ReceiptOpener
         ArgumentNullException.ThrowIfNull(reporter);
         ArgumentNullException.ThrowIfNull(theCase);
         theCase.CheckIsOf(context);
-        return EnvelopeReader.OpenMessage(reporter.Scalar, 1, theCase.Key, reporter.Public, context, sealedMessage);
+        return EnvelopeReader.OpenMessage(reporter.Agreement, 1, theCase.Key, reporter.Public, context, sealedMessage);
     }
 
     /// <summary>Opens the answer given at submission.</summary>
     /// <exception cref="SealBrokenException">It does not open for this receipt and place, or was not made with it.</exception>
     public static byte[] OpenOutcome(ReporterKey reporter, EnvelopeContext context, ReadOnlySpan<byte> sealedOutcome)
-        => EnvelopeReader.OpenItem(EnvelopeForm.ItemFromReporter, reporter.Scalar, reporter.Public, reporter.Public, context, sealedOutcome);
+        => EnvelopeReader.OpenItem(EnvelopeForm.ItemFromReporter, reporter.Agreement, reporter.Public, context, sealedOutcome);
 }

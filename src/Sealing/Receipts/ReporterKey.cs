@@ -10,6 +10,7 @@ public sealed class ReporterKey : IDisposable
     private readonly byte[] _tagKey = new byte[Hkdf.HashSize];
     private readonly byte[] _lookup = new byte[Hkdf.HashSize];
     private readonly InstanceId _instance;
+    private readonly KeyAgreement _agreement;
     private bool _disposed;
 
     private ReporterKey(Receipt receipt, InstanceId instance)
@@ -24,7 +25,8 @@ public sealed class ReporterKey : IDisposable
             Hkdf.Expand(prk, "lookup", [], _lookup);
             Hkdf.Expand(prk, "case-tag", [], _tagKey);
             HpkeSchedule.DeriveScalar(seed, _scalar);
-            Public = PublicKey.Trusted(P256.PublicOf(_scalar));
+            _agreement = KeyAgreement.Of(_scalar);
+            Public = PublicKey.Trusted(_agreement.Point).Kept();
         }
         finally
         {
@@ -45,6 +47,15 @@ public sealed class ReporterKey : IDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             return _scalar;
+        }
+    }
+
+    internal KeyAgreement Agreement
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _agreement;
         }
     }
 
@@ -90,6 +101,8 @@ public sealed class ReporterKey : IDisposable
     {
         CryptographicOperations.ZeroMemory(_scalar);
         CryptographicOperations.ZeroMemory(_tagKey);
+        _agreement.Dispose();
+        Public.Peer?.Dispose();
         _disposed = true;
     }
 

@@ -10,9 +10,11 @@ namespace ReportingService.Sealing;
 public sealed class ChainMemory
 {
     private const string Router = "router";
+    private const int MostVerified = 4096;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (int Epoch, byte[] Hash)> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _verified = new(StringComparer.Ordinal);
     private readonly string? _path;
 
     /// <summary>Memory of this process only.</summary>
@@ -38,6 +40,44 @@ public sealed class ChainMemory
     /// <summary>Memory kept in a file (public data: desk, epoch, hash), made when missing. One process per file.</summary>
     /// <exception cref="FormatException">The file is not such a memory.</exception>
     public static ChainMemory InFile(string path) => new(path);
+
+    /// <summary>
+    /// Checks a signature. The good ones are remembered by a hash of signer, signed bytes and signature: every report asks for the
+    /// same chains again, and a row changed by one bit is another question.
+    /// </summary>
+    internal bool Verify(VerifyingKey signer, byte[] signed, byte[] signature)
+    {
+        if (signature.Length != VerifyingKey.SignatureSize)
+        {
+            return false;
+        }
+
+        var question = Convert.ToBase64String(SHA256.HashData([.. signer.Span, .. signature, .. signed]));
+        lock (_lock)
+        {
+            if (_verified.Contains(question))
+            {
+                return true;
+            }
+        }
+
+        if (!signer.Verify(signed, signature))
+        {
+            return false;
+        }
+
+        lock (_lock)
+        {
+            if (_verified.Count >= MostVerified)
+            {
+                _verified.Clear();
+            }
+
+            _verified.Add(question);
+        }
+
+        return true;
+    }
 
     internal bool Knows(string desk)
     {

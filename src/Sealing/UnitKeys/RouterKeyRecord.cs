@@ -13,7 +13,7 @@ public sealed record RouterKeyRecord(int Epoch, byte[] PublicKey, DateTimeOffset
         ArgumentNullException.ThrowIfNull(memory);
         var signed = KeyRecordBytes.Signed(this, trust.Instance);
         return Epoch >= 1 && P256.IsOnCurve(PublicKey) && trust.RouterIdentity.Verify(signed, Signature) && memory.AcceptRouter(Epoch, KeyRecordBytes.Hash(signed))
-            ? new VerifiedRouterKey(Epoch, Sealing.PublicKey.FromBytes(PublicKey))
+            ? new VerifiedRouterKey(Epoch, LastingKeys.Of(PublicKey))
             : null;
     }
 }

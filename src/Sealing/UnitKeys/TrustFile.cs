@@ -32,7 +32,7 @@ internal static class TrustFile
             var domains = Enum.GetValues<KeyDomain>().ToDictionary(domain => domain, domain =>
             {
                 var keys = Field(named, Codes.Of(domain)).AsObject();
-                return new DomainTrust(VerifyingKey.FromBytes(Bytes(keys, "root")), PublicKey.FromBytes(Bytes(keys, "recovery")));
+                return new DomainTrust(VerifyingKey.FromBytes(Bytes(keys, "root")), LastingKeys.Of(Bytes(keys, "recovery")));
             });
             return new Trust(new InstanceId(instance), domains, VerifyingKey.FromBytes(Bytes(root, "routerIdentity")));
         }

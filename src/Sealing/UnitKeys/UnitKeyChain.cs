@@ -35,7 +35,7 @@ public static class UnitKeyChain
         var hashes = new List<byte[]>(count);
         for (var i = 0; i < count; i++)
         {
-            var refusal = Check(desk, domain, epochs, i, hashes, trust, now);
+            var refusal = Check(desk, domain, epochs, i, hashes, trust, memory, now);
             if (refusal is { } reason)
             {
                 return Refuse(reason);
@@ -63,7 +63,7 @@ public static class UnitKeyChain
         return previous;
     }
 
-    private static ChainRefusal? Check(string desk, KeyDomain domain, IReadOnlyList<UnitKeyRecord> epochs, int index, List<byte[]> hashes, Trust trust, DateTimeOffset now)
+    private static ChainRefusal? Check(string desk, KeyDomain domain, IReadOnlyList<UnitKeyRecord> epochs, int index, List<byte[]> hashes, Trust trust, ChainMemory memory, DateTimeOffset now)
     {
         var record = epochs[index];
         var previous = index == 0 ? null : epochs[index - 1];
@@ -93,7 +93,7 @@ public static class UnitKeyChain
         }
 
         var signed = KeyRecordBytes.Signed(record, trust.Instance, index == 0 ? new byte[Hkdf.HashSize] : hashes[index - 1]);
-        if (!signer.Verify(signed, record.Signature))
+        if (!memory.Verify(signer, signed, record.Signature))
         {
             return ChainRefusal.BadSignature;
         }

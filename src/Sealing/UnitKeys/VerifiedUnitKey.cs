@@ -11,7 +11,7 @@ public sealed class VerifiedUnitKey
         Domain = record.Domain;
         Epoch = record.Epoch;
         ExpiresAt = record.ExpiresAt;
-        PublicKey = PublicKey.FromBytes(record.PublicKey);
+        PublicKey = LastingKeys.Of(record.PublicKey);
     }
 
     /// <summary>Code of the desk.</summary>

@@ -35,13 +35,13 @@ public sealed class ForgedItemTests
             Assert.Throws<SealBrokenException>(() => ItemOpener.Open(_key, place, inBase));
 
             // Positive control: a reader that demands no sender takes the lie for the item.
-            Assert.Equal(Lie, OpenInBaseMode(form, place, _case.Pair.Public, _key.Key.Scalar, inBase));
+            Assert.Equal(Lie, OpenInBaseMode(form, place, _key.Key.Agreement, inBase));
 
-            var underHisKey = ItemEnvelope.Seal(form, _attacker.Scalar, _attacker.Public, _case.Pair.Public, place, Lie);
+            var underHisKey = ItemEnvelope.Seal(form, _attacker.Agreement, _case.Pair.Public, place, Lie);
             Assert.Throws<SealBrokenException>(() => ItemOpener.Open(_key, place, underHisKey));
 
             // Positive control: the same bytes open for a reader who takes the attacker for the sender.
-            Assert.Equal(Lie, EnvelopeReader.OpenItem(form, _key.Key.Scalar, _key.Key.Public, _attacker.Public, place, underHisKey));
+            Assert.Equal(Lie, EnvelopeReader.OpenItem(form, _key.Key.Agreement, _attacker.Public, place, underHisKey));
         }
     }
 
@@ -51,8 +51,8 @@ public sealed class ForgedItemTests
     public void Open_MadeByTheOtherAuthor_IsRefused(Purpose purpose)
     {
         var place = _case.At(purpose);
-        var ofReporter = ItemEnvelope.Seal(EnvelopeForm.ItemFromReporter, _case.Reporter.Scalar, _case.Reporter.Public, _case.Pair.Public, place, Lie);
-        var ofHolder = ItemEnvelope.Seal(EnvelopeForm.ItemFromHolder, _key.Key.Scalar, _key.Key.Public, _key.Key.Public, place, Lie);
+        var ofReporter = ItemEnvelope.Seal(EnvelopeForm.ItemFromReporter, _case.Reporter.Agreement, _case.Pair.Public, place, Lie);
+        var ofHolder = ItemEnvelope.Seal(EnvelopeForm.ItemFromHolder, _key.Key.Agreement, _key.Key.Public, place, Lie);
         var (right, wrong) = purpose is Purpose.Note or Purpose.Decision ? (ofHolder, ofReporter) : (ofReporter, ofHolder);
         Assert.Equal(Lie, ItemOpener.Open(_key, place, right));
         Assert.Throws<SealBrokenException>(() => ItemOpener.Open(_key, place, wrong));
@@ -66,8 +66,8 @@ public sealed class ForgedItemTests
         var place = _case.At(Purpose.Outcome);
         var inBase = InBaseMode(EnvelopeForm.ItemFromReporter, place, _case.Reporter.Public);
         Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenOutcome(_case.Reporter, place, inBase));
-        Assert.Equal(Lie, OpenInBaseMode(EnvelopeForm.ItemFromReporter, place, _case.Reporter.Public, _case.Reporter.Scalar, inBase));
-        var underHisKey = ItemEnvelope.Seal(EnvelopeForm.ItemFromReporter, _attacker.Scalar, _attacker.Public, _case.Reporter.Public, place, Lie);
+        Assert.Equal(Lie, OpenInBaseMode(EnvelopeForm.ItemFromReporter, place, _case.Reporter.Agreement, inBase));
+        var underHisKey = ItemEnvelope.Seal(EnvelopeForm.ItemFromReporter, _attacker.Agreement, _case.Reporter.Public, place, Lie);
         Assert.Throws<SealBrokenException>(() => ReceiptOpener.OpenOutcome(_case.Reporter, place, underHisKey));
     }
 
@@ -108,7 +108,7 @@ public sealed class ForgedItemTests
         await Assert.ThrowsAsync<SealBrokenException>(() => OpeningStream.OpenAsync(new MemoryStream([.. header, .. inner.ToArray()[header.Length..]]), _key, place));
 
         // Positive control: a reader that demands no sender has his content key, his commitment fits, and his chunk opens.
-        using var taken = BaseSlot(EnvelopeForm.Medium, ctx, _case.Pair.Public, _key.Key.Scalar, header);
+        using var taken = BaseSlot(EnvelopeForm.Medium, ctx, _key.Key.Agreement, header);
         taken.CheckCommitment(header, ctx);
         var read = new byte[plain.Length];
         using var readCipher = taken.Cipher("stream");
@@ -133,14 +133,14 @@ public sealed class ForgedItemTests
         return EnvelopeBody.Seal(key, key.Header(form, ctx, slot), ctx, Lie);
     }
 
-    private static byte[] OpenInBaseMode(EnvelopeForm form, EnvelopeContext place, PublicKey own, ReadOnlySpan<byte> scalar, byte[] envelope)
+    private static byte[] OpenInBaseMode(EnvelopeForm form, EnvelopeContext place, KeyAgreement own, byte[] envelope)
     {
         var ctx = place.ToAad();
-        using var key = BaseSlot(form, ctx, own, scalar, envelope);
+        using var key = BaseSlot(form, ctx, own, envelope);
         return EnvelopeBody.Open(key, ContentKey.HeaderSize(1), ctx, envelope);
     }
 
-    private static ContentKey BaseSlot(EnvelopeForm form, byte[] ctx, PublicKey own, ReadOnlySpan<byte> scalar, byte[] envelope)
+    private static ContentKey BaseSlot(EnvelopeForm form, byte[] ctx, KeyAgreement own, byte[] envelope)
         => new(HpkeReceiver.Open(
-            HpkeAead.Aes256Gcm, scalar, own, null, ContentKey.SlotInfo, ContentKey.SlotAad(ctx, form, 0), envelope.AsSpan(ContentKey.FirstSlot, ContentKey.SlotSize)));
+            HpkeAead.Aes256Gcm, own, null, ContentKey.SlotInfo, ContentKey.SlotAad(ctx, form, 0), envelope.AsSpan(ContentKey.FirstSlot, ContentKey.SlotSize)));
 }

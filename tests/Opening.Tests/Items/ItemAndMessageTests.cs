@@ -95,7 +95,7 @@ public sealed class ItemAndMessageTests
             using var key = ContentKey.Fresh();
             byte[] Base(PublicKey to, int slot) => HpkeSender.SealBase(to, ContentKey.SlotInfo, ContentKey.SlotAad(ctx, form, slot), key.Span);
             var plain = EnvelopeBody.Seal(key, key.Header(form, ctx, Base(_case.Pair.Public, 0), Base(_case.Reporter.Public, 1)), ctx, "come alone"u8);
-            byte[] Auth(PublicKey to, int slot) => HpkeSender.SealAuth(attacker.Scalar, attacker.Public, to, ContentKey.SlotInfo, ContentKey.SlotAad(ctx, form, slot), key.Span);
+            byte[] Auth(PublicKey to, int slot) => HpkeSender.SealAuth(attacker.Agreement, to, ContentKey.SlotInfo, ContentKey.SlotAad(ctx, form, slot), key.Span);
             var signed = EnvelopeBody.Seal(key, key.Header(form, ctx, Auth(_case.Pair.Public, 0), Auth(_case.Reporter.Public, 1)), ctx, "come alone"u8);
             foreach (var forged in new[] { plain, signed })
             {
