@@ -54,7 +54,7 @@ public abstract class ReportingDb(DbContextOptions options) : DbContext(options)
     public DbSet<Setting> Settings => Set<Setting>();
 
     /// <summary>True in contexts made for reading: writing goes through <see cref="IDatabaseWriter"/>, which alone keeps the promises of durability and order.</summary>
-    public bool ForReading { get; init; }
+    public bool ForReading { get; internal set; }
 
     /// <summary>Rows to hand to the publisher once the transaction has committed.</summary>
     internal IReadOnlyList<OutboxMessage> OutboxAdded => _outboxAdded;
@@ -64,6 +64,14 @@ public abstract class ReportingDb(DbContextOptions options) : DbContext(options)
 
     /// <summary>Says that a bulk delete of this unit of work destroyed key material (tracked deletes are noticed by themselves).</summary>
     public void KeysDestroyed() => DestroysKeys = true;
+
+    /// <summary>A context that was used before begins anew.</summary>
+    internal void Begin(bool reading)
+    {
+        ForReading = reading;
+        DestroysKeys = false;
+        _outboxAdded.Clear();
+    }
 
     internal void NoteOutboxAdded(OutboxMessage message) => _outboxAdded.Add(message);
 

@@ -25,7 +25,7 @@ internal static class IntakeBenchmark
         await Task.Delay(TimeSpan.FromSeconds(3));
         table.Add("resident memory, idle", Memory.ResidentMegabytes(product.Process.Id), "MB");
 
-        await Load.RunAsync(product.CitizenUrl, 8, TimeSpan.FromSeconds(5));
+        await Load.RunAsync(product.CitizenUrl, 8, TimeSpan.FromSeconds(20), most: 2000);
         foreach (var senders in counts)
         {
             await MeasureAsync(table, product, senders);

@@ -13,7 +13,7 @@ switch (args.FirstOrDefault())
         await ScrubBenchmark.RunAsync();
         return 0;
     case "routing":
-        RoutingBenchmark.Run();
+        await RoutingBenchmark.RunAsync();
         return 0;
     case "train-labels":
         TrainLabels.Run();

@@ -10,7 +10,7 @@ internal static class RoutingBenchmark
 {
     private const int Rounds = 5;
 
-    public static void Run()
+    public static async Task RunAsync()
     {
         var began = Stopwatch.GetTimestamp();
         var before = GC.GetTotalMemory(true);
@@ -42,6 +42,7 @@ internal static class RoutingBenchmark
         began = Stopwatch.GetTimestamp();
         command.Route(longest);
         table.Add("a report of 20,000 characters", Stopwatch.GetElapsedTime(began).TotalMilliseconds, "ms");
+        await BacklogBenchmark.AddAsync(table);
         table.Print();
     }
 }

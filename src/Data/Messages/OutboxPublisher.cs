@@ -19,6 +19,9 @@ public sealed class OutboxPublisher(
     private readonly SemaphoreSlim _inFlight = new(options.Value.InFlight);
     private volatile bool _brokerDown;
 
+    // Marks are no hurry: unmarked rows are only published once more. So many messages share one transaction.
+    private static readonly TimeSpan MarksTogether = TimeSpan.FromMilliseconds(100);
+
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
         => Task.WhenAll(
@@ -107,8 +110,9 @@ public sealed class OutboxPublisher(
         var batch = new List<OutboxMessage>();
         while (await _published.Reader.WaitToReadAsync(stopping))
         {
+            await Task.Delay(MarksTogether, stopping);
             batch.Clear();
-            while (batch.Count < 256 && _published.Reader.TryRead(out var message))
+            while (batch.Count < 1024 && _published.Reader.TryRead(out var message))
             {
                 batch.Add(message);
             }

@@ -60,7 +60,7 @@ public sealed class SubmitReportHandler(
             return new SubmitReportOutcome.Busy();
         }
 
-        if (await FindAsync(reporter, cancellationToken) is { } first)
+        if (!receipt.IsFresh && await FindAsync(reporter, cancellationToken) is { } first)
         {
             return new SubmitReportOutcome.Accepted(receipt, first);
         }

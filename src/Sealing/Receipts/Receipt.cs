@@ -15,7 +15,10 @@ public sealed class Receipt : IDisposable
 
     private readonly byte[] _secret;
 
-    private Receipt(byte[] secret) => _secret = secret;
+    private Receipt(byte[] secret, bool fresh = false) => (_secret, IsFresh) = (secret, fresh);
+
+    /// <summary>Minted by this very object's maker: nobody can have used it before. A receipt that was read, from a page or a token, is never fresh.</summary>
+    public bool IsFresh { get; }
 
     /// <summary>For example <c>7K3QD-M0V9A-...</c>: six groups of five, joined by hyphens, 35 characters. Show it; never log or store it.</summary>
     public string Grouped => string.Create(Length + ReceiptCheck.Groups - 1, _secret, static (text, secret) =>
@@ -41,7 +44,7 @@ public sealed class Receipt : IDisposable
     internal ReadOnlySpan<byte> Secret => _secret;
 
     /// <summary>A fresh receipt.</summary>
-    public static Receipt Mint() => new(RandomNumberGenerator.GetBytes(SecretSize));
+    public static Receipt Mint() => new(RandomNumberGenerator.GetBytes(SecretSize), fresh: true);
 
     /// <summary>Reads what a person typed: any case, spaces, hyphens, O for 0, I or L for 1, Cyrillic look-alikes.</summary>
     public static ReceiptReading Read(string? typed)

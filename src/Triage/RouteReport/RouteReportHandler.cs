@@ -84,15 +84,21 @@ public sealed class RouteReportHandler(
     private async Task<RouteReportOutcome> RouteAsync(ReportSubmitted message, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var report = await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == message.ReportId, cancellationToken);
-        if (report is null || await db.RoutingRecords.AnyAsync(r => r.CaseId == message.ReportId, cancellationToken))
+        var found = await (
+            from c in db.Cases.AsNoTracking()
+            where c.Id == message.ReportId
+            join e in db.RouterEnvelopes.AsNoTracking() on c.Id equals e.CaseId into envelopes
+            from e in envelopes.DefaultIfEmpty()
+            select new { Report = c, Envelope = e, Routed = db.RoutingRecords.Any(r => r.CaseId == c.Id) }).SingleOrDefaultAsync(cancellationToken);
+        if (found is null || found.Routed)
         {
             await writer.WriteAsync((unit, ct) => inbox.MarkFinishedAsync(unit, message.OutboxId, ct), cancellationToken);
-            return report is null ? new RouteReportOutcome.Gone() : new RouteReportOutcome.AlreadyRouted();
+            return found is null ? new RouteReportOutcome.Gone() : new RouteReportOutcome.AlreadyRouted();
         }
 
+        var report = found.Report;
         var plan = report.Protection == Protection.None
-            ? await OpenAndDecideAsync(db, report, cancellationToken)
+            ? await OpenAndDecideAsync(db, report, found.Envelope ?? throw new RoutingRefusedException("envelope_missing"), cancellationToken)
             : await AnnounceAsync(db, report, cancellationToken);
         await writer.WriteAsync((unit, ct) => ApplyAsync(unit, message, plan, ct), cancellationToken);
         if (plan.Holder is null)
@@ -120,10 +126,8 @@ public sealed class RouteReportHandler(
         return RoutePlan.Announce(report, routing.Rules.Version);
     }
 
-    private async Task<RoutePlan> OpenAndDecideAsync(ReportingDb db, Case report, CancellationToken cancellationToken)
+    private async Task<RoutePlan> OpenAndDecideAsync(ReportingDb db, Case report, RouterEnvelope envelope, CancellationToken cancellationToken)
     {
-        var envelope = await db.RouterEnvelopes.AsNoTracking().SingleOrDefaultAsync(e => e.CaseId == report.Id, cancellationToken)
-            ?? throw new RoutingRefusedException("envelope_missing");
         var routerKey = routerKeys.Find(envelope.Epoch) ?? throw new RoutingRefusedException("router_key_missing");
         var binding = new CaseBinding(
             trust.Instance, new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), PublicKey.FromBytes(report.ReporterPublicKey));

@@ -31,8 +31,9 @@ public sealed class EnvelopeFormatTests
         using var key = unit.OpenCase(Binding, WrittenElsewhere.CaseToDesk);
         Assert.Equal("përmbajtja"u8, ItemOpener.Open(key, At(Purpose.Text), WrittenElsewhere.Item));
         Assert.Equal("from a holder"u8, ItemOpener.Open(key, At(Purpose.Note), WrittenElsewhere.Note));
+        using var reporter = PrivateKey.FromScalar(WrittenElsewhere.Reporter);
         Assert.Equal("accepted"u8, EnvelopeReader.OpenItem(
-            EnvelopeForm.ItemFromReporter, WrittenElsewhere.Reporter, Binding.ReporterKey, Binding.ReporterKey, At(Purpose.Outcome), WrittenElsewhere.Outcome));
+            EnvelopeForm.ItemFromReporter, reporter.Agreement, Binding.ReporterKey, At(Purpose.Outcome), WrittenElsewhere.Outcome));
         var fromUnit = MessageOpener.Open(key, At(Purpose.Message), WrittenElsewhere.FromUnit);
         Assert.Equal("from the unit"u8, fromUnit.Content);
         Assert.Equal(MessageSender.Unit, fromUnit.From);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -55,6 +56,7 @@ internal sealed class SqliteBatchingWriter : IDatabaseWriter, IAsyncDisposable
     private async Task RunAsync()
     {
         SqliteConnection? connection = null;
+        PooledDbContextFactory<SqliteReportingDb>? contexts = null;
         var batch = new List<IWriteUnit>(_unitsPerCommit);
         while (await WaitAsync(connection))
         {
@@ -72,7 +74,7 @@ internal sealed class SqliteBatchingWriter : IDatabaseWriter, IAsyncDisposable
             try
             {
                 connection ??= Open();
-                await RunBatchAsync(connection, batch);
+                await RunBatchAsync(connection, contexts ??= _source.Over(connection), batch);
             }
             catch (Exception e)
             {
@@ -84,7 +86,7 @@ internal sealed class SqliteBatchingWriter : IDatabaseWriter, IAsyncDisposable
                 }
 
                 connection?.Dispose();
-                connection = null;
+                (connection, contexts) = (null, null);
             }
         }
 
@@ -104,9 +106,8 @@ internal sealed class SqliteBatchingWriter : IDatabaseWriter, IAsyncDisposable
         return await more;
     }
 
-    private async Task RunBatchAsync(SqliteConnection connection, List<IWriteUnit> batch)
+    private async Task RunBatchAsync(SqliteConnection connection, PooledDbContextFactory<SqliteReportingDb> source, List<IWriteUnit> batch)
     {
-        var options = _source.Over(connection);
         var contexts = new List<ReportingDb>(batch.Count);
         try
         {
@@ -114,7 +115,7 @@ internal sealed class SqliteBatchingWriter : IDatabaseWriter, IAsyncDisposable
             {
                 foreach (var unit in batch)
                 {
-                    if (await RunUnitAsync(options, transaction, unit) is { } saved)
+                    if (await RunUnitAsync(source, transaction, unit) is { } saved)
                     {
                         contexts.Add(saved);
                     }
@@ -141,14 +142,15 @@ internal sealed class SqliteBatchingWriter : IDatabaseWriter, IAsyncDisposable
         }
     }
 
-    private async Task<ReportingDb?> RunUnitAsync(DbContextOptions<SqliteReportingDb> options, SqliteTransaction transaction, IWriteUnit unit)
+    private async Task<ReportingDb?> RunUnitAsync(PooledDbContextFactory<SqliteReportingDb> source, SqliteTransaction transaction, IWriteUnit unit)
     {
         if (unit.Abandoned)
         {
             return null;
         }
 
-        var db = new SqliteReportingDb(options);
+        var db = source.CreateDbContext();
+        db.Begin(reading: false);
         db.Database.AutoSavepointsEnabled = false;
         db.Database.UseTransaction(transaction);
         transaction.Save("unit");

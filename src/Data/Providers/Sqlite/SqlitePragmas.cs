@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ReportingService.Data.Providers.Sqlite;
@@ -15,6 +17,9 @@ internal sealed class SqlitePragmas(bool reading) : DbConnectionInterceptor
     private const string ForReader = Common + " PRAGMA query_only=ON;";
 
     private const string ForWriter = "PRAGMA journal_mode=WAL; " + Common;
+
+    // The pool opens the same engine connection again and again; its settings stay.
+    private readonly ConditionalWeakTable<object, object> prepared = [];
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Apply(connection);
 
@@ -40,8 +45,15 @@ internal sealed class SqlitePragmas(bool reading) : DbConnectionInterceptor
             return;
         }
 
+        var engine = ((SqliteConnection)connection).Handle!;
+        if (prepared.TryGetValue(engine, out _))
+        {
+            return;
+        }
+
         using var command = connection.CreateCommand();
         command.CommandText = ForReader;
         command.ExecuteNonQuery();
+        prepared.AddOrUpdate(engine, this);
     }
 }

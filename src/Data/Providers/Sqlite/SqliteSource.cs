@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 
 namespace ReportingService.Data.Providers.Sqlite;
@@ -7,9 +8,12 @@ namespace ReportingService.Data.Providers.Sqlite;
 /// <summary>Makes SQLite contexts. Readers and the writer use different connection strings, so that the pool never mixes them.</summary>
 internal sealed class SqliteSource : IReportingDbSource
 {
-    private readonly DbContextOptions<SqliteReportingDb> _reading;
+    private readonly PooledDbContextFactory<SqliteReportingDb> _reading;
     private readonly DbContextOptions<SqliteReportingDb> _writing;
     private readonly ILoggerFactory _loggers;
+
+    // Making a context costs as much as a query; so many are kept for the next use.
+    private const int Contexts = 128;
 
     public SqliteSource(string connectionString, DatabaseOptions options, ILoggerFactory loggers)
     {
@@ -21,18 +25,24 @@ internal sealed class SqliteSource : IReportingDbSource
         }
 
         WriterConnectionString = given.ToString();
-        _reading = Options(new SqliteConnectionStringBuilder(WriterConnectionString) { Pooling = true, DefaultTimeout = options.CommandTimeoutSeconds + 1 }.ToString(), reading: true);
+        var readers = new SqliteConnectionStringBuilder(WriterConnectionString) { Pooling = true, DefaultTimeout = options.CommandTimeoutSeconds + 1, ForeignKeys = null };
+        _reading = new PooledDbContextFactory<SqliteReportingDb>(Options(readers.ToString(), reading: true), Contexts);
         _writing = Options(WriterConnectionString, reading: false);
     }
 
     public string WriterConnectionString { get; }
 
-    public ReportingDb ForReading() => new SqliteReportingDb(_reading) { ForReading = true };
+    public ReportingDb ForReading()
+    {
+        var db = _reading.CreateDbContext();
+        db.Begin(reading: true);
+        return db;
+    }
 
     public ReportingDb ForWriting() => new SqliteReportingDb(_writing);
 
-    /// <summary>Options over the writer's one connection, which the writer owns.</summary>
-    public DbContextOptions<SqliteReportingDb> Over(SqliteConnection connection) => Base().UseSqlite(connection).Options;
+    /// <summary>Contexts over the writer's one connection, which the writer owns.</summary>
+    public PooledDbContextFactory<SqliteReportingDb> Over(SqliteConnection connection) => new(Base().UseSqlite(connection).Options, Contexts);
 
     private DbContextOptions<SqliteReportingDb> Options(string connectionString, bool reading)
         => Base().UseSqlite(connectionString).AddInterceptors(new SqlitePragmas(reading)).Options;
