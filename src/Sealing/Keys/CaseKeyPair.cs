@@ -78,9 +78,13 @@ public sealed class CaseKeyPair : IDisposable
     /// <exception cref="ArgumentException">Another purpose.</exception>
     public byte[] SealDecision(EnvelopeContext context, ReadOnlySpan<byte> plain)
     {
-        return context.Purpose == Purpose.Decision
-            ? ItemEnvelope.Seal(EnvelopeForm.ItemFromHolder, Scalar, Public, Public, context, plain)
-            : throw new ArgumentException("A submission seals its decision only.", nameof(context));
+        if (context.Purpose != Purpose.Decision)
+        {
+            throw new ArgumentException("A submission seals its decision only.", nameof(context));
+        }
+
+        using var own = KeyAgreement.Of(Scalar);
+        return ItemEnvelope.Seal(EnvelopeForm.ItemFromHolder, own, Public, context, plain);
     }
 
     /// <summary>Seals the private half together with the labels to the router's current key.</summary>
