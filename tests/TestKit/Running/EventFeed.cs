@@ -16,6 +16,9 @@ public sealed class EventFeed : IAsyncDisposable
         reading = ReadAsync();
     }
 
+    /// <summary>Completes when the other side has ended the stream.</summary>
+    public Task Ended => reading;
+
     /// <summary>Forgets what has come so far.</summary>
     public void Drain()
     {

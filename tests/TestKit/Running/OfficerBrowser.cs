@@ -15,8 +15,11 @@ public sealed class OfficerBrowser : IDisposable
 
     public OfficerBrowser(Uri console)
     {
-        http = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = true }) { BaseAddress = console, Timeout = TimeSpan.FromSeconds(60) };
+        http = new HttpClient(new SocketsHttpHandler { CookieContainer = Cookies, AllowAutoRedirect = true }) { BaseAddress = console, Timeout = TimeSpan.FromSeconds(60) };
     }
+
+    /// <summary>What the console left in this browser.</summary>
+    public CookieContainer Cookies { get; } = new();
 
     public IHtmlDocument Page { get; private set; } = new HtmlParser().ParseDocument(string.Empty);
 
@@ -46,6 +49,22 @@ public sealed class OfficerBrowser : IDisposable
     {
         using var answer = await http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
         await TakeAsync(answer);
+    }
+
+    /// <summary>Any request with this browser's cookies, outside its pages.</summary>
+    public async Task<RawAnswer> AskAsync(HttpMethod method, string path, IEnumerable<KeyValuePair<string, string>>? form = null, Action<HttpRequestMessage>? adjust = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = form is null ? null : new FormUrlEncodedContent(form) };
+        adjust?.Invoke(request);
+        using var answer = await http.SendAsync(request);
+        return new RawAnswer((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.RequestMessage!.RequestUri!.AbsolutePath, answer.Headers.ToString() + answer.Content.Headers);
+    }
+
+    /// <summary>The antiforgery token of a page.</summary>
+    public async Task<string> TokenAsync(string page)
+    {
+        await GoAsync(page);
+        return Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
     }
 
     public async Task<byte[]> DownloadAsync(string path)
