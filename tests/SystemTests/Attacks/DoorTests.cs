@@ -100,10 +100,11 @@ public sealed partial class DoorTests(AttackedProduct attacked)
     private static IEnumerable<KeyValuePair<string, string>> Fields()
         => new Dictionary<string, string> { ["Words"] = "a", ["Reason"] = "other", ["Outcome"] = "acted", ["Desk"] = "PS_GJILAN", ["tag"] = "en" };
 
+    /// <summary>Everything a step could change. That a page opened a key to show it is on record, and is no change.</summary>
     private async Task<string> StateAsync(Guid report)
         => string.Join(';', (await attacked.Rows.RowsAsync(
             "SELECT State, Version, OwnerAccountId, (SELECT COUNT(*) FROM CaseItems WHERE CaseId = $0), (SELECT COUNT(*) FROM CaseMessages WHERE CaseId = $0), "
-            + "(SELECT COUNT(*) FROM AuditEntries), (SELECT COUNT(*) FROM UnitKeys), (SELECT COUNT(*) FROM Accounts) FROM Cases WHERE Id = $0", report)).Single());
+            + "(SELECT COUNT(*) FROM AuditEntries WHERE Action <> 'key_opened'), (SELECT COUNT(*) FROM UnitKeys), (SELECT COUNT(*) FROM Accounts) FROM Cases WHERE Id = $0", report)).Single());
 
     private async Task<List<string>> GuessAsync(string name)
     {

@@ -16,7 +16,7 @@ public sealed class InjectionTests(AttackedProduct attacked)
     {
         var (receipt, id) = await attacked.ReportAsync(
             Evil + " Më kanë vjedhur biçikletën në Gjilan.", new() { ["category"] = "theft", ["place"] = Evil },
-            [("../../../../evil\"; filename=\"x.jpg", "text/html", await attacked.PhotoAsync())]);
+            [("../../../../evil.jpg", "text/html", await attacked.PhotoAsync())]);
         var officer = await attacked.StaffAsync("officer.ps-gjilan");
         var report = "/reports/" + id.ToString("N");
         await officer.GoAsync(report + "/ask");

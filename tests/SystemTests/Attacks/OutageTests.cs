@@ -43,6 +43,24 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task Bus_DownFromTheStart_ReportsAreTakenAndRoutedWhenItComes()
+    {
+        using var folder = new TestFolder();
+        await using var broker = new RabbitMqServer();
+        using var product = await RunningProduct.StartAsync(
+            folder["data"], environment: new Dictionary<string, string> { ["Messages__Transport"] = "rabbitmq", ["ConnectionStrings__Messages"] = broker.Address });
+        using var citizen = new CitizenApi(product.CitizenUrl);
+        var (status, body) = await citizen.SendAsync(Fields(null));
+        Assert.Equal(201, status);
+        var receipt = body.GetProperty("receipt").GetString()!;
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        var (_, opened) = await citizen.OpenAsync(receipt);
+        Assert.Equal("received", opened.GetProperty("state").GetString());
+        await broker.StartAsync();
+        await citizen.UntilAsync(receipt, found => found.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
     public async Task Disk_Full_SaysSoKeepsNothingHalfAndGoesOnWhenThereIsRoom()
     {
         using var folder = new TestFolder();
