@@ -9,9 +9,11 @@ namespace ReportingService.Standalone.Custody;
 internal static class DeskGranting
 {
     /// <summary>Wraps every epoch of the desk's key to the account, so that old cases open too.</summary>
+    /// <remarks>Threat: the account's public key was exchanged in the database. <c>agrees</c> is asked with its fingerprint before anything is wrapped to it.</remarks>
     /// <returns>Null when done, or the sentence that says why not.</returns>
     public static async Task<string?> GrantAsync(
-        ReportingDb db, IDatabaseWriter writer, Audit audit, RecoveryOpener recovery, Trust trust, string user, string desk, DateTimeOffset now, CancellationToken cancellation)
+        ReportingDb db, IDatabaseWriter writer, Audit audit, RecoveryOpener recovery, Trust trust, string user, string desk, Func<string, bool> agrees,
+        DateTimeOffset now, CancellationToken cancellation)
     {
         var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.UserName == user, cancellation);
         if (account is null || account.State != AccountState.Active || account.PublicKey is null)
@@ -31,6 +33,11 @@ internal static class DeskGranting
         }
 
         var member = new UnitMember(account.Id, PublicKey.FromBytes(account.PublicKey));
+        if (!agrees(KeyFingerprint.Of(member.PublicKey)))
+        {
+            return $"Nothing was granted: the key of {user} in the database is not the one compared. Ask what they read on their screen under Account.";
+        }
+
         var grants = keys.ConvertAll(key =>
         {
             using var unit = recovery.OpenUnit(key.ToRecord(), key.RecoveryWrap);

@@ -80,6 +80,27 @@ public sealed class LiveSwapTests(AttackedProduct attacked)
         Assert.Equal(epochs + 1, await attacked.Rows.ReadAsync<long>("SELECT COUNT(*) FROM UnitKeys WHERE Desk = 'PS_GJILAN'"));
     }
 
+    /// <summary>A custodian grants a desk to an officer whose public key was exchanged a moment before.</summary>
+    [Fact]
+    public async Task CustodiansGrant_ToAnExchangedKey_IsRefusedByItsFingerprint()
+    {
+        using var planted = await PlantedKey.MakeAsync(attacked.Product.DataFolder, "PS_GJILAN", KeyDomain.Police);
+        var key = await attacked.Rows.ReadAsync<byte[]>("SELECT PublicKey FROM Accounts WHERE " + ThisOfficer);
+        var compared = ReportingService.Sealing.KeyFingerprint.Of(ReportingService.Sealing.PublicKey.FromBytes(key));
+        await attacked.Rows.WhileAsync("Accounts", ThisOfficer, [], "PublicKey", planted.AttackersPublicKey, async () => Assert.Equal(1, await GrantAsync(compared)));
+        Assert.Equal(0, await attacked.Rows.AuditedAsync("member_granted"));
+        Assert.Equal(0, await GrantAsync(compared));
+        Assert.Equal(1, await attacked.Rows.AuditedAsync("member_granted"));
+    }
+
+    private async Task<int> GrantAsync(string fingerprint)
+    {
+        using var process = new ReportingService.TestKit.ChildProcess("dotnet", [
+            "exec", RunningProduct.Program, "grant", "--user", "officer.ps-gjilan", "--desk", "PS_GJILAN", "--fingerprint", fingerprint,
+            "--recovery-key", attacked.Folder["data", "demo-roots", "recovery-police.key"], "--data", attacked.Product.DataFolder]);
+        return await process.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
     [Fact]
     public async Task Membership_AddedInTheDatabase_ShowsNothing()
     {
