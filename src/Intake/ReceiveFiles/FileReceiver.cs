@@ -23,8 +23,8 @@ public sealed class FileReceiver(MetadataScrubber scrubber, ISealedBlobs blobs, 
     /// <summary>True when more than the allowed number came.</summary>
     public bool TooMany => files.Count > FormLimits.Files;
 
-    /// <summary>True when one file was too large, or all together.</summary>
-    public bool TooLarge => files.Exists(file => file.Code is FileCodes.TooLarge or FileCodes.TotalTooLarge);
+    /// <summary>True when one file had too many bytes, or all together. A picture of too many pixels is refused by itself and never costs the report.</summary>
+    public bool TooLarge { get; private set; }
 
     internal IReadOnlyList<SealedFile> Sealed => sealedFiles;
 
@@ -58,6 +58,7 @@ public sealed class FileReceiver(MetadataScrubber scrubber, ISealedBlobs blobs, 
         total += counted.Count;
         if (counted.Exceeded)
         {
+            TooLarge = true;
             files.Add(new ReceivedFile(index, false, counted.Count > FormLimits.File ? FileCodes.TooLarge : FileCodes.TotalTooLarge, []));
             return;
         }
