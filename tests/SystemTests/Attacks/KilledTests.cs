@@ -13,7 +13,7 @@ public sealed class KilledTests
     {
         using var folder = new TestFolder();
         Assert.Equal(0, await RunAsync("keys", "make-roots", "--out", folder["roots"], "--data", folder["data"]));
-        foreach (var wait in new[] { 400, 700, 900, 1100, 1300, 1600 })
+        foreach (var wait in new[] { 600, 1000, 1500 })
         {
             using var starting = Start(folder);
             await Task.Delay(wait);
@@ -53,7 +53,7 @@ public sealed class KilledTests
 
         // A desk's key is renewed while the process ends: the old epoch or the new one, whole.
         var rows = new Meddler(product.DataFolder);
-        foreach (var wait in new[] { 2, 8, 25 })
+        foreach (var wait in new[] { 3, 20 })
         {
             await rows.ChangeAsync("UPDATE Accounts SET TotpLastStep = 0");
             using var officer = await OfficerBrowser.SignInAsync(product, product.Accounts().Single(account => account.User == "officer.ps-gjilan"));
