@@ -57,7 +57,8 @@ public sealed class KilledTests
         {
             await rows.ChangeAsync("UPDATE Accounts SET TotpLastStep = 0");
             using var officer = await OfficerBrowser.SignInAsync(product, product.Accounts().Single(account => account.User == "officer.ps-gjilan"));
-            await officer.GoAsync("/desks");
+            await officer.GoAsync("/desks/PS_GJILAN/rotate-key");
+            Assert.NotEmpty(officer.Page.QuerySelectorAll("form[action$='/rotate-key']"));
             var rotating = officer.SubmitAsync("/desks/PS_GJILAN/rotate-key");
             await Task.Delay(wait, CancellationToken.None);
             product.Process.Kill();

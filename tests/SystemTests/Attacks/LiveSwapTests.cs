@@ -62,23 +62,32 @@ public sealed class LiveSwapTests(AttackedProduct attacked)
     [Fact]
     public async Task MemberKey_Exchanged_GetsNoPartOfTheNextEpoch()
     {
-        using var planted = await PlantedKey.MakeAsync(attacked.Product.DataFolder, "PS_GJILAN", KeyDomain.Police);
-        var officer = await attacked.StaffAsync("officer.ps-gjilan");
-        var epochs = await attacked.Rows.ReadAsync<long>("SELECT COUNT(*) FROM UnitKeys WHERE Desk = 'PS_GJILAN'");
-        await attacked.Rows.WhileAsync("Accounts", "UserName = 'officer.gjilan'", [], "PublicKey", planted.AttackersPublicKey, async () =>
-        {
-            await officer.GoAsync("/desks");
-            await officer.SubmitAsync("/desks/PS_GJILAN/rotate-key");
-        });
+        using var planted = await PlantedKey.MakeAsync(attacked.Product.DataFolder, "HELPLINE", KeyDomain.Helpline);
+        var supervisor = await attacked.IdOfAsync("supervisor.helpline");
+        var operatorOfDesk = await attacked.StaffAsync("operator.helpline");
 
-        Assert.Equal(epochs, await attacked.Rows.ReadAsync<long>("SELECT COUNT(*) FROM UnitKeys WHERE Desk = 'PS_GJILAN'"));
-        Assert.Equal(1, await attacked.Rows.AuditedAsync("unit_key_refused", "rotation"));
-
-        // The control: with the rows as they were, the same step makes the next epoch.
-        await officer.GoAsync("/desks");
-        await officer.SubmitAsync("/desks/PS_GJILAN/rotate-key");
-        Assert.Equal(epochs + 1, await attacked.Rows.ReadAsync<long>("SELECT COUNT(*) FROM UnitKeys WHERE Desk = 'PS_GJILAN'"));
+        // The control: with the rows as they were, the next epoch is both members'.
+        var control = await RotateAsync(operatorOfDesk);
+        Assert.Equal(1, await GrantsAsync(supervisor, control));
+        var refused = await attacked.Rows.AuditedAsync("member_refused");
+        long next = 0;
+        await attacked.Rows.WhileAsync("Accounts", "UserName = 'supervisor.helpline'", [], "PublicKey", planted.AttackersPublicKey, async () => next = await RotateAsync(operatorOfDesk));
+        Assert.Equal(control + 1, next);
+        Assert.Equal(0, await GrantsAsync(supervisor, next));
+        Assert.Equal(refused + 1, await attacked.Rows.AuditedAsync("member_refused"));
     }
+
+    private static async Task<long> NewestAsync(Meddler rows) => await rows.ReadAsync<long>("SELECT MAX(Epoch) FROM UnitKeys WHERE Desk = 'HELPLINE'");
+
+    private async Task<long> RotateAsync(OfficerBrowser member)
+    {
+        await member.GoAsync("/desks/HELPLINE/rotate-key");
+        await member.SubmitAsync("/desks/HELPLINE/rotate-key");
+        return await NewestAsync(attacked.Rows);
+    }
+
+    private Task<long> GrantsAsync(Guid account, long epoch)
+        => attacked.Rows.ReadAsync<long>("SELECT COUNT(*) FROM UnitKeyGrants WHERE Desk = 'HELPLINE' AND AccountId = $0 AND Epoch = $1", account, epoch);
 
     /// <summary>A custodian grants a desk to an officer whose public key was exchanged a moment before.</summary>
     [Fact]

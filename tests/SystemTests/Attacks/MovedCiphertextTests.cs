@@ -116,7 +116,7 @@ public sealed class MovedCiphertextTests(AttackedProduct attacked)
     {
         var officer = await attacked.StaffAsync("officer.ps-gjilan");
         var old = await attacked.ReportAsync();
-        await officer.GoAsync("/desks");
+        await officer.GoAsync("/desks/PS_GJILAN/rotate-key");
         await officer.SubmitAsync("/desks/PS_GJILAN/rotate-key");
         var report = await attacked.ReportAsync();
         var foreign = await attacked.Rows.ReadAsync<byte[]>("SELECT WrappedKey FROM CaseGrants WHERE CaseId = $0", old.Id);
