@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.Tests.Running;
+using ReportingService.TestKit;
+using ReportingService.TestKit.Running;
 
 namespace ReportingService.StaffConsole.Tests;
 
@@ -40,7 +42,8 @@ public sealed class AccessTests(RunningConsole console)
     [Fact]
     public async Task EveryRoute_EveryRole_OwnAndOtherDesk()
     {
-        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Vetëm për Gjilanin.", file: new byte[100]);
+        using var folder = new TestFolder();
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Vetëm për Gjilanin.", file: await PlantedMedia.VideoAsync(folder, indexFirst: true));
         var wrong = new List<string>();
         foreach (var name in People)
         {

@@ -19,7 +19,7 @@ public sealed class HandOffTests(RunningConsole console)
         var page = await officer.GetAsync("/reports/" + copy.ToString("N"));
         Assert.Equal(200, page.Status);
         Assert.DoesNotContain("Fjalë vetëm për linjën.", page.Text, StringComparison.Ordinal);
-        var file = page.Page.QuerySelector("video")!.GetAttribute("src")!;
+        var file = page.Page.QuerySelector("figcaption a[download]")!.GetAttribute("href")!;
         Assert.Equal(new byte[3000], (await officer.GetAsync(file)).Bytes);
         Assert.Contains("Only the helpline can reach the reporter", page.Text, StringComparison.Ordinal);
         Assert.Equal(422, (await officer.SubmitAsync("/account", $"/reports/{copy:N}/ask", ("Words", "Ku?"))).Status);

@@ -68,30 +68,43 @@ public sealed class LiveTests(RunningConsole console)
     }
 
     [Fact]
-    public async Task Queue_HundredThousandReports_EveryPageUnder100Milliseconds()
+    public async Task Queue_HundredThousandReports_AnswersLikeAShortOne()
     {
         const string desk = "PS_FERIZAJ";
-        await FillAsync(desk, 100_000);
         var officer = await console["officer.ferizaj"].BrowserAsync();
         var path = "/queue";
-        var times = new List<double>();
+        await FillAsync(desk, 5_000);
+        var few = await MedianAsync(officer, path);
+        await FillAsync(desk, 100_000);
+        var many = await MedianAsync(officer, path);
         var seen = new List<string>();
-        await officer.GetAsync(path);
         for (var page = 0; page < 40; page++)
         {
-            var clock = Stopwatch.StartNew();
             var answer = await officer.GetAsync(path);
-            times.Add(clock.Elapsed.TotalMilliseconds);
             seen.AddRange(answer.Page.QuerySelectorAll("a.open").Select(link => link.GetAttribute("href")!));
             path = answer.Page.QuerySelector("a[rel=next]")!.GetAttribute("href")!;
         }
 
         Assert.Equal(seen.Count, seen.Distinct().Count());
         Assert.Equal(40 * 50, seen.Count);
+
+        // Twenty times as many reports: a page that read them all would take about twenty times as long.
+        TestContext.Current.TestOutputHelper?.WriteLine($"5,000 reports: {few:0.0} ms, 105,000: {many:0.0} ms");
+        Assert.True(many < few * 5, $"{few:0.0} ms, then {many:0.0} ms");
+    }
+
+    private static async Task<double> MedianAsync(Browser officer, string path)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < 21; i++)
+        {
+            var clock = Stopwatch.StartNew();
+            await officer.GetAsync(path);
+            times.Add(clock.Elapsed.TotalMilliseconds);
+        }
+
         times.Sort();
-        var p95 = times[(int)(times.Count * 0.95)];
-        TestContext.Current.TestOutputHelper?.WriteLine($"p50 {times[20]:0.0} ms, p95 {p95:0.0} ms");
-        Assert.True(p95 < 100, $"p95 {p95:0.0} ms");
+        return times[10];
     }
 
     private async Task FillAsync(string desk, int count)
