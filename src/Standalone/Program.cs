@@ -2,4 +2,4 @@ using ReportingService.Data;
 using ReportingService.Standalone.Commands;
 
 ProcessMemory.Guard();
-return await CommandLine.Create().Parse(args).InvokeAsync();
+return await CommandLine.RunAsync(args);

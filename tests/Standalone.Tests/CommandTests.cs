@@ -68,7 +68,7 @@ public sealed class CommandTests
     {
         var (code, output) = await RunAsync(family);
 
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Contains(member, output, StringComparison.Ordinal);
         Assert.DoesNotContain("Required", output, StringComparison.Ordinal);
     }
@@ -81,6 +81,32 @@ public sealed class CommandTests
 
         Assert.Equal(1, code);
         Assert.Contains("this machine only", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5998", "http://localhost:5999")]
+    [InlineData("http://127.0.0.1:5998", "http://127.0.0.1:5999")]
+    [InlineData("https://Reports.example:5998", "https://reports.example.:5999")]
+    public async Task Start_OneNameForBothSites_IsRefused(string citizen, string staff)
+    {
+        using var folder = new TestFolder();
+        await RunAsync("keys", "make-roots", "--out", folder["roots"], "--data", folder["data"]);
+        var (code, output) = await RunAsync("--data", folder["data"], "--citizen-url", citizen, "--staff-url", staff);
+
+        Assert.Equal(2, code);
+        Assert.Contains("cookies", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("status", "--jsn")]
+    [InlineData("statsu")]
+    [InlineData("audit", "verify", "--data")]
+    [InlineData("keys", "sign")]
+    [InlineData("--citizen-url", "nowhere")]
+    public async Task Command_Mistyped_ExitsWithTwo(params string[] command)
+    {
+        Assert.Equal(2, (await RunAsync(command)).Code);
+        Assert.Equal(0, (await RunAsync("keys", "sign", "--help")).Code);
     }
 
     [Fact]
@@ -117,10 +143,26 @@ public sealed class CommandTests
         await File.WriteAllBytesAsync(folder["in", "empty.mp4"], []);
         var (code, output) = await RunAsync("scrub", folder["in"], folder["out"]);
 
-        Assert.Equal(0, code);
+        Assert.Equal(1, code);
         Assert.Contains("deep/note.jpg\trefused\tnot_supported\t", output, StringComparison.Ordinal);
         Assert.Contains("empty.mp4\trefused\tnot_supported\t", output, StringComparison.Ordinal);
         Assert.Empty(Directory.Exists(folder["out"]) ? Directory.GetFiles(folder["out"], "*", SearchOption.AllDirectories) : []);
+    }
+
+    [Fact]
+    public async Task Scrub_FileOntoAnother_LeavesItUnlessTold()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder["note.jpg"], "not a picture");
+        await File.WriteAllTextAsync(folder["kept.jpg"], "kept");
+        var (code, output) = await RunAsync("scrub", folder["note.jpg"], folder["kept.jpg"]);
+        Assert.Equal(1, code);
+        Assert.Contains("--overwrite", output, StringComparison.Ordinal);
+        Assert.Equal("kept", await File.ReadAllTextAsync(folder["kept.jpg"]));
+
+        (code, output) = await RunAsync("scrub", folder["note.jpg"], folder["kept.jpg"], "--overwrite");
+        Assert.Equal(1, code);
+        Assert.Contains("note.jpg\trefused\tnot_supported\t", output, StringComparison.Ordinal);
     }
 
     private static string JsonOf(string keyFile)

@@ -23,6 +23,13 @@ public sealed class RestoreTests
         await File.WriteAllTextAsync(folder["data", "keys", "seen-keys.json"], "PS_GJILAN 7 00", Stop);
         var (made, said) = await RunAsync("backup", "--data", folder["data"], "--out", folder["sealed"], "--keys-out", folder["keys"]);
         Assert.True(made == 0, said);
+        foreach (var copy in new[] { folder["sealed"], folder["keys"] })
+        {
+            // Threat: a copy that others on the machine may read is the instance in their hands.
+            Assert.All(Directory.GetFiles(copy, "*", SearchOption.AllDirectories), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            Assert.All([copy, .. Directory.GetDirectories(copy, "*", SearchOption.AllDirectories)], inner => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(inner)));
+        }
+
         // Positive control: the copy holds the file, so that its absence below is restore's doing.
         Assert.True(File.Exists(folder["keys", "seen-keys.json"]));
 
@@ -44,6 +51,12 @@ public sealed class RestoreTests
         await using var services = ServicesOf(folder["data"]);
         var trust = LoadTrust(folder["data"]);
         await MakeAnewAsync(services, trust, "PS_GJILAN");
+
+        using (var refused = new ChildProcess("sh", ["-c", "echo n | dotnet exec \"$0\" \"$@\"", RunningProduct.Program, "keys", "sign", "--roots", folder["data", "demo-roots"], "--data", folder["data"]]))
+        {
+            Assert.Equal(1, await refused.WaitAsync(TimeSpan.FromSeconds(60)));
+            Assert.Contains("PS_GJILAN: not signed", refused.Output, StringComparison.Ordinal);
+        }
 
         var (code, output) = await RunAsync("keys", "sign", "--roots", folder["data", "demo-roots"], "--data", folder["data"], "--yes");
         Assert.True(code == 0, output);

@@ -6,7 +6,7 @@ namespace ReportingService.StaffConsole.AcceptInvite;
 
 /// <summary>Turns an invitation into an account: passphrase, key pair and code app, all made here and confirmed before anything is stored.</summary>
 public sealed class AcceptInviteHandler(
-    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, AccountVault vault, PendingEnrolments pending, TimeProvider time)
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, AccountVault vault, PendingEnrolments pending, FirstStart first, TimeProvider time)
 {
     /// <summary>The account an invitation is for; null when the invitation is not valid.</summary>
     public async Task<Account?> FindAsync(string? secret, CancellationToken cancellationToken)
@@ -68,6 +68,11 @@ public sealed class AcceptInviteHandler(
             },
             cancellationToken);
         pending.Drop(hash);
+        if (stored)
+        {
+            await first.ForgetAsync(secret, CancellationToken.None);
+        }
+
         return stored;
     }
 }

@@ -32,6 +32,12 @@ public sealed partial class FirstStart(
                 .Select(account => new { account.Id, account.State }).ToListAsync(cancellationToken);
             if (administrators.Any(account => account.State != AccountState.Invited))
             {
+                var left = Path.Combine(folder, FileName);
+                if (File.Exists(left))
+                {
+                    File.Delete(left);
+                }
+
                 return null;
             }
 
@@ -63,6 +69,32 @@ public sealed partial class FirstStart(
         LinkWritten(logger, FileName);
         return path;
     }
+
+    /// <summary>Deletes the file when it holds the link that was just used, so that nobody is sent to a link that opens nothing.</summary>
+    public async Task ForgetAsync(string secret, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(options.Value.FirstStartFolder))
+        {
+            return;
+        }
+
+        var path = Path.Combine(options.Value.FirstStartFolder, FileName);
+        try
+        {
+            if (File.Exists(path) && InvitationSecret.In(await File.ReadAllTextAsync(path, cancellationToken)) == secret)
+            {
+                File.Delete(path);
+            }
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // The account stands and the link is used up; the next start deletes the file.
+            LinkKept(logger, FileName);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{FileName} could not be deleted. Its link is used up.")]
+    private static partial void LinkKept(ILogger logger, string fileName);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "There is no administrator yet. The one-use link is in {FileName}, valid for 30 minutes.")]
     private static partial void LinkWritten(ILogger logger, string fileName);

@@ -74,6 +74,7 @@ public sealed class InviteModel(AcceptInviteHandler handler) : PageModel
     private async Task<IActionResult> WithAccountAsync(Func<Data.Account, Task> step, CancellationToken cancellationToken)
     {
         ModelState.Clear();
+        Secret = InvitationSecret.In(Secret);
         if (await handler.FindAsync(Secret, cancellationToken) is not { } account)
         {
             Fail("staff.invite.bad");

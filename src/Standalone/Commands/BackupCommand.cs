@@ -40,7 +40,9 @@ internal static class BackupCommand
         }
 
         var copy = new DataFolder(output);
-        Directory.CreateDirectory(copy.Path);
+        DataFolder.MakePrivate(copy.Path);
+        DataFolder.MakePrivate(Path.GetFullPath(keys));
+        DataFolder.WritePrivate(copy.Database, string.Empty);
         // The database first: every sealed file that its rows name exists by then. Files added later are harmless extras.
         using (var source = new SqliteConnection($"Data Source={data.Database};Mode=ReadOnly"))
         using (var target = new SqliteConnection($"Data Source={copy.Database}"))
@@ -52,7 +54,7 @@ internal static class BackupCommand
 
         CopyFolder(data.Blobs, copy.Blobs);
         CopyFolder(data.In("keys"), Path.GetFullPath(keys));
-        File.WriteAllText(copy.In(data.IsDemo ? "demo-instance" : "instance"), string.Empty);
+        DataFolder.WritePrivate(copy.In(data.IsDemo ? "demo-instance" : "instance"), string.Empty);
         Console.WriteLine($"Database and sealed files: {copy.Path}\nRunning keys: {Path.GetFullPath(keys)}\nKeep them apart: reports that wait for routing open with both.");
         return 0;
     }
@@ -75,7 +77,7 @@ internal static class BackupCommand
             return StandardError.Say(refusal);
         }
 
-        File.Copy(source.Database, data.Database);
+        DataFolder.CopyPrivate(source.Database, data.Database);
         CopyFolder(source.Blobs, data.Blobs);
         CopyFolder(keys, data.In("keys"));
 
@@ -95,7 +97,7 @@ internal static class BackupCommand
 
     private static void CopyFolder(string from, string to)
     {
-        Directory.CreateDirectory(to);
+        DataFolder.MakePrivate(to);
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             // A file that is still being written is named .partial; it belongs to no report yet.
@@ -105,8 +107,8 @@ internal static class BackupCommand
             }
 
             var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target, overwrite: true);
+            DataFolder.MakePrivate(Path.GetDirectoryName(target)!);
+            DataFolder.CopyPrivate(file, target);
         }
     }
 }

@@ -1,11 +1,23 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 
 namespace ReportingService.Standalone.Commands;
 
 /// <summary>Everything an operator can say to this product. Without a command it runs.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create()
+    /// <summary>What was asked for wrongly, in no place or with an option that does not exist.</summary>
+    public const int AskedWrongly = 2;
+
+    /// <summary>A mistyped command ends with 2, never with the 1 that monitors take for an outage.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Create().Parse(arguments);
+        var code = await parsed.InvokeAsync();
+        return parsed.Action is ParseErrorAction ? AskedWrongly : code;
+    }
+
+    private static RootCommand Create()
     {
         var root = RunCommand.Create();
         root.Add(Family(root, "keys", "Root, recovery and desk keys.", MakeRootsCommand.Create(), SignUnitKeysCommand.Create(), ReleaseCommand.Create()));
@@ -20,7 +32,7 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>Named alone, a family of commands shows what it has; nothing was done, so the exit code is 1.</summary>
+    /// <summary>Named alone, a family of commands shows what it has; nothing was done.</summary>
     private static Command Family(RootCommand root, string name, string description, params ReadOnlySpan<Command> members)
     {
         var family = new Command(name, description);
@@ -32,7 +44,7 @@ internal static class CommandLine
         family.SetAction(_ =>
         {
             root.Parse([name, "--help"]).Invoke();
-            return 1;
+            return AskedWrongly;
         });
         return family;
     }

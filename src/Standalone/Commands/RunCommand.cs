@@ -39,6 +39,8 @@ internal static class RunCommand
         },
     };
 
+    private static string NameOf(Uri address) => address.IdnHost.TrimEnd('.');
+
     private static async Task<int> RunAsync(bool demo, DataFolder data, Uri citizen, Uri staff, CancellationToken cancellation)
     {
 #if CONTROL_OPEN
@@ -53,6 +55,14 @@ internal static class RunCommand
             return StandardError.Say("A demonstration listens on this machine only: its passphrases are printed. Leave out the addresses, or use 127.0.0.1 and localhost.");
         }
 
+        // Threat: cookies ignore ports. With one name for both, every visit to the citizen site would carry the console's cookie.
+        if (string.Equals(NameOf(citizen), NameOf(staff), StringComparison.OrdinalIgnoreCase))
+        {
+            return StandardError.Say(
+                $"The citizen site and the staff console have the same host name, {NameOf(citizen)}. Browsers send cookies to every port of a name, so an officer's sign-in would travel to the citizen site. Give --citizen-url and --staff-url two different names (on one machine 127.0.0.1 and localhost).",
+                CommandLine.AskedWrongly);
+        }
+
         if (!demo && !data.IsDemo && !File.Exists(data.Trust))
         {
             return StandardError.Say($"""
@@ -65,6 +75,12 @@ internal static class RunCommand
         if (data.Claim(demo) is { } refusal)
         {
             return StandardError.Say(refusal);
+        }
+
+        using var held = data.Hold();
+        if (held is null)
+        {
+            return StandardError.Say($"Another server runs on {data.Path} already. Stop that one first, or name another folder with --data DIR.", CommandLine.AskedWrongly);
         }
 
         try

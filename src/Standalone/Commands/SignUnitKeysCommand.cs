@@ -13,7 +13,7 @@ internal static class SignUnitKeysCommand
         var desk = new Option<string?>("--desk") { Description = "Only this desk.", HelpName = "CODE" };
         var yes = new Option<bool>("--yes") { Description = "Sign without asking. Only where nobody else can reach this machine." };
         var data = DataOption.New();
-        var command = new Command("sign", "Sign the keys that wait for a custodian.") { roots, desk, yes, data };
+        var command = new Command("sign", "Sign the keys that wait for a custodian. Ends with 1 when one was refused or not confirmed.") { roots, desk, yes, data };
         command.SetAction((parsed, cancellation) => RunAsync(
             parsed.GetRequiredValue(roots), parsed.GetValue(desk), parsed.GetValue(yes), new DataFolder(parsed.GetRequiredValue(data)), cancellation));
         return command;
@@ -33,6 +33,7 @@ internal static class SignUnitKeysCommand
             return StandardError.Say("No key waits for a signature. A desk's first member makes it in the console under Desks.", 0);
         }
 
+        var allWell = true;
         foreach (var record in pending)
         {
             var file = Path.Combine(roots, RootKeyFiles.RootFile(record.Domain));
@@ -45,6 +46,7 @@ internal static class SignUnitKeysCommand
             if (instance.Desks.Find(record.Desk) is not { } known || known.Domain != record.Domain)
             {
                 Console.WriteLine($"{record.Desk}: REFUSED; the stored record names another domain than the desk directory. Somebody may have changed the database.");
+                allWell = false;
                 continue;
             }
 
@@ -52,6 +54,7 @@ internal static class SignUnitKeysCommand
             if (!yes && !Confirmed())
             {
                 Console.WriteLine($"{record.Desk}: not signed. To sign, run this again and type yes.");
+                allWell = false;
                 continue;
             }
 
@@ -60,7 +63,7 @@ internal static class SignUnitKeysCommand
             Console.WriteLine($"{record.Desk}: signed.");
         }
 
-        return 0;
+        return allWell ? 0 : 1;
     }
 
     private static bool Confirmed()

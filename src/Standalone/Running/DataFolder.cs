@@ -5,6 +5,7 @@ internal sealed class DataFolder(string path)
 {
     private const string DemoMark = "demo-instance";
     private const string RealMark = "instance";
+    private const string LockFile = "running.lock";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -57,6 +58,31 @@ internal sealed class DataFolder(string path)
         return null;
     }
 
+    /// <summary>
+    /// Makes this process the only server of the folder until the answer is disposed of. Null when another one is.
+    /// The system lets go when a process ends, however it ends; the file itself stays and means nothing. Commands do not ask for it.
+    /// </summary>
+    public FileStream? Hold()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(In(LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(In(LockFile)))
+            {
+                // A process that was just killed takes a moment to end.
+                if (attempt == 20)
+                {
+                    return null;
+                }
+
+                Thread.Sleep(100);
+            }
+        }
+    }
+
     public string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
     /// <summary>Writes a file that only its owner reads, from its first byte.</summary>
@@ -73,7 +99,17 @@ internal sealed class DataFolder(string path)
         writer.Write(text);
     }
 
-    private static void MakePrivate(string folder)
+    /// <summary>Copies a file so that only its owner reads the copy, from its first byte.</summary>
+    public static void CopyPrivate(string from, string to)
+    {
+        WritePrivate(to, string.Empty);
+        using var source = File.OpenRead(from);
+        using var target = new FileStream(to, FileMode.Open, FileAccess.Write);
+        source.CopyTo(target);
+    }
+
+    /// <summary>Makes a folder that only its owner enters.</summary>
+    public static void MakePrivate(string folder)
     {
         if (OperatingSystem.IsWindows())
         {

@@ -18,6 +18,7 @@ public sealed partial class FirstStartTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(linkFile));
 
         var administrator = await AcceptAsync(product, Secret(await File.ReadAllTextAsync(linkFile)), "administrator");
+        Assert.False(File.Exists(linkFile));
         using var console = await OfficerBrowser.SignInAsync(product, administrator);
         await console.GoAsync("/accounts/new");
         await console.SubmitAsync("/accounts/new", ("UserName", "officer.gjilan"), ("Role", "officer"), ("Desks", "PS_GJILAN"));
