@@ -45,6 +45,9 @@ public sealed class ReportModel(
 
     public bool Mine => Head.OwnerId == HttpContext.Staff().AccountId;
 
+    /// <summary>How many desks the police have; a list of most of them says less than one word.</summary>
+    public int PoliceDesks => routing.Desks.All.Count(desk => desk.Domain == KeyDomain.Police && !desk.External);
+
     /// <summary>Why no previews can be made here; null when they can.</summary>
     public string? PreviewsMissing { get; private set; }
 

@@ -1,4 +1,5 @@
 namespace ReportingService.StaffConsole.WorkQueue;
 
 /// <summary>One page of a queue.</summary>
-public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader);
+/// <param name="Told">Emergencies of the last hours that another desk works on and of which the reader's desks are told.</param>
+public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told);

@@ -15,6 +15,7 @@ namespace ReportingService.StaffConsole.WorkQueue;
 public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptions<StaffConsoleOptions> options, TimeProvider time)
 {
     private const int CountedAlarms = 99;
+    private static readonly TimeSpan ToldFor = TimeSpan.FromHours(12);
     private static readonly ReportState[] Open =
         [ReportState.Routed, ReportState.Opened, ReportState.Question, ReportState.Answered, ReportState.Accepted, ReportState.Referred];
 
@@ -46,7 +47,9 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         rows = [.. rows.OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)];
         var page = rows.Take(size).ToList();
         var next = rows.Count > size ? new QueueCursor(page[^1].Urgency, page[^1].CreatedAt, page[^1].Id) : null;
-        return new QueuePage(page, next, await AlarmsAsync(db, user, stepped, cancellationToken), time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId);
+        return new QueuePage(
+            page, next, await AlarmsAsync(db, user, stepped, cancellationToken), time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
+            await ToldAsync(db, user, stepped, cancellationToken));
     }
 
     private static Task<List<QueueRow>> WalkAsync(
@@ -84,6 +87,15 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         var filled = await db.Cases.Where(row => desks.Contains(row.HolderDesk!) && states.Contains(row.State))
             .Select(row => new { row.HolderDesk, row.State }).Distinct().ToListAsync(cancellationToken);
         return filled.ConvertAll(pair => (pair.HolderDesk!, pair.State));
+    }
+
+    /// <summary>The patrol that is nearest must not learn of shots in its town from a page nobody opens.</summary>
+    private Task<int> ToldAsync(ReportingDb db, StaffUser user, List<Guid> stepped, CancellationToken cancellationToken)
+    {
+        var desks = user.ActiveDesks;
+        var since = time.GetUtcNow() - ToldFor;
+        return db.Notices.Where(notice => desks.Contains(notice.Desk) && notice.Urgency == Urgency.Emergency && notice.CreatedAt > since && !stepped.Contains(notice.CaseId))
+            .Select(notice => notice.CaseId).Distinct().CountAsync(cancellationToken);
     }
 
     private static Task<int> AlarmsAsync(ReportingDb db, StaffUser user, List<Guid> stepped, CancellationToken cancellationToken)
