@@ -64,7 +64,8 @@ GRANT INSERT ON "DeletionCertificates" TO reporting_triage;
 -- The times alone, to make days of them when a reporter has withdrawn.
 GRANT UPDATE ("DecidedAt") ON "RoutingRecords" TO reporting_triage;
 GRANT UPDATE ("CreatedAt", "AccessRequestedAt") ON "Notices" TO reporting_triage;
-GRANT SELECT ("CaseId", "At"), UPDATE ("At") ON "Bounces", "Recusals" TO reporting_triage;
+GRANT SELECT ("CaseId", "At") ON "Bounces", "Recusals" TO reporting_triage;
+GRANT UPDATE ("At") ON "Bounces", "Recusals" TO reporting_triage;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "OrphanedBlobs" TO reporting_triage;
 GRANT SELECT ("Id", "State") ON "Accounts" TO reporting_triage;
 GRANT SELECT ON "Memberships" TO reporting_triage;
