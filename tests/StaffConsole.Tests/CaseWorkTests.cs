@@ -56,6 +56,29 @@ public sealed class CaseWorkTests(RunningConsole console)
         Assert.Equal("Te ura e vjetër.", page.Page.QuerySelector(".talk .from-reporter .talk__words")!.TextContent);
     }
 
+    [Theory]
+    [InlineData(ReportState.Accepted, ReportState.Accepted)]
+    [InlineData(ReportState.Referred, ReportState.Referred)]
+    [InlineData(null, ReportState.Opened)]
+    public async Task Queue_ReporterWroteAgain_ShowsUnreadUntilOpened(ReportState? before, ReportState after)
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Kam parë diçka.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        await officer.SubmitAsync(report.Path, report.Path + "/take");
+        await report.AnswerAsync("Edhe diçka.");
+        await console.Writer.WriteAsync(
+            async (db, ct) => (await db.Cases.SingleAsync(row => row.Id == report.Id.Value, ct)).StateBeforeWithdrawal = before, CancellationToken.None);
+        var row = Row(await officer.GetAsync("/queue"));
+        Assert.Contains("unread", row.ClassName!, StringComparison.Ordinal);
+        Assert.Contains("new words", row.TextContent, StringComparison.Ordinal);
+        await officer.GetAsync(report.Path);
+        Assert.Equal(after, (await report.RowAsync()).State);
+        Assert.NotNull((await report.RowAsync()).OwnerAccountId);
+        Assert.DoesNotContain("unread", Row(await officer.GetAsync("/queue")).ClassName!, StringComparison.Ordinal);
+
+        AngleSharp.Dom.IElement Row(Answer page) => page.Page.QuerySelectorAll("tbody tr").Single(line => line.QuerySelector("#r" + report.Id.Value.ToString("N")) is not null);
+    }
+
     [Fact]
     public async Task Ask_WithdrawnReport_KeepsTheTypedText()
     {

@@ -49,9 +49,13 @@ public sealed class QueueWordsTests(RunningConsole console)
     {
         var longAgo = Noon.AddDays(-9);
         Assert.Null(WaitingClock.Of(In(SiteLanguage.En), Urgency.Emergency, ReportState.Opened, true, longAgo, Noon));
-        Assert.Null(WaitingClock.Of(In(SiteLanguage.En), Urgency.Emergency, ReportState.Answered, false, longAgo, Noon));
+        Assert.Null(WaitingClock.Of(In(SiteLanguage.En), Urgency.Emergency, ReportState.Question, false, longAgo, Noon));
         Assert.Null(WaitingClock.Of(In(SiteLanguage.En), Urgency.None, ReportState.Routed, false, longAgo, Noon));
     }
+
+    [Fact]
+    public void Clock_ReporterAddsWordsBeforeAnybodyTookIt_KeepsRunning()
+        => Assert.True(WaitingClock.Of(In(SiteLanguage.En), Urgency.Emergency, ReportState.Answered, false, Noon.AddDays(-9), Noon)!.Overdue);
 
     [Fact]
     public async Task Queue_ReportGrowsOverdue_PageAndLiveRowsSayTheSameInWords()

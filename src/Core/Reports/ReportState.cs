@@ -15,7 +15,7 @@ public enum ReportState
     /// <summary>The unit waits for the reporter's answer.</summary>
     Question,
 
-    /// <summary>The reporter answered; the unit has not acted on it yet.</summary>
+    /// <summary>The reporter answered, or added words or files; the unit has not read them yet.</summary>
     Answered,
 
     /// <summary>The unit works on it.</summary>

@@ -79,7 +79,10 @@ public sealed class Case
 
     public DateTimeOffset? WithdrawnAt { get; set; }
 
-    /// <summary>Where a withdrawn report returns to when its reporter takes the withdrawal back.</summary>
+    /// <summary>
+    /// Where a withdrawn report returns to when its reporter takes the withdrawal back; and where an asked or answered one returns to
+    /// once somebody has read what its reporter wrote, so that "accepted" and "referred" are not lost.
+    /// </summary>
     public ReportState? StateBeforeWithdrawal { get; set; }
 
     public DateTimeOffset? DeleteAfter { get; set; }

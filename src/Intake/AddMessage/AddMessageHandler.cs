@@ -98,6 +98,13 @@ public sealed class AddMessageHandler(
             return;
         }
 
+        if (await ExistsAsync(nonce))
+        {
+            // The same page sent twice: seen here, the database need not refuse it and log the refusal. Twice at once, it still does.
+            draft.Files!.Drop();
+            return;
+        }
+
         var report = draft.Report!;
         var id = new ReportId(report.Id);
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -150,7 +157,13 @@ public sealed class AddMessageHandler(
             db.CaseItems.AddRange(ReportRows.MediaItems(id, draft.Files.Sealed, last + 1, now));
         }
 
-        if (report.State == ReportState.Question)
+        if (report.State is ReportState.Opened or ReportState.Accepted or ReportState.Referred)
+        {
+            // Words after "accept" are as unread as an answer. Who reads them gives the state back. One not yet opened is unread anyway.
+            report.StateBeforeWithdrawal = report.State;
+            report.State = ReportState.Answered;
+        }
+        else if (report.State == ReportState.Question)
         {
             report.State = ReportState.Answered;
         }
@@ -162,6 +175,11 @@ public sealed class AddMessageHandler(
     /// <summary>A second, protected case with the reporter's words; the reporter reads its answers with the same receipt.</summary>
     private async Task StoreProtectedAsync(MessageDraft draft, ReportLabels labels, string text, Guid nonce, CancellationToken cancellationToken)
     {
+        if (await ExistsAsync(nonce))
+        {
+            return;
+        }
+
         var protection = ProtectionRule.Of(labels);
         var id = ReportId.New();
         await using var part = new ReportDraft(id, new FileReceiver(scrubber, blobs, trust.Instance, id));

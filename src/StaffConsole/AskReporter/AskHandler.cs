@@ -85,6 +85,11 @@ public sealed class AskHandler(CaseKeyOpener opener, CaseChange changes, Audit a
                     Day = CoarseTime.Day(now),
                     Seq = await CaseChange.NextMessageAsync(db, row.Id, ct),
                 });
+                if (row.State is not (ReportState.Question or ReportState.Answered))
+                {
+                    row.StateBeforeWithdrawal = row.State;
+                }
+
                 row.State = ReportState.Question;
                 var taken = row.OwnerAccountId is null;
                 if (taken)

@@ -15,7 +15,7 @@ public sealed record WaitingClock(string Says, bool Overdue)
     /// <summary>Null when no clock runs: somebody has the report, it has ended, or its urgency has none.</summary>
     public static WaitingClock? Of(Texts texts, Urgency urgency, ReportState state, bool owned, DateTimeOffset arrived, DateTimeOffset now)
     {
-        if (owned || state is not (ReportState.Received or ReportState.Routed or ReportState.Opened) || TakingClock.Of(urgency) is not { } allowed)
+        if (owned || state is not (ReportState.Received or ReportState.Routed or ReportState.Opened or ReportState.Answered) || TakingClock.Of(urgency) is not { } allowed)
         {
             return null;
         }

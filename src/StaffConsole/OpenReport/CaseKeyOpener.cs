@@ -31,6 +31,12 @@ public sealed class CaseKeyOpener(
                     row.State = ReportState.Opened;
                     row.FirstOpenedAt ??= CoarseTime.Minute(time.GetUtcNow());
                 }
+                else if (row.State == ReportState.Answered && access.Holds)
+                {
+                    // Read now: back to where it stood before the reporter wrote.
+                    row.State = row.StateBeforeWithdrawal is ReportState.Accepted or ReportState.Referred ? row.StateBeforeWithdrawal.Value : ReportState.Opened;
+                    row.StateBeforeWithdrawal = null;
+                }
 
                 return true;
             },

@@ -97,7 +97,7 @@ public sealed class RaiseAlarmsHandler(
 
     private static IQueryable<Case> Waiting(IQueryable<Case> cases)
         => cases.Where(c => c.OwnerAccountId == null && c.HolderDesk != null && c.WithdrawnAt == null
-            && (c.State == ReportState.Received || c.State == ReportState.Routed || c.State == ReportState.Opened));
+            && (c.State == ReportState.Received || c.State == ReportState.Routed || c.State == ReportState.Opened || c.State == ReportState.Answered));
 
     /// <summary>What routing allowed, if it is still another desk of the domain that holds the report.</summary>
     private string? DeskAbove(Case report)
