@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
+using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.BounceReport;
-using ReportingService.StaffConsole.CloseReport;
 using ReportingService.StaffConsole.RecuseFromReport;
 using ReportingService.StaffConsole.ReferReport;
 using ReportingService.TestKit;
@@ -39,7 +39,7 @@ public sealed partial class TextTests
             .Concat(Of<Language>("language")).Concat(Of<AccountRole>("role")).Concat(Of<AccountState>("accounts.state"))
             .Concat(BounceModel.Reasons.Select(reason => "staff.bounce." + reason)).Concat(RecuseModel.Reasons.Select(reason => "staff.recuse." + reason))
             .Concat(ReferralRule.AllBodies.Select(body => "staff.refer.body." + body)).Concat(ReferralRule.Bases.Select(basis => "staff.refer.basis." + basis))
-            .Concat(CloseModel.Outcomes.Select(outcome => "staff.outcome." + outcome));
+            .Concat(Outcomes.All.Select(outcome => "staff.outcome." + outcome));
         Assert.All(keys, key => Assert.True(catalogue.Has(SiteLanguage.En, key), key));
     }
 

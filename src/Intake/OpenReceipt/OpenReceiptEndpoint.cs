@@ -40,19 +40,21 @@ public sealed record OpenReceiptAnswer(
     bool CanReply,
     [property: Description("Only after a withdrawal: deleted after this day unless taken back.")] DateOnly? DeletedAfter,
     [property: Description("Only when not 0: how many messages were altered where they are stored, and are left out."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Altered,
-    [property: Description("true: it is stored safely, but nobody who may read it can open it now.")] bool Waiting)
+    [property: Description("true: it is stored safely, but nobody who may read it can open it now.")] bool Waiting,
+    [property: Description("Only after closing: acted, proceedings, prevented, informed, no_evidence, not_police, elsewhere or no_further_action."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outcome)
 {
     /// <summary>From what was opened.</summary>
     public static OpenReceiptAnswer Of(ReportStanding standing, Texts texts)
     {
         return new OpenReceiptAnswer(
             Codes.Of(standing.State),
-            standing.WaitsAgain ? $"{texts[standing.StatusKey]} {texts["status.waiting.again"]}" : texts[standing.StatusKey],
+            string.Join(' ', standing.StatusKeys.Append(standing.WaitsAgainKey).OfType<string>().Select(key => texts[key])),
             [.. standing.Messages.Select(message => new OpenReceiptMessage(message.Id.ToString("N"), message.FromUnit ? "unit" : "reporter", message.Text, message.Day))],
             standing.CanReply,
             standing.DeletedAfter,
             standing.Altered,
-            standing.Waits);
+            standing.Waits,
+            standing.Outcome);
     }
 
     /// <summary>Only the type's name.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
 using ReportingService.Data;
 using ReportingService.Sealing;
@@ -61,7 +62,10 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             withdrawn && report.DeleteAfter is { } end ? CoarseTime.Day(end) : null,
             report.Urgency,
             altered,
-            waits);
+            waits,
+            report.Domain == KeyDomain.Helpline,
+            report.StateBeforeWithdrawal,
+            report.State == ReportState.Closed ? Outcomes.ForReporter(report.Outcome) : null);
     }
 
     private PlainThreadMessage? Open(ReporterKey reporter, VouchedCase theCase, Case report, CaseMessage message)

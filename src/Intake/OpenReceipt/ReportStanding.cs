@@ -13,13 +13,42 @@ public sealed record ReportStanding(
     DateOnly? DeletedAfter,
     Urgency Urgency,
     int Altered,
-    bool Waits)
+    bool Waits,
+    bool Helpline,
+    ReportState? Before,
+    string? Outcome)
 {
-    /// <summary>The key of the sentence that says where it stands. While nobody can open it, "with a unit" would be a promise that is not kept.</summary>
-    public string StatusKey => Waits && State is (ReportState.Received or ReportState.Routed) ? "status.waiting" : "status." + Codes.Of(State);
+    private static readonly ReportState[] NamingUnit =
+        [ReportState.Routed, ReportState.Question, ReportState.Answered, ReportState.Accepted, ReportState.Closed];
 
-    /// <summary>True when it was read once and nobody can open it any more.</summary>
-    public bool WaitsAgain => Waits && State is not (ReportState.Received or ReportState.Routed);
+    /// <summary>
+    /// The keys of the sentences that say where it stands. While nobody can open it, "with a unit" would be a promise that is not kept; and
+    /// "unit" would mean the police to a reporter who wrote to the helpline only.
+    /// </summary>
+    public IEnumerable<string> StatusKeys
+    {
+        get
+        {
+            if (Waits && State is (ReportState.Received or ReportState.Routed))
+            {
+                return ["status.waiting"];
+            }
+
+            var key = KeyOf(State);
+            return State switch
+            {
+                ReportState.Answered when Before is ReportState.Accepted or ReportState.Referred => [KeyOf(Before.Value), key],
+                ReportState.Closed when Outcome is not null => [key, "outcome." + Outcome],
+                _ => [key],
+            };
+        }
+    }
+
+    /// <summary>When it was read once and nobody can open it any more: the key of the sentence that says so.</summary>
+    public string? WaitsAgainKey => !Waits || State is ReportState.Received or ReportState.Routed ? null
+        : Helpline ? "status.waiting.again.helpline" : "status.waiting.again";
+
+    private string KeyOf(ReportState state) => "status." + Codes.Of(state) + (Helpline && NamingUnit.Contains(state) ? ".helpline" : string.Empty);
 
     /// <summary>Only the type's name.</summary>
     public override string ToString() => nameof(ReportStanding);

@@ -49,9 +49,10 @@ public sealed class Receipt : IDisposable
     /// <summary>Reads what a person typed: any case, spaces, hyphens, O for 0, I or L for 1, Cyrillic look-alikes.</summary>
     public static ReceiptReading Read(string? typed)
     {
+        typed = WithoutLabel(typed ?? string.Empty);
         Span<int> values = stackalloc int[Length];
         var count = 0;
-        foreach (var letter in typed ?? string.Empty)
+        foreach (var letter in typed)
         {
             var value = ReceiptAlphabet.Read(letter);
             if (value == ReceiptAlphabet.Separator)
@@ -69,7 +70,7 @@ public sealed class Receipt : IDisposable
 
         if (count != Length)
         {
-            return new ReceiptReading.Mistyped(ReceiptGroups.Wrong(typed ?? string.Empty), count);
+            return new ReceiptReading.Mistyped(ReceiptGroups.Wrong(typed), count);
         }
 
         var wrong = new List<int>();
@@ -82,6 +83,15 @@ public sealed class Receipt : IDisposable
         }
 
         return wrong.Count > 0 ? new ReceiptReading.Mistyped(wrong, count) : new ReceiptReading.Good(new Receipt(Pack(values)));
+    }
+
+    /// <summary>Without a label pasted before it ("Kodi: 7K3QD-..."). Colons between groups stay: no group is longer than half a receipt.</summary>
+    private static string WithoutLabel(string typed)
+    {
+        var rest = typed[(typed.LastIndexOf(':') + 1)..];
+        return Count(typed) != Length && Count(rest) > Length / 2 ? rest : typed;
+
+        static int Count(string text) => text.Count(letter => ReceiptAlphabet.Read(letter) != ReceiptAlphabet.Separator);
     }
 
     /// <summary>Zeroes the secret.</summary>

@@ -9,10 +9,6 @@ namespace ReportingService.StaffConsole.CloseReport;
 /// <summary>Ends the work on a report with an outcome from a closed list, which its reporter reads.</summary>
 public sealed class CloseModel(CaseChange changes, Audit audit, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
-    /// <summary>The outcomes there are.</summary>
-    public static IReadOnlyList<string> Outcomes { get; } =
-        ["acted", "proceedings", "prevented", "informed", "no_evidence", "not_police", "duplicate", "not_serious"];
-
     [BindProperty]
     public string? Outcome { get; set; }
 
@@ -20,7 +16,7 @@ public sealed class CloseModel(CaseChange changes, Audit audit, TimeProvider tim
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (Outcome is null || !Outcomes.Contains(Outcome))
+        if (Outcome is null || !Outcomes.All.Contains(Outcome))
         {
             return await AgainAsync("staff.close.choose", cancellationToken);
         }

@@ -79,12 +79,24 @@ public sealed partial class TextKeysTests
             .. ReportFields.Choosable.Select(category => "category." + Codes.Of(category)),
             .. Enum.GetValues<ReportState>().Select(state => "status." + Codes.Of(state)),
             .. Enum.GetValues<Urgency>().Select(urgency => "sent.next." + Codes.Of(urgency)),
+            .. Outcomes.All.Select(outcome => "outcome." + Outcomes.ForReporter(outcome)),
             .. Enum.GetValues<RefusalCode>().Select(code => "refusal." + code.Text()),
             .. Enum.GetValues<RemovalKind>().Select(kind => "removed." + RemovalReport.Text(kind)),
             "sent.next.protected", "refusal.not_to_holder", "refusal.too_many", "refusal.too_large", "refusal.total_too_large", "refusal.empty",
             .. ReportFields.Ticks.SelectMany(tick => new[] { "about." + tick, "about." + tick + ".why" }),
         ];
         Assert.All(keys, key => Assert.True(texts.Has(SiteLanguage.Sq, key), key));
+    }
+
+    /// <summary>The promise is the clock staff are held to; an emergency is told of the alarm instead.</summary>
+    [Fact]
+    public void Promise_OfEveryUrgencyWithAClock_LeavesRoomForItsTime()
+    {
+        foreach (var urgency in Enum.GetValues<Urgency>())
+        {
+            var timed = TakingClock.Of(urgency) is not null && urgency != Urgency.Emergency;
+            Assert.Equal(timed, texts.Get(SiteLanguage.Sq, "sent.next." + Codes.Of(urgency)).Contains("{n}", StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -64,8 +64,17 @@ public sealed class SendReportPage(
     /// <summary>What was sent, on the sent step.</summary>
     public SubmittedReport? Submitted { get; private set; }
 
-    /// <summary>Shows the empty first step; other steps have nothing to show without answers.</summary>
-    public IActionResult OnGet(string step) => step == "report" ? Page() : ToFirstStep();
+    /// <summary>Shows the empty first step; other steps have nothing to show without answers, and an empty form after sending would frighten.</summary>
+    public IActionResult OnGet(string step)
+    {
+        if (step == "sent")
+        {
+            Here = step;
+            return Show(SendReportStep.Once);
+        }
+
+        return step == "report" ? Page() : ToFirstStep();
+    }
 
     /// <summary>Takes the answers so far and shows the step asked for, or the one where something is missing.</summary>
     public async Task<IActionResult> OnPostAsync(string step, CancellationToken cancellationToken)

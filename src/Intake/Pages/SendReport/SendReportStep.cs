@@ -17,4 +17,7 @@ public enum SendReportStep
 
     /// <summary>Sent: the receipt.</summary>
     Sent,
+
+    /// <summary>The address of the sent page without its form, as when a phone has thrown the tab away.</summary>
+    Once,
 }
