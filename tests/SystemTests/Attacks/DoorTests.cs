@@ -115,7 +115,10 @@ public sealed partial class DoorTests(AttackedProduct attacked)
             var token = await browser.TokenAsync("/sign-in");
             var answer = await browser.AskAsync(HttpMethod.Post, "/sign-in", new Dictionary<string, string>
             {
-                ["__RequestVerificationToken"] = token, ["UserName"] = name, ["Passphrase"] = "not the passphrase", ["Code"] = "000000",
+                ["__RequestVerificationToken"] = token,
+                ["UserName"] = name,
+                ["Passphrase"] = "not the passphrase",
+                ["Code"] = "000000",
             });
             var text = new HtmlParser().ParseDocument(Token().Replace(answer.Body, "")).Body!.InnerHtml;
             answers.Add($"{answer.Status} {Number().Replace(text.Replace(name, "NAME", StringComparison.Ordinal), "N")}");
@@ -135,7 +138,10 @@ public sealed partial class DoorTests(AttackedProduct attacked)
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
-                ["__RequestVerificationToken"] = token, ["UserName"] = account.User, ["Passphrase"] = account.Passphrase, ["Code"] = OfficerBrowser.CodeOf(account),
+                ["__RequestVerificationToken"] = token,
+                ["UserName"] = account.User,
+                ["Passphrase"] = account.Passphrase,
+                ["Code"] = OfficerBrowser.CodeOf(account),
             }),
         };
         request.Headers.Add("Cookie", form[0].Split(';')[0]);

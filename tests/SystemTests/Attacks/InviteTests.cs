@@ -96,7 +96,9 @@ public sealed partial class InviteTests
         {
             var answer = await browser.AskAsync(HttpMethod.Post, "/invite?handler=Confirm", new Dictionary<string, string>
             {
-                ["__RequestVerificationToken"] = await browser.TokenAsync("/invite"), ["Secret"] = secret, ["Code"] = OfficerBrowser.CodeOf(prepared.Account("any")),
+                ["__RequestVerificationToken"] = await browser.TokenAsync("/invite"),
+                ["Secret"] = secret,
+                ["Code"] = OfficerBrowser.CodeOf(prepared.Account("any")),
             });
             return answer.Body.Contains("href=\"/sign-in\" class", StringComparison.Ordinal) || answer.Body.Contains("button--primary\" href=\"/sign-in\"", StringComparison.Ordinal);
         }

@@ -73,7 +73,11 @@ public sealed partial class StrangerTests(AttackedProduct attacked)
         var path = "/" + route.Replace("{id}", report.ToString("N"), StringComparison.Ordinal).Replace("{item}", item.ToString("N"), StringComparison.Ordinal);
         var form = new Dictionary<string, string>
         {
-            ["__RequestVerificationToken"] = token, ["Desk"] = "PS_PRIZREN", ["Words"] = "a", ["Reason"] = "other", ["Outcome"] = "acted",
+            ["__RequestVerificationToken"] = token,
+            ["Desk"] = "PS_PRIZREN",
+            ["Words"] = "a",
+            ["Reason"] = "other",
+            ["Outcome"] = "acted",
         };
         var answer = await browser.AskAsync(new HttpMethod(method), path, method == "POST" ? form : null);
         var body = Token().Replace(answer.Body, "").Replace(report.ToString("N"), "ID", StringComparison.Ordinal).Replace(item.ToString("N"), "ITEM", StringComparison.Ordinal);
