@@ -163,19 +163,6 @@ public sealed class MetadataScrubberTests
         Assert.Equal(RefusalCode.Busy, Assert.IsType<ScrubOutcome.Refused>(outcome).Code);
     }
 
-    [Fact]
-    public async Task Scrub_LongTrailer_StaysWithinItsWindow()
-    {
-        byte[] file = [.. JpegSamples.Format.Plain, .. new byte[64 << 20]];
-        var scrubber = new MetadataScrubber();
-        await scrubber.ScrubAsync(new MemoryStream(JpegSamples.Format.Plain), Stream.Null, TestContext.Current.CancellationToken);
-        var before = GC.GetTotalAllocatedBytes(precise: true);
-        Assert.IsType<ScrubOutcome.Clean>(await scrubber.ScrubAsync(new MemoryStream(file), Stream.Null, TestContext.Current.CancellationToken));
-
-        // Other tests run beside this one; the bound is far below the file all the same.
-        Assert.InRange(GC.GetTotalAllocatedBytes(precise: true) - before, 0, 48 << 20);
-    }
-
     private sealed class Told(List<string> lines) : IProgress<FileScrubResult>
     {
         public void Report(FileScrubResult value) => lines.Add($"{value.Path} {value.Status} {value.Code}");
