@@ -67,20 +67,29 @@ public sealed class ReportingDatabase(IReportingDbSource source, TimeProvider cl
     private static async Task<IReadOnlyList<string>> PendingAsync(ReportingDb db, CancellationToken cancellationToken)
         => [.. await db.Database.GetPendingMigrationsAsync(cancellationToken)];
 
-    /// <summary>EF guards migrations on SQLite by a row that outlives a killed process, and would wait for it for ever.</summary>
-    private static async Task FreeAbandonedLockAsync(ReportingDb db, CancellationToken cancellationToken)
+    /// <summary>
+    /// EF guards migrations on SQLite by a row that outlives a killed process, and would wait for it for ever. A young row may belong to
+    /// a process that is at work: it gets time to end. One that is older than any migration takes was left by a kill.
+    /// </summary>
+    private async Task FreeAbandonedLockAsync(ReportingDb db, CancellationToken cancellationToken)
     {
         if (!db.Database.IsSqlite())
         {
             return;
         }
 
-        var exists = await db.Database
-            .SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'")
-            .SingleAsync(cancellationToken);
-        if (exists > 0)
+        while (await CountAsync(db, "SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'", cancellationToken) > 0)
         {
-            await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock WHERE julianday('now') - julianday(Timestamp) > 1.0 / 1440", cancellationToken);
+            await db.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock WHERE (julianday('now') - julianday(Timestamp)) * 86400 > 10", cancellationToken);
+            if (await CountAsync(db, "SELECT COUNT(*) AS Value FROM __EFMigrationsLock", cancellationToken) == 0)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), clock, cancellationToken);
         }
     }
+
+    private static Task<int> CountAsync(ReportingDb db, string statement, CancellationToken cancellationToken)
+        => db.Database.SqlQueryRaw<int>(statement).SingleAsync(cancellationToken);
 }

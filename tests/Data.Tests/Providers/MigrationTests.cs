@@ -60,7 +60,7 @@ public sealed class MigrationTests(PostgresServer postgres)
             using var command = attacker.CreateCommand();
             command.CommandText = """
                 DELETE FROM __EFMigrationsHistory;
-                INSERT INTO __EFMigrationsLock(Id, Timestamp) VALUES (1, '2026-01-01 00:00:00+00:00');
+                INSERT INTO __EFMigrationsLock(Id, Timestamp) VALUES (1, datetime('now'));
                 """;
             command.ExecuteNonQuery();
         }
