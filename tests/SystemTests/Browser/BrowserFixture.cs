@@ -4,8 +4,8 @@ using ReportingService.TestKit.Running;
 
 namespace ReportingService.SystemTests.Browser;
 
-/// <summary>One product and one browser for all page tests, with reports in every state that a page can show.</summary>
-[CollectionDefinition(Together)]
+/// <summary>One product and one browser for all page tests, with reports in every state that a page can show. Nothing else runs beside them.</summary>
+[CollectionDefinition(Together, DisableParallelization = true)]
 public sealed class BrowserFixture : IAsyncLifetime, ICollectionFixture<BrowserFixture>
 {
     /// <summary>The tests that share it, one after the other.</summary>
