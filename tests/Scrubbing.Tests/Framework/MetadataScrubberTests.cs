@@ -99,6 +99,19 @@ public sealed class MetadataScrubberTests
         Assert.IsType<ScrubOutcome.Clean>(fits);
     }
 
+    /// <summary>A header alone: decoders disagree whether that is a grey picture or none.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0, true)]
+    [InlineData(1, true)]
+    public async Task Scrub_JpegWithoutPictureData_IsDamaged(int fill, bool ended)
+    {
+        var file = JpegSamples.Build();
+        var scan = file.AsSpan().IndexOf([(byte)0xFF, (byte)0xDA]);
+        byte[] head = [.. file[..(scan + 2 + file[scan + 3])], .. Enumerable.Repeat((byte)0xFF, fill), .. ended ? [0xFF, 0xD9] : Array.Empty<byte>()];
+        Assert.Equal(RefusalCode.Damaged, Assert.IsType<ScrubOutcome.Refused>((await Scrubs.RunAsync(head)).Outcome).Code);
+    }
+
     [Fact]
     public async Task Scrub_ArithmeticOrTwelveBitJpeg_IsNotSupported()
     {

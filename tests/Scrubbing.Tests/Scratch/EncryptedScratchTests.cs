@@ -68,21 +68,13 @@ public sealed class EncryptedScratchTests : IDisposable
         await scratch.AppendAsync(plain);
         Assert.True(scratch.OnDisk);
         Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
-        var seen = 0;
-        foreach (var link in Directory.EnumerateFiles("/proc/self/fd"))
-        {
-            if (File.ResolveLinkTarget(link, false)?.FullName is { } target && target.StartsWith(folder, StringComparison.Ordinal))
-            {
-                seen++;
-                await using var raw = new FileStream(link, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-                var bytes = new byte[raw.Length];
-                await raw.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
-                Assert.True(bytes.Length > 500_000);
-                Assert.False(Secret.In(bytes));
-            }
-        }
-
-        Assert.Equal(1, seen);
+        Assert.True(Secret.In(plain));
+        var link = Assert.Single(Directory.GetFileSystemEntries("/proc/self/fd"), IsOurs);
+        await using var raw = new FileStream(link, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[raw.Length];
+        await raw.ReadExactlyAsync(bytes, TestContext.Current.CancellationToken);
+        Assert.True(bytes.Length > 500_000);
+        Assert.False(Secret.In(bytes));
     }
 
     [Fact]
@@ -114,6 +106,9 @@ public sealed class EncryptedScratchTests : IDisposable
 
         Assert.Equal(100 << 20, budget.FreeScratch);
     }
+
+    // Other tests open and close files meanwhile: a name that is gone when it is looked at is not ours, which stays open.
+    private bool IsOurs(string link) => new FileInfo(link).LinkTarget is { } target && target.StartsWith(folder, StringComparison.Ordinal);
 
     private ScrubContext Context(ScrubBudget budget) =>
         new(new ScrubOptions { ScratchFolder = folder, Budget = budget }, ScrubLimits.Default, TestContext.Current.CancellationToken);

@@ -5,6 +5,17 @@ internal sealed partial class JpegScrubber
     private const int ScanFill = 64 * 1024;
     private const int AtEnd = -1;
 
+    /// <summary>
+    /// A scan of which not one byte is there. Some decoders show a grey picture for it when the file ends, and none when an end of
+    /// image follows: it is left away, and with it the picture when there is no other scan.
+    /// </summary>
+    private static async ValueTask<bool> IsEmptyScanAsync(ScrubReader input)
+    {
+        await input.FillAsync(64);
+        var rest = input.Buffered.TrimStart((byte)0xFF);
+        return rest.Length == 0 ? input.StreamEnded : rest.Length < input.Buffered.Length && rest[0] == 0xD9;
+    }
+
     /// <summary>Copies entropy-coded data unit by unit. False when the picture ends before its last unit and nothing more of it follows.</summary>
     private static async Task<bool> CopyScanAsync(ScrubReader input, ScrubWriter output, ScanDecoder decoder, bool progressive, ScrubContext context)
     {

@@ -25,7 +25,7 @@ internal sealed partial class JpegScrubber : FormatScrubber
             var marker = await PeekMarkerAsync(input, output, context);
             input.Consume(marker == AtEnd ? 0 : 2);
             var body = marker is AtEnd or 0x01 or (>= 0xD0 and <= 0xD9) ? [] : await BodyAsync(input);
-            switch (body is null ? AtEnd : marker)
+            switch (body is null || (marker == 0xDA && await IsEmptyScanAsync(input)) ? AtEnd : marker)
             {
                 case AtEnd or 0xD9:
                     // A picture sent in several scans may break between two of them; viewers show what there is.
