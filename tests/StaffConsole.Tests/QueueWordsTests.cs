@@ -62,21 +62,20 @@ public sealed class QueueWordsTests(RunningConsole console)
     {
         var report = await TestReport.ArriveAsync(console, "RPD_GJILAN", "Koha ecën.", Urgency.Urgent);
         var officer = await console["officer.region"].BrowserAsync();
-        Assert.Contains("take within 15 min", Row(await officer.GetAsync("/queue"), report), StringComparison.Ordinal);
+        Assert.Contains("take within 15 min", await RowAsync("/queue"), StringComparison.Ordinal);
         console.Clock.Advance(TimeSpan.FromMinutes(17));
         foreach (var address in new[] { "/queue", "/queue/rows" })
         {
-            Assert.Contains("overdue, over 15 min", Row(await officer.GetAsync(address), report), StringComparison.Ordinal);
+            Assert.Contains("overdue, over 15 min", await RowAsync(address), StringComparison.Ordinal);
         }
 
         Assert.Contains("overdue, over 15 min", (await officer.GetAsync(report.Path)).Page.QuerySelector(".strip")!.TextContent, StringComparison.Ordinal);
         await officer.SubmitAsync(report.Path, report.Path + "/take");
-        Assert.DoesNotContain("overdue", Row(await officer.GetAsync("/queue"), report), StringComparison.Ordinal);
+        Assert.DoesNotContain("overdue", await RowAsync("/queue"), StringComparison.Ordinal);
         await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"));
-    }
 
-    private static string Row(Answer page, TestReport report)
-        => page.Page.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains(Names.Short(report.Id.Value), StringComparison.Ordinal)).TextContent;
+        async Task<string> RowAsync(string address) => (await officer.FindRowAsync(report, address))!.TextContent;
+    }
 
     private Texts In(SiteLanguage language) => new(catalogue) { Language = language };
 }

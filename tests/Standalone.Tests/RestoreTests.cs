@@ -92,7 +92,7 @@ public sealed class RestoreTests
     private static async Task SeedAsync(string data)
     {
         using var product = await RunningProduct.StartAsync(data);
-        await product.Process.StopAsync(TimeSpan.FromSeconds(30));
+        await product.Process.StopAsync(TimeSpan.FromSeconds(60));
     }
 
     private static Trust LoadTrust(string data)

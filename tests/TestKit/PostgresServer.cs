@@ -88,7 +88,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static async Task RunAsync(string file, string[] arguments)
     {
         using var process = new ChildProcess(file, arguments, folder: "/");
-        if (await process.WaitAsync(TimeSpan.FromSeconds(30)) != 0)
+        if (await process.WaitAsync(TimeSpan.FromSeconds(60)) != 0)
         {
             throw new InvalidOperationException($"{Path.GetFileName(file)} failed: {process.Output}");
         }

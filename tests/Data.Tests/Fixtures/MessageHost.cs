@@ -82,7 +82,7 @@ public sealed class MessageHost : IAsyncDisposable
     }
 
     /// <summary>Waits until something is so.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> so, string what, double seconds = 20)
+    public static async Task UntilAsync(Func<Task<bool>> so, string what, double seconds = 120)
     {
         var end = Environment.TickCount64 + (long)(seconds * 1000);
         while (!await so())

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Messages;
 using ReportingService.Core.Vocabulary;
@@ -14,16 +13,14 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
 
     [Theory]
     [MemberData(nameof(Transports))]
-    public async Task Commit_OfARow_ArrivesSoonAndIsFinishedOnce(string transport)
+    public async Task Commit_OfARow_ArrivesBeforeAnySweepAndIsFinishedOnce(string transport)
     {
-        await using var host = await StartAsync(transport);
+        await using var host = await StartAsync(transport, ("Messages:FirstGapSeconds", "600"));
         host.OnDelivery = (h, m) => h.FinishAsync(m);
         await WarmUpAsync(host);
         var caseId = Guid.NewGuid();
-        var watch = Stopwatch.StartNew();
         var id = await host.AddAsync(caseId);
         await MessageHost.UntilAsync(() => Task.FromResult(host.Delivered.Any(m => m.OutboxId == id)), "delivered");
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
         Assert.Contains(new ReportSubmitted(id, caseId, Urgency.Urgent), host.Delivered);
         await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null, PublishedAt: not null }, "finished");
         await Task.Delay(500, Stop);
@@ -44,7 +41,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
             return times.Count < 4 ? throw new InvalidOperationException("the consumer dies") : h.FinishAsync(m);
         };
         var id = await host.AddAsync();
-        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null }, "finished", 40);
+        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null }, "finished");
         Assert.Equal(4, times.Count);
         Assert.True(times[3] - times[2] > times[1] - times[0], "The gap grows.");
     }
@@ -66,7 +63,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         await using var host = await StartAsync("memory", ("Messages:DeadAfterAttempts", "3"));
         host.OnDelivery = (h, m) => h.Writer.WriteAsync((db, ct) => h.Inbox.MarkFailedAsync(db, m.OutboxId, "envelope_missing", ct), CancellationToken.None);
         var id = await host.AddAsync();
-        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { DeadAt: not null }, "dead", 30);
+        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { DeadAt: not null }, "dead");
         Assert.Equal("envelope_missing", (await host.RowAsync(id))!.LastErrorCode);
         await using var db = host.Read();
         Assert.Equal(1, (await ServiceStatus.ReadAsync(db, [], DateTimeOffset.MaxValue, Stop)).DeadLetters);
@@ -80,16 +77,13 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         host.OnDelivery = (h, m) => h.FinishAsync(m);
         await WarmUpAsync(host);
         rabbit.Kill();
-        var slowest = 0L;
         var ids = new List<Guid>();
         for (var i = 0; i < 20; i++)
         {
-            var watch = Stopwatch.StartNew();
-            ids.Add(await host.AddAsync());
-            slowest = Math.Max(slowest, watch.ElapsedMilliseconds);
+            // Comes back although the broker is away until all of them are written: a write that waited for it would wait for ever.
+            ids.Add(await host.AddAsync().WaitAsync(TimeSpan.FromSeconds(60), Stop));
         }
 
-        Assert.InRange(slowest, 0, 1000);
         await rabbit.StartAsync();
         await MessageHost.UntilAsync(
             async () =>
@@ -97,8 +91,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
                 await using var db = host.Read();
                 return await db.Outbox.CountAsync(m => ids.Contains(m.Id) && m.FinishedAt != null, Stop) == ids.Count;
             },
-            "all arrived after the broker came back",
-            60);
+            "all arrived after the broker came back");
     }
 
     /// <summary>Threat: names of machines and exact times in queues and on the broker's disk.</summary>
@@ -203,7 +196,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         await Task.Delay(200, Stop);
         var caseId = Guid.NewGuid();
         var id = await host.AddAsync(caseId, OutboxKind.CaseChanged);
-        Assert.Equal(new CaseChanged(id, caseId, "PS_GJILAN", Urgency.Urgent), await heard.WaitAsync(TimeSpan.FromSeconds(10), Stop));
+        Assert.Equal(new CaseChanged(id, caseId, "PS_GJILAN", Urgency.Urgent), await heard.WaitAsync(TimeSpan.FromSeconds(60), Stop));
         await MessageHost.UntilAsync(async () => await host.RowAsync(id) is null, "row gone");
     }
 

@@ -44,6 +44,26 @@ public sealed class Browser : IDisposable
         return await Answer.OfAsync(await client.PostAsync(new Uri(action, UriKind.Relative), body));
     }
 
+    /// <summary>
+    /// The line of a report in the queue, on whichever page it stands: the reports of other tests stand there too, in the order the
+    /// tests happen to run. Null when it is on none.
+    /// </summary>
+    public async Task<IElement?> FindRowAsync(TestReport report, string from = "/queue")
+    {
+        for (var address = from; address is not null;)
+        {
+            var page = (await GetAsync(address)).Page;
+            if (page.GetElementById("r" + report.Id.Value.ToString("N"))?.Closest("tr") is { } row)
+            {
+                return row;
+            }
+
+            address = page.QuerySelector("a[rel=next]")?.GetAttribute("href");
+        }
+
+        return null;
+    }
+
     public void Dispose() => client.Dispose();
 }
 

@@ -19,7 +19,7 @@ public sealed class Feed : IAsyncDisposable
         var response = await browser.Client.GetAsync(new Uri("/queue/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         feed.reading = feed.ReadAsync(await response.Content.ReadAsStreamAsync());
-        Assert.Equal("hello", await feed.NextAsync(TimeSpan.FromSeconds(5)));
+        Assert.Equal("hello", await feed.NextAsync(TimeSpan.FromSeconds(60)));
         return feed;
     }
 

@@ -91,7 +91,7 @@ public sealed class AttackedProduct : IAsyncLifetime, ICollectionFixture<Attacke
         var (status, body) = await Citizen.SendAsync(fields, files);
         Assert.Equal(201, status);
         var receipt = body.GetProperty("receipt").GetString()!;
-        await Citizen.UntilAsync(receipt, opened => opened.GetProperty("state").GetString() != "received", TimeSpan.FromSeconds(30));
+        await Citizen.UntilAsync(receipt, opened => opened.GetProperty("state").GetString() != "received", TimeSpan.FromSeconds(60));
         var id = (await Rows.RowsAsync("SELECT Id FROM Cases")).ConvertAll(row => (string)row[0]).Single(found => !known.Contains(found));
         return (receipt, Guid.Parse(id));
     }

@@ -33,7 +33,7 @@ public sealed class EndedReportTests(AttackedProduct attacked)
         Assert.Equal(0, await attacked.Rows.ReadAsync<long>("SELECT COUNT(*) FROM CaseMessages WHERE CaseId = $0", id));
 
         await attacked.Rows.ChangeAsync("UPDATE Cases SET DeleteAfter = 1 WHERE Id = $0", id);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await attacked.Rows.ReadAsync<long>("SELECT COUNT(*) FROM Cases WHERE Id = $0", id) > 0 || Lies(wrapped) || Lies(text))
         {
             await Task.Delay(200, limit.Token);

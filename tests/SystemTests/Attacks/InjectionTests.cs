@@ -73,7 +73,7 @@ public sealed class InjectionTests(AttackedProduct attacked)
         using var socket = await ConnectAsync(site);
         await socket.SendAsync(Encoding.ASCII.GetBytes(
             $"POST /api/v1/reports HTTP/1.1\r\nHost: {site.Authority}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 100000\r\n\r\n--b\r\n"));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(40));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var closed = ReadAllAsync(socket, limit.Token);
         while (!closed.IsCompleted)
         {
@@ -111,7 +111,7 @@ public sealed class InjectionTests(AttackedProduct attacked)
     private static async Task<string> SpeakAsync(Uri site, string words)
     {
         using var socket = await ConnectAsync(site);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         try
         {
             await socket.SendAsync(Encoding.ASCII.GetBytes(words), limit.Token);

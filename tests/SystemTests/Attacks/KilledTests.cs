@@ -40,7 +40,7 @@ public sealed class KilledTests
             + "--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.wav\"\r\n\r\n"));
         await socket.SendAsync(WaveFile.Header(4_000_000));
         await socket.SendAsync(new byte[400_000]);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!Partials(folder).Any())
         {
             await Task.Delay(20, limit.Token);
@@ -124,7 +124,7 @@ public sealed class KilledTests
         using var citizen = new CitizenApi(product.CitizenUrl);
         var (status, body) = await citizen.SendAsync(new Dictionary<string, string> { ["text"] = AttackedProduct.Theft, ["municipality"] = "gjilan", ["category"] = "theft", ["language"] = "sq" });
         Assert.Equal(201, status);
-        await citizen.UntilAsync(body.GetProperty("receipt").GetString()!, opened => opened.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(30));
+        await citizen.UntilAsync(body.GetProperty("receipt").GetString()!, opened => opened.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(60));
         var newest = await rows.ReadAsync<long>("SELECT MAX(Epoch) FROM CaseGrants WHERE Holder = 'PS_GJILAN'");
         Assert.Equal(epochs.Count.ToString(CultureInfo.InvariantCulture), newest.ToString(CultureInfo.InvariantCulture));
     }

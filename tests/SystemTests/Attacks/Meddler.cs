@@ -47,7 +47,7 @@ internal sealed class Meddler(string dataFolder)
     /// <summary>Waits for a line of the audit log.</summary>
     public async Task UntilAuditedAsync(string action, string detail = "%", long more = 0)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (await AuditedAsync(action, detail) <= more)
         {
             await Task.Delay(50, limit.Token);

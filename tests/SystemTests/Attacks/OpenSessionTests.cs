@@ -7,7 +7,7 @@ namespace ReportingService.SystemTests.Attacks;
 [Collection(AttackedProduct.Together)]
 public sealed class OpenSessionTests(AttackedProduct attacked)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task Recused_OpenSession_FindsNothingAnyMore()

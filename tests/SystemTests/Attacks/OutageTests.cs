@@ -36,7 +36,7 @@ public sealed class OutageTests
             Assert.True(answer.Status is 201 or 503, $"{answer.Status} {answer.Body}");
             var (again, _) = await citizen.SendAsync(Fields(receipt.Token));
             Assert.Equal(201, again);
-            await citizen.UntilAsync(receipt.Receipt, opened => opened.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(30));
+            await citizen.UntilAsync(receipt.Receipt, opened => opened.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(60));
         }
 
         Assert.Equal(minted.Length, await new Meddler(product.DataFolder).ReadAsync<long>("SELECT COUNT(*) FROM Cases"));
@@ -125,7 +125,7 @@ public sealed class OutageTests
         File.Delete(folder["small", "filler"]);
         (status, var sent) = await citizen.SendAsync(Fields(token), files);
         Assert.Equal(201, status);
-        await citizen.UntilAsync(sent.GetProperty("receipt").GetString()!, opened => opened.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(40));
+        await citizen.UntilAsync(sent.GetProperty("receipt").GetString()!, opened => opened.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(60));
         using var command = new ChildProcess("dotnet", ["exec", RunningProduct.Program, "status", "--data", product.DataFolder]);
         Assert.True(await command.WaitAsync(TimeSpan.FromMinutes(1)) == 0, command.Output);
     }

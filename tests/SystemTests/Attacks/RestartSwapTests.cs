@@ -21,7 +21,7 @@ public sealed class RestartSwapTests
         File.Copy(folder["others", "trust.json"], trust, overwrite: true);
         using var citizen = new CitizenApi(product.CitizenUrl);
         Assert.Equal("routed", await SendAsync(citizen));
-        await product.Process.StopAsync(TimeSpan.FromSeconds(20));
+        await product.Process.StopAsync(TimeSpan.FromSeconds(60));
 
         // Other roots, but this instance's id: sealed to their recovery keys, reports would open with them.
         var other = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(trust))!;
@@ -45,7 +45,7 @@ public sealed class RestartSwapTests
     {
         var (status, body) = await citizen.SendAsync(new Dictionary<string, string> { ["text"] = AttackedProduct.Theft, ["municipality"] = "gjilan", ["category"] = "theft", ["language"] = "sq" });
         Assert.Equal(201, status);
-        var opened = await citizen.UntilAsync(body.GetProperty("receipt").GetString()!, found => found.GetProperty("state").GetString() != "received", TimeSpan.FromSeconds(30));
+        var opened = await citizen.UntilAsync(body.GetProperty("receipt").GetString()!, found => found.GetProperty("state").GetString() != "received", TimeSpan.FromSeconds(60));
         return opened.GetProperty("state").GetString();
     }
 }

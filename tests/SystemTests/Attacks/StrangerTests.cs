@@ -13,7 +13,7 @@ public sealed partial class StrangerTests(AttackedProduct attacked)
     {
         var stranger = await attacked.StaffAsync("officer.prizren");
         await using var feed = await stranger.ListenAsync("/queue/events");
-        await feed.NextAsync(TimeSpan.FromSeconds(10));
+        await feed.NextAsync(TimeSpan.FromSeconds(60));
         var photo = await attacked.PhotoAsync();
         List<Guid> others = [];
         foreach (var more in Others())
@@ -34,9 +34,9 @@ public sealed partial class StrangerTests(AttackedProduct attacked)
         var member = await attacked.StaffAsync("officer.ps-gjilan");
         Assert.NotEmpty(await DifferencesAsync(member, others[0], readOnly: true));
         await using var own = await member.ListenAsync("/queue/events");
-        await own.NextAsync(TimeSpan.FromSeconds(10));
+        await own.NextAsync(TimeSpan.FromSeconds(60));
         await attacked.ReportAsync();
-        await own.NextAsync(TimeSpan.FromSeconds(10));
+        await own.NextAsync(TimeSpan.FromSeconds(60));
     }
 
     private static IEnumerable<Dictionary<string, string>> Others() =>

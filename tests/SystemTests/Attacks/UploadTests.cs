@@ -31,7 +31,7 @@ public sealed class UploadTests(ITestOutputHelper output)
 
         var kept = Blobs(folder).Count;
         await CutAsync(product, folder);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (Blobs(folder).Count > kept || Directory.EnumerateFiles(folder["data", "scratch"]).Any())
         {
             await Task.Delay(100, limit.Token);
@@ -59,7 +59,7 @@ public sealed class UploadTests(ITestOutputHelper output)
             _ = socket.SendAsync(new byte[300_000]);
         }
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var most = 0;
         while (most < 32)
         {

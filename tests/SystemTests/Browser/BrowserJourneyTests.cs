@@ -49,7 +49,7 @@ public sealed class BrowserJourneyTests(BrowserFixture product)
     /// <summary>The queue may need a moment; without scripts the officer reloads.</summary>
     private static async Task OpenAsync(Visit officer, string words)
     {
-        for (var attempt = 0; attempt < 40; attempt++)
+        for (var attempt = 0; attempt < 240; attempt++)
         {
             await officer.StaffAsync("/queue");
             var reports = await officer.Page.Locator("tr.unread a.open").EvaluateAllAsync<string[]>("links => links.map(link => link.getAttribute('href'))");

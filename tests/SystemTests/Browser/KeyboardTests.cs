@@ -78,7 +78,7 @@ public sealed class KeyboardTests(BrowserFixture product)
             await visit.Page.Keyboard.PressAsync(key);
         }
 
-        Assert.StartsWith("https://", await left.Task.WaitAsync(TimeSpan.FromSeconds(20)), StringComparison.Ordinal);
+        Assert.StartsWith("https://", await left.Task.WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
         await visit.Page.WaitForURLAsync("**/exit");
         Assert.Equal("elsewhere", await visit.Page.TitleAsync());
     }

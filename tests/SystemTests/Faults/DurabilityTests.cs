@@ -52,7 +52,7 @@ public sealed class DurabilityTests(ITestOutputHelper output)
 
     private static async Task UntilAsync(Func<bool> seen)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!seen())
         {
             await Task.Delay(50, limit.Token);

@@ -106,7 +106,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         var all = accepted.Keys.Concat(unanswered.Keys).Distinct().ToList();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         foreach (var receipt in all)
         {
             await CheckReceiptAsync(citizen, receipt, faults, limit.Token);

@@ -17,7 +17,7 @@ public sealed class AnsweredReportTests
             [("IMG_1.jpg", "image/jpeg", await PlantedMedia.PhotoAsync(folder))]);
         Assert.Equal(201, status);
         var receipt = sent.GetProperty("receipt").GetString()!;
-        await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(20));
+        await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(60));
 
         using var officer = await OfficerBrowser.SignInAsync(product, product.Accounts().Single(account => account.User == "officer.ps-gjilan"));
         await officer.GoAsync("/queue");
@@ -30,7 +30,7 @@ public sealed class AnsweredReportTests
 
         await officer.GoAsync(link + "/ask");
         await officer.SubmitAsync("/ask", ("Words", "Çfarë ngjyre kishte biçikleta?"));
-        var asked = await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "question", TimeSpan.FromSeconds(10));
+        var asked = await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "question", TimeSpan.FromSeconds(60));
         var question = Assert.Single(asked.GetProperty("messages").EnumerateArray());
         Assert.Equal("Çfarë ngjyre kishte biçikleta?", question.GetProperty("text").GetString());
 

@@ -35,12 +35,12 @@ public sealed partial class FirstStartTests
         var (status, sent) = await citizen.SendAsync(new Dictionary<string, string> { ["text"] = "Someone stole my bicycle.", ["municipality"] = "gjilan", ["category"] = "theft", ["language"] = "en" });
         Assert.Equal(201, status);
         var receipt = sent.GetProperty("receipt").GetString()!;
-        await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(30));
+        await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(60));
         await duty.GoAsync("/queue");
         var link = duty.Page.QuerySelectorAll("a[href^='/reports/']").First().GetAttribute("href")!;
         await duty.GoAsync(link + "/ask");
         await duty.SubmitAsync("/ask", ("Words", "When was it?"));
-        var asked = await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "question", TimeSpan.FromSeconds(10));
+        var asked = await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "question", TimeSpan.FromSeconds(60));
         Assert.Equal("When was it?", asked.GetProperty("messages")[0].GetProperty("text").GetString());
         Assert.Equal(0, await RunAsync("audit", "verify", "--data", folder["data"]));
     }

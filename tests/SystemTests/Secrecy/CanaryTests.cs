@@ -24,14 +24,14 @@ public sealed class CanaryTests
         var receipt = await SendAsync(product, folder);
         words.AddRange([receipt, receipt.Replace("-", string.Empty, StringComparison.Ordinal), receipt.Replace("-", " ", StringComparison.Ordinal)]);
         using var citizen = new CitizenApi(product.CitizenUrl);
-        await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() != "received", TimeSpan.FromSeconds(20));
+        await citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() != "received", TimeSpan.FromSeconds(60));
         var (answered, _) = await citizen.AnswerAsync(receipt, "CANARYANSWER po shtoj edhe këtë.");
         Assert.Equal(201, answered);
         words.Add("CANARYANSWER");
 
         var search = new CanarySearch(words);
         Assert.Empty(Hits(search, product, folder));
-        await product.Process.StopAsync(TimeSpan.FromSeconds(20));
+        await product.Process.StopAsync(TimeSpan.FromSeconds(60));
         Assert.Empty(Hits(search, product, folder));
     }
 

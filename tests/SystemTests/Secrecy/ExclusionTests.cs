@@ -53,7 +53,7 @@ public sealed class ExclusionTests
         (status, body) = await citizen.SendAsync(new Dictionary<string, string> { ["text"] = "Më kanë vjedhur biçikletën në Gjilan.", ["municipality"] = "gjilan", ["category"] = "theft", ["language"] = "sq" });
         Assert.Equal(201, status);
         await UntilRoutedAsync(citizen, body.GetProperty("receipt").GetString()!);
-        await product.Process.StopAsync(TimeSpan.FromSeconds(20));
+        await product.Process.StopAsync(TimeSpan.FromSeconds(60));
 
         var forThis = new SortedSet<string>(StringComparer.Ordinal);
         var forTheft = new SortedSet<string>(StringComparer.Ordinal);
@@ -94,7 +94,7 @@ public sealed class ExclusionTests
     }
 
     private static Task UntilRoutedAsync(CitizenApi citizen, string receipt)
-        => citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(20));
+        => citizen.UntilAsync(receipt, body => body.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(60));
 
     private static async Task<Guid> OnlyReportAsync(StolenDatabase stolen)
     {

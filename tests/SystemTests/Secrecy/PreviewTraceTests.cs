@@ -17,7 +17,7 @@ public sealed class PreviewTraceTests
             new Dictionary<string, string> { ["text"] = "Shikoni foton dhe filmin.", ["municipality"] = "gjilan", ["category"] = "theft", ["language"] = "sq" },
             [("a.jpg", "image/jpeg", await PlantedMedia.PhotoAsync(folder)), ("b.mp4", "video/mp4", await PlantedMedia.VideoAsync(folder, indexFirst: false))]);
         Assert.Equal(201, status);
-        await citizen.UntilAsync(sent.GetProperty("receipt").GetString()!, body => body.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(20));
+        await citizen.UntilAsync(sent.GetProperty("receipt").GetString()!, body => body.GetProperty("state").GetString() == "routed", TimeSpan.FromSeconds(60));
         using var officer = await OfficerBrowser.SignInAsync(product, product.AccountOf("PS_GJILAN"));
         await officer.GoAsync("/queue");
         await officer.GoAsync(officer.Page.QuerySelector("a[href^='/reports/']")!.GetAttribute("href")!);
@@ -29,7 +29,7 @@ public sealed class PreviewTraceTests
         using (var strace = new ChildProcess(
             "strace", ["-f", "-y", "-s", "0", "-e", "trace=open,openat,openat2,creat,memfd_create", "-o", trace, "-p", $"{product.Process.Id}"]))
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             while (!strace.Output.Contains("attached", StringComparison.Ordinal))
             {
                 await Task.Delay(50, limit.Token);

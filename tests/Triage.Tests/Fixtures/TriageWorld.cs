@@ -199,7 +199,7 @@ public sealed class TriageWorld : IAsyncDisposable
         return await db.Cases.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, Stop);
     }
 
-    public async Task UntilRoutedAsync(TestReport report, double seconds = 30)
+    public async Task UntilRoutedAsync(TestReport report, double seconds = 120)
     {
         var end = Environment.TickCount64 + (long)(seconds * 1000);
         while (await CaseAsync(report.Id) is not { RoutedAt: not null })

@@ -276,7 +276,7 @@ public sealed class RouteReportTests(PostgresServer postgres, RabbitMqServer rab
 
     private static async Task WaitForCodeAsync(TriageWorld world, TestReport report, string code)
     {
-        var end = Environment.TickCount64 + 20_000;
+        var end = Environment.TickCount64 + 120_000;
         while (true)
         {
             await using var db = world.Read();
