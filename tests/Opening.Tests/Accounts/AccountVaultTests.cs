@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using ReportingService.Sealing;
 
 namespace ReportingService.Opening.Tests.Accounts;
