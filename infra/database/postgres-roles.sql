@@ -39,6 +39,10 @@ GRANT SELECT, INSERT, DELETE ON "Inbox" TO reporting_triage;
 GRANT SELECT ON "UnitKeys" TO reporting_intake, reporting_triage;
 GRANT SELECT ON "RouterEpochs" TO reporting_intake;
 
+-- Activated routing rules: read and checked by every process; only the console adds them, and nobody changes them.
+GRANT SELECT ON "RuleVersions" TO reporting_intake, reporting_triage;
+GRANT SELECT, INSERT ON "RuleVersions" TO reporting_console;
+
 -- Intake.
 GRANT SELECT, INSERT, UPDATE ON "Cases" TO reporting_intake;
 GRANT SELECT, INSERT ON "CaseMessages" TO reporting_intake;
@@ -77,5 +81,7 @@ GRANT SELECT, INSERT ON "CaseItems", "CaseMessages" TO reporting_console;
 GRANT SELECT, INSERT, DELETE ON "CaseGrants" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE ON "RoutingRecords" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE ON "DurationBuckets" TO reporting_console;
+GRANT SELECT, INSERT, UPDATE ON "BounceCounts", "RuleDrafts" TO reporting_console;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "RuleAuthors" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE ON "Notices", "Bounces", "Recusals", "UnitKeys", "Accounts" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "UnitKeyGrants", "Invites", "Memberships" TO reporting_console;

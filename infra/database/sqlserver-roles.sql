@@ -31,6 +31,10 @@ GRANT SELECT, INSERT, DELETE ON [dbo].[Inbox] TO [reporting_triage];
 GRANT SELECT ON [dbo].[UnitKeys] TO [reporting_intake], [reporting_triage];
 GRANT SELECT ON [dbo].[RouterEpochs] TO [reporting_intake];
 
+-- Activated routing rules: read and checked by every process; only the console adds them, and nobody changes them.
+GRANT SELECT ON [dbo].[RuleVersions] TO [reporting_intake], [reporting_triage];
+GRANT SELECT, INSERT ON [dbo].[RuleVersions] TO [reporting_console];
+
 -- Intake.
 GRANT SELECT, INSERT, UPDATE ON [dbo].[Cases] TO [reporting_intake];
 GRANT SELECT, INSERT ON [dbo].[CaseMessages] TO [reporting_intake];
@@ -77,6 +81,9 @@ GRANT SELECT, INSERT, UPDATE ON [dbo].[Recusals] TO [reporting_console];
 GRANT SELECT, INSERT, DELETE ON [dbo].[CaseGrants] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[RoutingRecords] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[DurationBuckets] TO [reporting_console];
+GRANT SELECT, INSERT, UPDATE ON [dbo].[BounceCounts] TO [reporting_console];
+GRANT SELECT, INSERT, UPDATE ON [dbo].[RuleDrafts] TO [reporting_console];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[RuleAuthors] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[Notices] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[UnitKeys] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[Accounts] TO [reporting_console];

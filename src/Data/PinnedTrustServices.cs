@@ -33,4 +33,14 @@ public static class PinnedTrustServices
         });
         return services;
     }
+
+    /// <summary>Activated versions of the rules come in force in this process. Needs Data, Trust and RoutingData.</summary>
+    public static IServiceCollection AddRulesInForce(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RulesOptions>().Bind(configuration.GetSection("Rules")).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new AcceptedRules(provider.GetRequiredService<RoutingData>(), configuration["Rules:MemoryFile"]));
+        services.TryAddSingleton<RulesInForce>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<Microsoft.Extensions.Hosting.IHostedService, RulesWatch>());
+        return services;
+    }
 }

@@ -49,6 +49,14 @@ public abstract class ReportingDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
 
+    public DbSet<RuleAuthor> RuleAuthors => Set<RuleAuthor>();
+
+    public DbSet<RuleDraft> RuleDrafts => Set<RuleDraft>();
+
+    public DbSet<RuleVersion> RuleVersions => Set<RuleVersion>();
+
+    public DbSet<BounceCount> BounceCounts => Set<BounceCount>();
+
     public DbSet<OrphanedBlob> OrphanedBlobs => Set<OrphanedBlob>();
 
     public DbSet<Setting> Settings => Set<Setting>();
@@ -106,10 +114,12 @@ public abstract class ReportingDb(DbContextOptions options) : DbContext(options)
         {
             case AuditEntry when state is EntityState.Modified or EntityState.Deleted:
                 throw new InvalidOperationException("The audit log is append-only.");
+            case RuleVersion when state is EntityState.Modified or EntityState.Deleted:
+                throw new InvalidOperationException("Activated rules are never changed.");
             case CaseGrant or UnitKey or UnitKeyGrant or Account when state is EntityState.Deleted:
                 DestroysKeys = true;
                 break;
-            case Case or Account when state is EntityState.Modified:
+            case Case or Account or RuleDraft when state is EntityState.Modified:
                 var version = entry.Property(nameof(Case.Version));
                 version.CurrentValue = (int)version.OriginalValue! + 1;
                 break;

@@ -28,6 +28,7 @@ internal static class IntakeServices
         services.TryAddSingleton(_ => configuration["Trust:MemoryFile"] is { Length: > 0 } file ? ChainMemory.InFile(file) : new ChainMemory());
         services.TryAddSingleton<VerifiedDeskKeys>();
         services.TryAddSingleton(_ => RoutingData.Load(Opener(configuration)));
+        services.AddRulesInForce(configuration);
         services.TryAddSingleton(provider => Labeller.Load(Opener(configuration), provider.GetRequiredService<RoutingData>().Municipalities));
         services.TryAddSingleton(_ =>
         {

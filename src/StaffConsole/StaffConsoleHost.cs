@@ -20,6 +20,7 @@ using ReportingService.StaffConsole.ShowHome;
 using ReportingService.StaffConsole.SignIn;
 using ReportingService.StaffConsole.SignOut;
 using ReportingService.StaffConsole.WorkQueue;
+using ReportingService.StaffConsole.WriteRules;
 using ReportingService.Web.Assets;
 using ReportingService.Web.SecurityHeaders;
 using ReportingService.Web.Site;
@@ -38,6 +39,7 @@ public static class StaffConsoleHost
         builder.AddServiceWeb(typeof(StaffConsoleHost).Assembly).WithRazorPagesRoot("/");
         services.AddReportingData(builder.Configuration);
         services.AddStaffServices(builder.Configuration);
+        services.AddRulesInForce(builder.Configuration);
         services.AddOptions<StaffConsoleOptions>().BindConfiguration("StaffConsole").ValidateDataAnnotations().ValidateOnStart();
         var https = (builder.Configuration["StaffConsole:Url"] ?? "").StartsWith("https://", StringComparison.OrdinalIgnoreCase);
         services.Configure<SecurityHeadersOptions>(headers =>
@@ -79,6 +81,12 @@ public static class StaffConsoleHost
         services.AddSingleton<HandOffHandler>();
         services.AddSingleton<VerifiedDesks>();
         services.AddSingleton<DeskNeeds>();
+        services.AddSingleton<RuleStep>();
+        services.AddSingleton<RuleDrafts>();
+        services.AddSingleton<RuleSignatures>();
+        services.AddSingleton<RuleTrial>();
+        services.AddSingleton<EvaluationTexts>();
+        services.AddScoped<RuleWords>();
         services.AddScoped<Names>();
         services.AddScoped<DeskGroups>();
         services.AddScoped<ReadyQuestions>();
@@ -96,6 +104,7 @@ public static class StaffConsoleHost
         services.AddPinnedTrust(configuration).AddRoutingData(configuration);
         services.TryAddSingleton(provider => new AccountVault(provider.GetRequiredService<Trust>().Instance));
         services.TryAddSingleton<DeskKeyring>();
+        services.TryAddSingleton<RuleAuthorKeys>();
         services.TryAddSingleton<AccountCreation>();
     }
 
@@ -124,6 +133,7 @@ public static class StaffConsoleHost
         app.MapQueueEvents();
         app.MapFiles();
         app.MapPreviews();
+        app.MapRules();
         app.MapRazorPages();
     }
 }

@@ -24,6 +24,7 @@ public static class TriageHost
         services.AddReportingData(builder.Configuration);
         services.AddPinnedTrust(builder.Configuration);
         services.AddRoutingData(builder.Configuration);
+        services.AddRulesInForce(builder.Configuration);
         services.AddSingleton<RouterKeyFiles>();
         services.AddSingleton<HoldingDesk>();
         services.AddSingleton<RouteReportHandler>();

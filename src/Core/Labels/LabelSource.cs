@@ -14,4 +14,7 @@ public enum LabelSource
 
     /// <summary>Proposed by the statistical model where the lexicons are silent.</summary>
     Model,
+
+    /// <summary>A member of the quarantine's desk, who read the report.</summary>
+    Reader,
 }

@@ -37,18 +37,18 @@ internal sealed class LocatedJson
             var root = Value(ref reader, lines);
             if (reader.Read())
             {
-                throw new RuleSetException(lines.At(reader.TokenStartIndex), "there is something after the end");
+                throw new RuleSetException(lines.At(reader.TokenStartIndex), "after_end");
             }
 
             return root;
         }
         catch (JsonException fault)
         {
-            throw new RuleSetException((int)(fault.LineNumber ?? 0) + 1, "this is not JSON here");
+            throw new RuleSetException((int)(fault.LineNumber ?? 0) + 1, "not_json");
         }
     }
 
-    public RuleSetException Fault(string what) => new(Line, what);
+    public RuleSetException Fault(string code, params string[] arguments) => new(Line, code, arguments);
 
     private static LocatedJson Value(ref Utf8JsonReader reader, LineCounter lines)
     {
@@ -78,7 +78,7 @@ internal sealed class LocatedJson
                 reader.Read();
                 if (!node.Members.TryAdd(name, Value(ref reader, lines)))
                 {
-                    throw new RuleSetException(line, $"'{name}' stands here twice");
+                    throw new RuleSetException(line, "twice", name);
                 }
             }
         }

@@ -124,7 +124,7 @@ public sealed class Router(RuleSet rules, DeskDirectory desks)
         }
 
         reasons.Add(labels.Category is { } category
-            ? $"category.{labels.CategorySource switch { LabelSource.Ticked => "ticked", LabelSource.Model => "model", _ => "written" }} {Codes.Of(category)}"
+            ? $"category.{labels.CategorySource switch { LabelSource.Ticked => "ticked", LabelSource.Model => "model", LabelSource.Reader => "reader", _ => "written" }} {Codes.Of(category)}"
             : "category.unknown");
         foreach (var flag in labels.Flags)
         {

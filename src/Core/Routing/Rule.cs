@@ -38,13 +38,5 @@ public sealed record Rule(
     public Urgency UrgencyOf(ReportLabels labels)
         => Urgent.Any(c => c.Holds(labels)) ? Max(Base, Urgency.Urgent) : High.Any(c => c.Holds(labels)) ? Max(Base, Urgency.High) : Base;
 
-    /// <summary>What the rule says, on one line, for the difference between two versions.</summary>
-    public string Describe() => string.Join(' ',
-        Category is { } c ? Codes.Of(c) : "-", $"any[{Join(WhenAny)}] all[{Join(WhenAll)}] -> {Unit} else {Otherwise ?? "-"}",
-        $"told[{string.Join(',', AlsoNotify.Select(a => a.Unit + (a.WhenAny.Count > 0 ? "?" + Join(a.WhenAny) : "")))}]",
-        $"restricted={(Restricted ? "yes" : Join(RestrictedWhen))} urgency={Codes.Of(Base)} high[{Join(High)}] urgent[{Join(Urgent)}]");
-
-    private static string Join(IReadOnlyList<Condition> conditions) => string.Join(',', conditions.Select(c => c.Code));
-
     private static Urgency Max(Urgency a, Urgency b) => a > b ? a : b;
 }

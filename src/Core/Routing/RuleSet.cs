@@ -28,6 +28,16 @@ public sealed class RuleSet
     /// <exception cref="RuleSetException">The rules are refused; the message names the line.</exception>
     public static RuleSet Load(Stream json, DeskDirectory desks) => RuleSetReader.Read(json, desks);
 
+    /// <inheritdoc cref="Load(Stream, DeskDirectory)"/>
+    public static RuleSet Load(byte[] json, DeskDirectory desks)
+    {
+        using var stream = new MemoryStream(json, writable: false);
+        return Load(stream, desks);
+    }
+
+    /// <summary>The same rules under the name that decisions will carry.</summary>
+    public RuleSet Named(string version) => new(version, Rules, Fallback.Id);
+
     public Rule? Find(string? id) => id is not null && byId.TryGetValue(id, out var rule) ? rule : null;
 
     internal IReadOnlyList<Rule> Of(Category? category) => category is { } c && byCategory.TryGetValue(c, out var rules) ? rules : [];

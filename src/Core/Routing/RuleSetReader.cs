@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ReportingService.Core.Vocabulary;
 
@@ -6,6 +7,7 @@ namespace ReportingService.Core.Routing;
 /// <summary>Reads and checks a rules file. Every fault names its line.</summary>
 internal static class RuleSetReader
 {
+    private const int LongestName = 60;
     private static readonly HashSet<string> OfThePlace = ["PS", "DVU", "RIS", "RRTU", "BORDER", "RPD", "SWC"];
     private static readonly HashSet<string> RuleMembers =
         ["id", "category", "whenAny", "whenAll", "unit", "otherwise", "alsoNotify", "restricted", "restrictedWhen", "urgency", "note"];
@@ -15,16 +17,16 @@ internal static class RuleSetReader
         var root = LocatedJson.Parse(json);
         if (root.Kind != JsonTokenType.StartObject)
         {
-            throw root.Fault("the rules are one object");
+            throw root.Fault("one_object");
         }
 
         Only(root, ["$schema", "version", "fallback", "rules", "note"]);
-        var version = Text(root, "version");
+        var version = Name(root, "version");
         var list = Member(root, "rules");
         var rules = list.Items.Select(node => ReadRule(node, desks)).ToList();
         if (rules.Count == 0)
         {
-            throw list.Fault("there is no rule");
+            throw list.Fault("no_rule");
         }
 
         var ids = new Dictionary<string, Rule>(StringComparer.Ordinal);
@@ -32,19 +34,19 @@ internal static class RuleSetReader
         {
             if (!ids.TryAdd(rule.Id, rule))
             {
-                throw new RuleSetException(rule.Line, $"the rule '{rule.Id}' stands already on line {ids[rule.Id].Line}");
+                throw new RuleSetException(rule.Line, "rule_twice", rule.Id, Number(ids[rule.Id].Line));
             }
         }
 
         var fallback = Text(root, "fallback");
         if (!ids.TryGetValue(fallback, out var last))
         {
-            throw Member(root, "fallback").Fault($"the fallback '{fallback}' is not a rule");
+            throw Member(root, "fallback").Fault("fallback_unknown", fallback);
         }
 
         if (OfThePlace.Contains(last.Unit))
         {
-            throw new RuleSetException(last.Line, "the fallback needs a unit that exists without a place");
+            throw new RuleSetException(last.Line, "fallback_place");
         }
 
         CheckOtherwise(rules, ids);
@@ -56,25 +58,25 @@ internal static class RuleSetReader
     {
         if (node.Kind != JsonTokenType.StartObject)
         {
-            throw node.Fault("a rule is an object");
+            throw node.Fault("rule_object");
         }
 
         Only(node, RuleMembers);
         Category? category = null;
         if (node.Members.TryGetValue("category", out var named))
         {
-            category = Codes.TryParse<Category>(named.Text, out var known) ? known : throw named.Fault($"'{named.Text}' is not a category");
+            category = Codes.TryParse<Category>(named.Text, out var known) ? known : throw named.Fault("category_unknown", named.Text ?? "");
         }
 
         var urgency = Member(node, "urgency");
         Only(urgency, ["base", "high", "urgent"]);
         var lowest = Member(urgency, "base");
         return new Rule(
-            Text(node, "id"), node.Line, category, Conditions(node, "whenAny"), Conditions(node, "whenAll"),
+            Name(node, "id"), node.Line, category, Conditions(node, "whenAny"), Conditions(node, "whenAll"),
             Unit(Member(node, "unit"), desks), node.Members.TryGetValue("otherwise", out var next) ? next.Text : null,
             AlsoNotify(node, desks), node.Members.TryGetValue("restricted", out var yes) && yes.Kind == JsonTokenType.True,
             Conditions(node, "restrictedWhen"),
-            Codes.TryParse<Urgency>(lowest.Text, out var level) ? level : throw lowest.Fault($"'{lowest.Text}' is not an urgency"),
+            Codes.TryParse<Urgency>(lowest.Text, out var level) ? level : throw lowest.Fault("urgency_unknown", lowest.Text ?? ""),
             Conditions(urgency, "high"), Conditions(urgency, "urgent"));
     }
 
@@ -101,7 +103,7 @@ internal static class RuleSetReader
     }
 
     private static string Unit(LocatedJson node, DeskDirectory desks)
-        => node.Text is { } code && (OfThePlace.Contains(code) || desks.Find(code) is not null) ? code : throw node.Fault($"'{node.Text}' is not a unit");
+        => node.Text is { } code && (OfThePlace.Contains(code) || desks.Find(code) is not null) ? code : throw node.Fault("unit_unknown", node.Text ?? "");
 
     private static List<Condition> Conditions(LocatedJson node, string name)
     {
@@ -112,10 +114,10 @@ internal static class RuleSetReader
 
         if (list.Kind != JsonTokenType.StartArray)
         {
-            throw list.Fault($"'{name}' is a list");
+            throw list.Fault("list_wanted", name);
         }
 
-        return [.. list.Items.Select(i => i.Text is { } code && Condition.IsKnown(code) ? new Condition(code) : throw i.Fault($"'{i.Text}' is neither a flag nor a sign"))];
+        return [.. list.Items.Select(i => i.Text is { } code && Condition.IsKnown(code) ? new Condition(code) : throw i.Fault("condition_unknown", i.Text ?? ""))];
     }
 
     private static void CheckOtherwise(List<Rule> rules, Dictionary<string, Rule> ids)
@@ -127,12 +129,12 @@ internal static class RuleSetReader
             {
                 if (!seen.Add(step.Id))
                 {
-                    throw new RuleSetException(rule.Line, $"'{rule.Id}' comes round in a cycle: {string.Join(" -> ", seen)} -> {step.Id}");
+                    throw new RuleSetException(rule.Line, "cycle", rule.Id, $"{string.Join(" -> ", seen)} -> {step.Id}");
                 }
 
                 step = ids.TryGetValue(next, out var found)
                     ? found
-                    : throw new RuleSetException(step.Line, $"'{step.Id}' goes on to '{next}', which is not a rule");
+                    : throw new RuleSetException(step.Line, "goes_nowhere", step.Id, next);
             }
         }
     }
@@ -144,7 +146,7 @@ internal static class RuleSetReader
             var own = rules.Where(r => r.Category == category).ToList();
             if (own.Count == 0 || !own[^1].Unconditional)
             {
-                throw new RuleSetException(own.Count == 0 ? list.Line : own[^1].Line, $"the category '{Codes.Of(category)}' has no rule without conditions at its end");
+                throw new RuleSetException(own.Count == 0 ? list.Line : own[^1].Line, "category_open", Codes.Of(category));
             }
 
             for (var later = 1; later < own.Count; later++)
@@ -153,7 +155,7 @@ internal static class RuleSetReader
                 var shadow = own.Take(later).FirstOrDefault(earlier => Covers(earlier, own[later]));
                 if (shadow is not null)
                 {
-                    throw new RuleSetException(own[later].Line, $"'{own[later].Id}' overlaps '{shadow.Id}' on line {shadow.Line} and can never decide");
+                    throw new RuleSetException(own[later].Line, "overlap", own[later].Id, shadow.Id, Number(shadow.Line));
                 }
             }
         }
@@ -169,17 +171,25 @@ internal static class RuleSetReader
         {
             if (!names.Contains(name))
             {
-                throw value.Fault($"'{name}' is not known here");
+                throw value.Fault("member_unknown", name);
             }
         }
     }
 
     private static LocatedJson Member(LocatedJson node, string name)
-        => node.Members.TryGetValue(name, out var found) ? found : throw node.Fault($"'{name}' is missing");
+        => node.Members.TryGetValue(name, out var found) ? found : throw node.Fault("member_missing", name);
 
     private static string Text(LocatedJson node, string name)
     {
         var member = Member(node, name);
-        return member.Kind == JsonTokenType.String && member.Text is { Length: > 0 } text ? text : throw member.Fault($"'{name}' is a text");
+        return member.Kind == JsonTokenType.String && member.Text is { Length: > 0 } text ? text : throw member.Fault("text_wanted", name);
     }
+
+    /// <summary>Names stand in reasons, parted by spaces, and in columns of a limited length.</summary>
+    private static string Name(LocatedJson node, string name)
+        => Text(node, name) is { Length: <= LongestName } text && text.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '-' or '_')
+            ? text
+            : throw Member(node, name).Fault("name_wanted", name, Number(LongestName));
+
+    private static string Number(int line) => line.ToString(CultureInfo.InvariantCulture);
 }

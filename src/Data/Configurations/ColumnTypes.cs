@@ -24,6 +24,7 @@ internal static class ColumnTypes
         AsCode<AccountState>(builder);
         AsCode<MembershipState>(builder);
         AsCode<OutboxKind>(builder);
+        AsCode<RuleDraftState>(builder);
         AsCode<DurationMeasure>(builder);
         AsCode<DurationStep>(builder);
         builder.Properties<string>().HaveMaxLength(200);

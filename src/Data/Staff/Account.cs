@@ -1,6 +1,6 @@
 namespace ReportingService.Data;
 
-/// <summary>What an account may do. Administrators and auditors see no content.</summary>
+/// <summary>What an account may do. Administrators, auditors and rule authors see no content.</summary>
 public enum AccountRole
 {
     Officer,
@@ -8,6 +8,9 @@ public enum AccountRole
     Supervisor,
     Administrator,
     Auditor,
+
+    /// <summary>Writes and activates routing rules; reads no report.</summary>
+    RuleAuthor,
 }
 
 /// <summary>Life of an account.</summary>

@@ -42,6 +42,20 @@ public sealed class RootSigner : IDisposable
             : throw new InvalidOperationException($"The record would not verify: {(verdict as ChainVerdict.Refused)?.Reason}.");
     }
 
+    /// <summary>Vouches for a rule author's key. Compare <see cref="RuleAuthorRecord.Fingerprint"/> with its owner first.</summary>
+    /// <exception cref="InvalidOperationException">Not the root of the police, or the record is signed already or would not hold.</exception>
+    public RuleAuthorRecord Sign(RuleAuthorRecord pending, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(pending);
+        if (!pending.IsPending || Domain != KeyDomain.Police)
+        {
+            throw new InvalidOperationException("Not a pending record for this domain's root.");
+        }
+
+        var signed = pending with { Signature = _key.Sign(RuleBytes.Author(pending, _trust.Instance)) };
+        return signed.Holds(_trust, now) ? signed : throw new InvalidOperationException("The record would not hold.");
+    }
+
     /// <summary>Zeroes the key.</summary>
     public void Dispose() => _key.Dispose();
 

@@ -41,6 +41,7 @@ public static class AccessMatrix
         new(Both, "reports/{id}/ask", Roles.Casework, Reach.HeldReport),
         new(Both, "reports/{id}/note", Roles.Casework, Reach.ReadableReport),
         new(Both, "reports/{id}/bounce", Roles.Casework, Reach.HeldReport),
+        new(Both, "reports/{id}/not-spam", Roles.Casework, Reach.HeldReport),
         new(Both, "reports/{id}/recuse", Roles.Casework, Reach.ReadableReport),
         new(Both, "reports/{id}/pass-on", Roles.Casework, Reach.HeldReport),
         new(Both, "reports/{id}/refer", Roles.Casework, Reach.HeldReport),
@@ -53,6 +54,22 @@ public static class AccessMatrix
         new(Send, "desks/{desk}/admit", Roles.Casework, Reach.ActiveDesk),
         new(Send, "desks/{desk}/make-key-anew", Roles.Casework, Reach.ActiveDesk),
         new(Both, "desks/{desk}/rotate-key", Roles.Casework, Reach.ActiveDesk),
+
+        // Who writes rules reads no report; who administers accounts writes no rule. Members of desks read what is proposed, and those of
+        // the Inspectorate and the helpline sign for their body (RuleSignatures checks which).
+        new(Read, "rules", Roles.RuleAuthor | Roles.Casework),
+        new(Send, "rules/key", Roles.RuleAuthor),
+        new(Send, "rules/begin", Roles.RuleAuthor),
+        new(Read, "rules/bounces", Roles.RuleAuthor),
+        new(Read, "rules/versions/{number:int}", Roles.RuleAuthor | Roles.Casework),
+        new(Read, "rules/drafts/{draft}", Roles.RuleAuthor | Roles.Casework),
+        new(Send, "rules/drafts/{draft}", Roles.RuleAuthor),
+        new(Send, "rules/drafts/{draft}/propose", Roles.RuleAuthor),
+        new(Send, "rules/drafts/{draft}/take-back", Roles.RuleAuthor),
+        new(Send, "rules/drafts/{draft}/drop", Roles.RuleAuthor),
+        new(Send, "rules/drafts/{draft}/activate", Roles.RuleAuthor),
+        new(Send, "rules/drafts/{draft}/co-sign", Roles.Casework),
+        new(Both, "rules/drafts/{draft}/try", Roles.Casework),
 
         new(Both, "accounts", Roles.Administrator),
         new(Both, "accounts/new", Roles.Administrator),

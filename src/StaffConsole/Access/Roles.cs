@@ -2,7 +2,7 @@ using ReportingService.Data;
 
 namespace ReportingService.StaffConsole.Access;
 
-/// <summary>Who may use a route. Administrators and auditors are in no rule that leads to a report.</summary>
+/// <summary>Who may use a route. Administrators, auditors and rule authors are in no rule that leads to a report.</summary>
 [Flags]
 public enum Roles
 {
@@ -19,8 +19,10 @@ public enum Roles
     /// <summary>Those who read reports.</summary>
     Casework = Officer | Operator | Supervisor,
 
+    RuleAuthor = 64,
+
     /// <summary>Everybody with an account.</summary>
-    Staff = Casework | Administrator | Auditor,
+    Staff = Casework | Administrator | Auditor | RuleAuthor,
 }
 
 /// <summary>Reads the role of an account.</summary>
@@ -34,6 +36,7 @@ public static class RolesOfAccount
         AccountRole.Supervisor => Roles.Supervisor,
         AccountRole.Administrator => Roles.Administrator,
         AccountRole.Auditor => Roles.Auditor,
+        AccountRole.RuleAuthor => Roles.RuleAuthor,
         _ => Roles.None,
     };
 }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
@@ -16,7 +18,7 @@ namespace ReportingService.StaffConsole.CaseWork;
 /// that holds it, never to an excluded unit, and only to a key whose chain leads to the pinned root.
 /// </summary>
 public sealed class ReportMove(
-    CaseKeyOpener opener, ReportReader reader, VerifiedDesks desks, CaseChange changes, Audit audit, RoutingData routing, Trust trust, TimeProvider time)
+    CaseKeyOpener opener, ReportReader reader, VerifiedDesks desks, ReadyDesks ready, CaseChange changes, Audit audit, RoutingData routing, Trust trust, TimeProvider time)
 {
     /// <summary>
     /// Moves to the first of <paramref name="candidates"/> that may and can have it. <paramref name="reason"/> is the code that
@@ -43,7 +45,50 @@ public sealed class ReportMove(
             }
 
             var target = await desks.FirstReadyAsync(allowed, cancellationToken);
-            return target is null ? MoveOutcome.Nowhere : await WriteAsync(user, access, key, target, Moved(decision, access.Desk, target, reason), action, also, cancellationToken);
+            return target is null
+                ? MoveOutcome.Nowhere
+                : await WriteAsync(user, access, key, target, decision, Moved(decision, access.Desk, target, reason), action, reason, also, cancellationToken);
+        }
+        catch (CryptographicException)
+        {
+            await opener.RecordAlteredAsync(user, access, "move", cancellationToken);
+            return MoveOutcome.Altered;
+        }
+    }
+
+    /// <summary>
+    /// Routes by the rules in force as if it had just come, with its labels put right by the reader; excluded stays excluded. What now turns
+    /// out to be protected goes to the body it is protected to and nowhere else. The time of arrival stays what it was.
+    /// </summary>
+    public async Task<MoveOutcome> RouteAnewAsync(
+        StaffUser user, ReportAccess access, Func<ReportLabels, ReportLabels> correct, string action, string reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var key = await opener.OpenForAsync(user, access, action, cancellationToken);
+            var plain = await reader.ReadAsync(key, cancellationToken);
+            if (plain is not { Labels: { } labels, Decision: { } before })
+            {
+                return MoveOutcome.Altered;
+            }
+
+            var routed = routing.Router.Route(correct(labels), await ready.NowAsync(cancellationToken));
+            var excluded = routed.ExcludedUnits.Concat(plain.Decisions.SelectMany(decision => decision.ExcludedUnits)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var candidates = new[] { routed.Desk }.Concat(routing.Desks[routed.Desk].Nearest).Select(code => routing.Desks[code])
+                .Where(desk => desk.Domain == routed.Domain && !desk.External && desk.Code != access.Desk && !excluded.Contains(desk.Code) && !excluded.Contains(desk.Unit));
+            if (await desks.FirstReadyAsync(candidates.Select(desk => desk.Code), cancellationToken) is not { } target)
+            {
+                return MoveOutcome.Nowhere;
+            }
+
+            var after = routed with
+            {
+                HoldingDesk = target.Desk,
+                ExcludedUnits = excluded,
+                AlsoNotify = [.. routed.AlsoNotify.Where(code => code != target.Desk && !excluded.Contains(code))],
+                Reasons = [.. routed.Reasons, $"moved.{reason} {access.Desk} {target.Desk}"],
+            };
+            return await WriteAsync(user, access, key, target, before, after, action, reason, (db, row, ct) => DescribeAnewAsync(db, row, after, ct), cancellationToken);
         }
         catch (CryptographicException)
         {
@@ -64,7 +109,7 @@ public sealed class ReportMove(
     }
 
     private Task<MoveOutcome> WriteAsync(
-        StaffUser user, ReportAccess access, CaseKey key, VerifiedUnitKey target, RoutingDecision decision, string action,
+        StaffUser user, ReportAccess access, CaseKey key, VerifiedUnitKey target, RoutingDecision before, RoutingDecision decision, string action, string reason,
         Func<ReportingDb, Case, CancellationToken, Task>? also, CancellationToken cancellationToken)
     {
         var wrapped = key.WrapToDesk(target);
@@ -101,6 +146,11 @@ public sealed class ReportMove(
                     AddedAt = CoarseTime.HalfDay(time.GetUtcNow()),
                 });
 
+                if (BounceCounts.Counts(reason))
+                {
+                    await BounceCounts.AddAsync(db, row, before, routing.Desks[access.Desk], routing.Desks[target.Desk], reason, CoarseTime.Day(time.GetUtcNow()), ct);
+                }
+
                 // The clock keeps running: the time of arrival stays what it was.
                 row.HolderDesk = target.Desk;
                 row.NamedDesk = decision.Desk;
@@ -117,6 +167,29 @@ public sealed class ReportMove(
                 return MoveOutcome.Moved(target.Desk);
             },
             cancellationToken);
+    }
+
+    /// <summary>As Triage describes a report that it routes.</summary>
+    private async Task DescribeAnewAsync(ReportingDb db, Case row, RoutingDecision decision, CancellationToken cancellationToken)
+    {
+        row.Domain = decision.Domain;
+        row.Urgency = decision.Urgency;
+        row.Restricted = decision.Restricted || decision.Protection != Protection.None;
+        row.Category = row.Restricted ? null : decision.Category;
+        row.Municipality = row.Restricted ? null : decision.Municipality;
+        row.EscalateTo = routing.Desks[decision.Desk].Nearest.LastOrDefault(code => !decision.ExcludedUnits.Contains(code));
+        row.AlarmedAt = null;
+        db.Entry(row).Property(report => report.Protection).CurrentValue = decision.Protection;
+        var told = await db.Notices.Where(notice => notice.CaseId == row.Id).Select(notice => notice.Desk).ToListAsync(cancellationToken);
+        db.Notices.AddRange(decision.AlsoNotify.Except(told).Select(desk => new Notice
+        {
+            CaseId = row.Id,
+            Desk = desk,
+            Urgency = row.Urgency,
+            CreatedAt = CoarseTime.Minute(time.GetUtcNow()),
+            Category = row.Category,
+            Municipality = row.Municipality,
+        }));
     }
 
     private RoutingDecision Moved(RoutingDecision decision, string from, VerifiedUnitKey target, string reason) => decision with

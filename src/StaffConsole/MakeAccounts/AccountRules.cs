@@ -13,7 +13,7 @@ public static partial class AccountRules
 
     /// <summary>
     /// Whether these desks may belong to one account: one body only. Threat: an account in two domains is a bridge over which
-    /// a helpline report reaches the police. Operators are of the helpline, officers never; administrators and auditors have no desk.
+    /// a helpline report reaches the police. Operators are of the helpline, officers never; administrators, auditors and rule authors have no desk.
     /// </summary>
     public static bool Fit(AccountRole role, IEnumerable<string> desks, DeskDirectory directory)
     {
@@ -26,7 +26,7 @@ public static partial class AccountRules
         var domains = found.Select(desk => desk!.Domain).Distinct().ToList();
         return role switch
         {
-            AccountRole.Administrator or AccountRole.Auditor => domains.Count == 0,
+            AccountRole.Administrator or AccountRole.Auditor or AccountRole.RuleAuthor => domains.Count == 0,
             AccountRole.Operator => domains.TrueForAll(domain => domain == KeyDomain.Helpline),
             AccountRole.Officer => domains.Count <= 1 && !domains.Contains(KeyDomain.Helpline),
             _ => domains.Count <= 1,

@@ -43,6 +43,9 @@ public sealed class ReportModel(
     /// <summary>Whether it can be handed off to the police by the rules of the helpline.</summary>
     public bool OfHelpline => routing.Desks.Find(Access.Desk)?.Domain == KeyDomain.Helpline;
 
+    /// <summary>Whether it waits in quarantine, from where it can go back to routing.</summary>
+    public bool InQuarantine => Access.Desk == ReturnFromQuarantine.NotSpamModel.Quarantine;
+
     public bool Mine => Head.OwnerId == HttpContext.Staff().AccountId;
 
     /// <summary>How many desks the police have; a list of most of them says less than one word.</summary>

@@ -19,6 +19,7 @@ public static class HomeEndpoint
         null => "/sign-in",
         AccountRole.Administrator => "/accounts",
         AccountRole.Auditor => "/audit",
+        AccountRole.RuleAuthor => "/rules",
         _ => user.Session.Locked ? "/sign-in" : "/queue",
     };
 }

@@ -84,6 +84,7 @@ internal static class BackupCommand
         // The keys are copied after the database, so this memory may know an epoch that the restored database does not hold; it
         // would refuse that desk for ever, as if somebody had rolled the database back. The operator just did, on purpose.
         File.Delete(data.SeenKeys);
+        File.Delete(data.RulesInForce);
         Console.WriteLine($"""
             Restored into {data.Path}. Start it with --data {data.Path}{(source.IsDemo ? " --demo" : string.Empty)}
             {Path.GetFileName(data.SeenKeys)} was left out: the memory of key epochs seen, which refuses a database that was rolled back, starts anew from what is restored here.

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using ReportingService.Core.Keys;
 using ReportingService.Opening;
+using ReportingService.Sealing;
 using ReportingService.Standalone.Running;
 
 namespace ReportingService.Standalone.Commands;
@@ -28,9 +30,10 @@ internal static class SignUnitKeysCommand
         }
 
         var pending = (await instance.Keyring.PendingAsync(cancellation)).Where(record => desk is null || record.Desk == desk).ToList();
-        if (pending.Count == 0)
+        var authors = desk is null ? await instance.RuleAuthors.PendingAsync(cancellation) : [];
+        if (pending.Count + authors.Count == 0)
         {
-            return StandardError.Say("No key waits for a signature. A desk's first member makes it in the console under Desks.", 0);
+            return StandardError.Say("No key waits for a signature. A desk's first member makes it in the console under Desks, a rule author under Rules.", 0);
         }
 
         var allWell = true;
@@ -63,7 +66,35 @@ internal static class SignUnitKeysCommand
             Console.WriteLine($"{record.Desk}: signed.");
         }
 
+        foreach (var (user, record) in authors)
+        {
+            allWell &= await SignAuthorAsync(instance, roots, user, record, yes, cancellation);
+        }
+
         return allWell ? 0 : 1;
+    }
+
+    /// <summary>The custodian of the police vouches for who may sign routing rules.</summary>
+    private static async Task<bool> SignAuthorAsync(OpenInstance instance, string roots, string user, RuleAuthorRecord record, bool yes, CancellationToken cancellation)
+    {
+        var file = Path.Combine(roots, RootKeyFiles.RootFile(KeyDomain.Police));
+        if (!File.Exists(file))
+        {
+            Console.WriteLine($"{user}: left; there is no {Path.GetFileName(file)} in {roots}.");
+            return true;
+        }
+
+        Console.WriteLine($"{user}: signing key of a rule author, fingerprint {record.Fingerprint}");
+        if (!yes && !Confirmed())
+        {
+            Console.WriteLine($"{user}: not signed. To sign, run this again and type yes.");
+            return false;
+        }
+
+        using var root = RootKeyFiles.ReadRoot(file, KeyDomain.Police, instance.Trust);
+        await instance.RuleAuthors.SignAsync(root, record, cancellation);
+        Console.WriteLine($"{user}: signed.");
+        return true;
     }
 
     private static bool Confirmed()

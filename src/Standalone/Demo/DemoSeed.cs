@@ -44,6 +44,8 @@ internal sealed class DemoSeed(DataFolder data, Trust trust, AccountCreation acc
             keys.Add(MakeDeskKey(desk, members, roots[desk.Domain], now));
         }
 
+        var authors = made.Where(person => person.Account.Role == AccountRole.RuleAuthor)
+            .Select(person => roots[KeyDomain.Police].Sign(RuleSigning.Ask(person.Account.Keys.Account.Key, person.Account.Id, now), now)).ToList();
         foreach (var root in roots.Values)
         {
             root.Dispose();
@@ -63,6 +65,7 @@ internal sealed class DemoSeed(DataFolder data, Trust trust, AccountCreation acc
                 }
 
                 keys.ForEach(key => DeskKeyring.Add(write, key));
+                write.RuleAuthors.AddRange(authors.Select(author => author.ToRow()));
                 return Task.CompletedTask;
             },
             cancellation);

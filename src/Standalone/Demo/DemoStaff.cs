@@ -25,6 +25,10 @@ internal static class DemoStaff
         staff.Add(("inspector.pik", AccountRole.Officer, Codes(desks.Where(desk => desk.Domain == KeyDomain.Pik))));
         staff.Add(("operator.helpline", AccountRole.Operator, Codes(desks.Where(desk => desk.Domain == KeyDomain.Helpline))));
         staff.Add(("supervisor.helpline", AccountRole.Supervisor, Codes(desks.Where(desk => desk.Domain == KeyDomain.Helpline))));
+
+        // Two: what one writes only another puts in force.
+        staff.Add(("author1.rules", AccountRole.RuleAuthor, []));
+        staff.Add(("author2.rules", AccountRole.RuleAuthor, []));
         return staff;
     }
 

@@ -21,6 +21,9 @@ internal sealed class DataFolder(string path)
     /// <summary>The newest key epochs this instance has seen: what protects against a database that was rolled back.</summary>
     public string SeenKeys => In("keys", "seen-keys.json");
 
+    /// <summary>The last good version of the routing rules, with its text.</summary>
+    public string RulesInForce => In("keys", "rules-in-force.txt");
+
     public string RouterKeys => In("keys", "router");
 
     public string FormTokenKey => In("keys", "form-token.key");

@@ -12,6 +12,7 @@ internal static class InstanceConfiguration
         ["Messages:Transport"] = "memory",
         ["Trust:File"] = data.Trust,
         ["Trust:MemoryFile"] = data.SeenKeys,
+        ["Rules:MemoryFile"] = data.RulesInForce,
         ["Triage:KeyFolder"] = data.RouterKeys,
         ["Routing:Folder"] = Path.Combine(AppContext.BaseDirectory, "routing"),
         ["Scrub:ScratchFolder"] = data.Scratch,

@@ -4,6 +4,7 @@ using ReportingService.Data;
 using ReportingService.Sealing;
 using ReportingService.StaffConsole;
 using ReportingService.StaffConsole.Keys;
+using ReportingService.StaffConsole.WriteRules;
 
 namespace ReportingService.Standalone.Running;
 
@@ -37,6 +38,9 @@ internal sealed class OpenInstance : IAsyncDisposable
 
     /// <summary>The keys of desks, as the console's pages make them.</summary>
     public DeskKeyring Keyring => services.GetRequiredService<DeskKeyring>();
+
+    /// <summary>The signing keys of rule authors.</summary>
+    public RuleAuthorKeys RuleAuthors => services.GetRequiredService<RuleAuthorKeys>();
 
     public Outbox Outbox => services.GetRequiredService<Outbox>();
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Intake;
 using ReportingService.Opening;
@@ -128,6 +129,9 @@ internal sealed class Product : IAsyncDisposable
         Share<CaseChanges>(builder, shared);
         Share<Trust>(builder, shared);
         Share<ChainMemory>(builder, shared);
+        Share<AcceptedRules>(builder, shared);
+        Share<RoutingData>(builder, shared);
+        Share<RulesInForce>(builder, shared);
         return builder;
     }
 

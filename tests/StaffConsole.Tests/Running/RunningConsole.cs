@@ -10,6 +10,7 @@ using ReportingService.Opening;
 using ReportingService.Sealing;
 using ReportingService.StaffConsole.AcceptInvite;
 using ReportingService.StaffConsole.Keys;
+using ReportingService.StaffConsole.WriteRules;
 using ReportingService.TestKit;
 
 // One clock for all: tests that move it far ahead must not run beside others.
@@ -107,6 +108,17 @@ public sealed class RunningConsole : IAsyncLifetime
         await Services.GetRequiredService<DeskKeyring>().SignPendingAsync(root, CancellationToken.None);
     }
 
+    /// <summary>The custodian of the police vouches for every rule author who asked.</summary>
+    public async Task SignRuleAuthorsAsync()
+    {
+        using var root = RootKeyFiles.ReadRoot(folder["roots", RootKeyFiles.RootFile(KeyDomain.Police)], KeyDomain.Police, Trust);
+        var authors = Services.GetRequiredService<RuleAuthorKeys>();
+        foreach (var (_, record) in await authors.PendingAsync(CancellationToken.None))
+        {
+            await authors.SignAsync(root, record, CancellationToken.None);
+        }
+    }
+
     /// <summary>What a custodian of a domain can open.</summary>
     public RecoveryOpener Recovery(KeyDomain domain)
         => RootKeyFiles.ReadRecovery(folder["roots", RootKeyFiles.RecoveryFile(domain)], domain, Trust);
@@ -141,6 +153,7 @@ public sealed class RunningConsole : IAsyncLifetime
 
         await NewPersonAsync("administrator.test", AccountRole.Administrator);
         await NewPersonAsync("auditor.test", AccountRole.Auditor);
+        await NewPersonAsync("author.rules", AccountRole.RuleAuthor);
         foreach (var (name, _, desk) in all.DistinctBy(person => person.Desk))
         {
             await AdmitAsync(name, desk);

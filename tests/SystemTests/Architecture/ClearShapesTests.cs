@@ -13,7 +13,8 @@ public sealed class ClearShapesTests
         "Case.EscalateTo", "CaseGrant.Holder", "DurationBucket.Unit", "CaseItem.BlobName", "DeletionCertificate.Reason", "Notice.Desk", "Notice.Municipality", "Recusal.Desk", "Recusal.Reason",
         "RoutingRecord.RuleVersion", "Account.UserName", "Account.Language", "Membership.Desk", "UnitKey.Desk", "UnitKey.SignedBy", "UnitKeyGrant.Desk",
         "OutboxMessage.Desk", "OutboxMessage.LastErrorCode", "InboxMessage.Consumer", "AuditEntry.Actor", "AuditEntry.Action", "AuditEntry.Subject",
-        "AuditEntry.Detail", "Setting.Name", "Setting.Value", "OrphanedBlob.Name",
+        "AuditEntry.Detail", "Setting.Name", "Setting.Value", "OrphanedBlob.Name", "RuleDraft.Purpose", "RuleVersion.Purpose",
+        "BounceCount.RuleId", "BounceCount.RuleVersion", "BounceCount.Reason", "BounceCount.FromUnit", "BounceCount.ToUnit", "BounceCount.Municipality",
     };
 
     [Fact]

@@ -51,7 +51,8 @@ public sealed class BrowserFixture : IAsyncLifetime, ICollectionFixture<BrowserF
         WithdrawnReceipt = await SendAsync(citizen, "E gjeta vetë çantën që mendova se ma kishin vjedhur në Gjilan.", "theft");
         await SendAsync(citizen, CitizenSteps.Emergency, null, tick: "inProgress");
         var helpline = await SendAsync(citizen, "Burri im më rreh dhe kam frikë të kthehem në shtëpi.", "domestic_violence", tick: "helplineOnly");
-        foreach (var receipt in new[] { helpline, QuietReceipt, WithdrawnReceipt })
+        var spam = await SendAsync(citizen, "?? 11 !! 22", null);
+        foreach (var receipt in new[] { helpline, spam, QuietReceipt, WithdrawnReceipt })
         {
             await RoutedAsync(citizen, receipt);
         }

@@ -37,6 +37,20 @@ public static class StaffRecipes
         Report(product, "pass-on", ".lead", "/pass-on", "/PassOnReport/PassOn.cshtml"),
         Report(product, "close", "fieldset", "/close", "/CloseReport/Close.cshtml"),
         Of("hand-off", "#Words", StaffSessions.Operator, "/HandOffReport/HandOff.cshtml", "/queue", async visit => await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/hand-off")),
+        Of("not-spam", "#Category", StaffSessions.National, "/ReturnFromQuarantine/NotSpam.cshtml", "/queue?desk=SPAM", async visit =>
+            await visit.StaffAsync(await visit.Page.Locator("a.open").First.GetAttributeAsync("href") + "/not-spam")),
+        Plain("rules", "#versions", "/rules", StaffSessions.RuleAuthor, "/WriteRules/Rules.cshtml"),
+        Plain("rules-bounces", "main h1", "/rules/bounces", StaffSessions.RuleAuthor, "/WriteRules/Bounces.cshtml"),
+        Plain("rules-version", "pre.lines", "/rules/versions/0", StaffSessions.RuleAuthor, "/WriteRules/Version.cshtml"),
+        Of("rules-faulty", "#fault", StaffSessions.RuleAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.FaultyRulesAsync())),
+        Of("rules-proposed", "form[action$='/activate']", StaffSessions.SecondAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.ProposalAsync())),
+        Of("rules-co-sign", "form[action$='/co-sign']", StaffSessions.Inspector, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.ProposalAsync())),
+        Of("rules-try", "main form .button", StaffSessions.Officer, "/WriteRules/Try.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.ProposalAsync() + "/try")),
+        Of("rules-tried", "#tried", StaffSessions.Officer, "/WriteRules/Try.cshtml", "/rules", async visit =>
+        {
+            await visit.StaffAsync(await product.Staff.ProposalAsync() + "/try");
+            await visit.Page.ClickAsync("main form .button");
+        }),
         Plain("accounts", "table", "/accounts", StaffSessions.Administrator, "/MakeAccounts/Accounts.cshtml"),
         Plain("accounts-new", "#Desks", "/accounts/new", StaffSessions.Administrator, "/MakeAccounts/NewAccount.cshtml"),
         Of("accounts-link", "#invite-link", StaffSessions.Administrator, "/MakeAccounts/NewAccount.cshtml", "/accounts/new", async visit => await StaffSteps.CreateAccountAsync(visit, product.Staff.NewName(), "officer")),

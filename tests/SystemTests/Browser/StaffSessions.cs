@@ -11,9 +11,15 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     public const string Operator = "operator.helpline";
     public const string Supervisor = "supervisor.helpline";
     public const string Auditor = "auditor.pages";
+    public const string RuleAuthor = "author1.rules";
+    public const string SecondAuthor = "author2.rules";
+    public const string Inspector = "inspector.pik";
+    public const string National = "officer.national";
 
     private readonly Dictionary<string, string> kept = [];
     private string? invitation;
+    private string? proposal;
+    private string? faulty;
     private int names;
 
     /// <summary>A window of somebody's, or of nobody's.</summary>
@@ -57,11 +63,44 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
         return (await visit.Page.InnerTextAsync("#invite-link")).Trim().Split('#')[1];
     }
 
+    /// <summary>Proposed rules that touch the Inspectorate; nobody puts them in force.</summary>
+    public async Task<string> ProposalAsync()
+    {
+        if (proposal is null)
+        {
+            proposal = await DraftAsync("Trashëgimia te krimet e luftës", text => text.Replace("\"unit\": \"CRSSU\"", "\"unit\": \"WCI\"", StringComparison.Ordinal)
+                .Replace("\"injury\", \"in_custody\"", "\"in_custody\"", StringComparison.Ordinal));
+            await using var visit = await VisitAsync(RuleAuthor, 1280);
+            await visit.StaffAsync(proposal);
+            await visit.Page.ClickAsync("form[action$='/propose'] button");
+        }
+
+        return proposal;
+    }
+
+    /// <summary>Rules with a fault in them.</summary>
+    public async Task<string> FaultyRulesAsync()
+        => faulty ??= await DraftAsync("Provë", text => text.Replace("\"otherwise\": \"drugs\"", "\"otherwise\": \"drogs\"", StringComparison.Ordinal));
+
     /// <summary>A name nobody has yet.</summary>
     public string NewName() => $"officer.pages-{++names}";
 
     /// <summary>An invitation that waits to be opened; used again until somebody finishes it.</summary>
     public async Task<string> InvitationAsync() => invitation ??= await InviteAsync("officer.invited", "officer");
+
+    private async Task<string> DraftAsync(string purpose, Func<string, string> change)
+    {
+        await using var visit = await VisitAsync(RuleAuthor, 1280);
+        await visit.StaffAsync("/rules");
+        await visit.Page.ClickAsync("form[action='/rules/begin'] button");
+        var address = new Uri(visit.Page.Url).AbsolutePath;
+        var (before, after) = await visit.Page.InputValueAsync("#Text") is var text ? (text, change(text)) : default;
+        Assert.NotEqual(before, after);
+        await visit.Page.FillAsync("#Text", after);
+        await visit.Page.FillAsync("#Purpose", purpose);
+        await visit.Page.ClickAsync("main form .button--primary");
+        return address;
+    }
 
     /// <summary>The demonstration has no auditor: one is invited and enrols in the browser.</summary>
     private async Task EnrolAsync(Visit visit)

@@ -65,6 +65,24 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "BounceCounts",
+                columns: table => new
+                {
+                    Month = table.Column<DateOnly>(type: "date", nullable: false),
+                    RuleId = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    RuleVersion = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    FromUnit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ToUnit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Municipality = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BounceCounts", x => new { x.Month, x.RuleId, x.RuleVersion, x.Reason, x.FromUnit, x.ToUnit, x.Municipality });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Cases",
                 columns: table => new
                 {
@@ -202,6 +220,55 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RuleDrafts",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AuthorId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Follows = table.Column<int>(type: "integer", nullable: false),
+                    Restores = table.Column<int>(type: "integer", nullable: true),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AuthorSignature = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: true),
+                    PikEpoch = table.Column<int>(type: "integer", nullable: true),
+                    PikSignature = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: true),
+                    PikBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    HelplineEpoch = table.Column<int>(type: "integer", nullable: true),
+                    HelplineSignature = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: true),
+                    HelplineBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleDrafts", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RuleVersions",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Purpose = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Restores = table.Column<int>(type: "integer", nullable: true),
+                    Author = table.Column<byte[]>(type: "bytea", maxLength: 200, nullable: false),
+                    AuthorSignature = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: false),
+                    Activator = table.Column<byte[]>(type: "bytea", maxLength: 200, nullable: false),
+                    ActivatorSignature = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: false),
+                    ActivatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    PikEpoch = table.Column<int>(type: "integer", nullable: true),
+                    PikSignature = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: true),
+                    HelplineEpoch = table.Column<int>(type: "integer", nullable: true),
+                    HelplineSignature = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleVersions", x => x.Number);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Settings",
                 columns: table => new
                 {
@@ -269,6 +336,27 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                     table.PrimaryKey("PK_Memberships", x => new { x.AccountId, x.Desk });
                     table.ForeignKey(
                         name: "FK_Memberships_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RuleAuthors",
+                columns: table => new
+                {
+                    AccountId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SigningPublicKey = table.Column<byte[]>(type: "bytea", maxLength: 65, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Signature = table.Column<byte[]>(type: "bytea", maxLength: 64, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RuleAuthors", x => x.AccountId);
+                    table.ForeignKey(
+                        name: "FK_RuleAuthors_Accounts_AccountId",
                         column: x => x.AccountId,
                         principalTable: "Accounts",
                         principalColumn: "Id",
@@ -576,10 +664,14 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                 column: "Epoch");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RuleDrafts_State",
+                table: "RuleDrafts",
+                column: "State");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UnitKeyGrants_AccountId",
                 table: "UnitKeyGrants",
                 column: "AccountId");
-
             AppendOnly.GuardAudit(migrationBuilder);
         }
 
@@ -591,6 +683,9 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "AuditHeads");
+
+            migrationBuilder.DropTable(
+                name: "BounceCounts");
 
             migrationBuilder.DropTable(
                 name: "Bounces");
@@ -639,6 +734,15 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "RoutingRecords");
+
+            migrationBuilder.DropTable(
+                name: "RuleAuthors");
+
+            migrationBuilder.DropTable(
+                name: "RuleDrafts");
+
+            migrationBuilder.DropTable(
+                name: "RuleVersions");
 
             migrationBuilder.DropTable(
                 name: "Settings");

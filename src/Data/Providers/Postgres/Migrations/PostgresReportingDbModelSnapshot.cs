@@ -179,6 +179,43 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                     b.ToTable("Bounces");
                 });
 
+            modelBuilder.Entity("ReportingService.Data.BounceCount", b =>
+                {
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("RuleVersion")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("FromUnit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("ToUnit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Municipality")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Month", "RuleId", "RuleVersion", "Reason", "FromUnit", "ToUnit", "Municipality");
+
+                    b.ToTable("BounceCounts");
+                });
+
             modelBuilder.Entity("ReportingService.Data.Case", b =>
                 {
                     b.Property<Guid>("Id")
@@ -750,6 +787,157 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                     b.ToTable("RoutingRecords");
                 });
 
+            modelBuilder.Entity("ReportingService.Data.RuleAuthor", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Signature")
+                        .HasMaxLength(64)
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("SigningPublicKey")
+                        .IsRequired()
+                        .HasMaxLength(65)
+                        .HasColumnType("bytea");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("RuleAuthors");
+                });
+
+            modelBuilder.Entity("ReportingService.Data.RuleDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("AuthorSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Follows")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("HelplineBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("HelplineEpoch")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("HelplineSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("bytea");
+
+                    b.Property<Guid?>("PikBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<int?>("PikEpoch")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("PikSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("Restores")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("RuleDrafts");
+                });
+
+            modelBuilder.Entity("ReportingService.Data.RuleVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("ActivatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Activator")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("ActivatorSignature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("AuthorSignature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int?>("HelplineEpoch")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("HelplineSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("bytea");
+
+                    b.Property<int?>("PikEpoch")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("PikSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("Restores")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("RuleVersions");
+                });
+
             modelBuilder.Entity("ReportingService.Data.Setting", b =>
                 {
                     b.Property<string>("Name")
@@ -930,6 +1118,15 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                     b.HasOne("ReportingService.Data.Case", null)
                         .WithOne()
                         .HasForeignKey("ReportingService.Data.RoutingRecord", "CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ReportingService.Data.RuleAuthor", b =>
+                {
+                    b.HasOne("ReportingService.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

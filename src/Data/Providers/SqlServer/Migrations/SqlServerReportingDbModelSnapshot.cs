@@ -179,6 +179,43 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                     b.ToTable("Bounces");
                 });
 
+            modelBuilder.Entity("ReportingService.Data.BounceCount", b =>
+                {
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("RuleVersion")
+                        .HasMaxLength(80)
+                        .HasColumnType("nvarchar(80)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("FromUnit")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("ToUnit")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Municipality")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("int");
+
+                    b.HasKey("Month", "RuleId", "RuleVersion", "Reason", "FromUnit", "ToUnit", "Municipality");
+
+                    b.ToTable("BounceCounts");
+                });
+
             modelBuilder.Entity("ReportingService.Data.Case", b =>
                 {
                     b.Property<Guid>("Id")
@@ -750,6 +787,157 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                     b.ToTable("RoutingRecords");
                 });
 
+            modelBuilder.Entity("ReportingService.Data.RuleAuthor", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("Signature")
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.Property<byte[]>("SigningPublicKey")
+                        .IsRequired()
+                        .HasMaxLength(65)
+                        .HasColumnType("varbinary(65)");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("RuleAuthors");
+                });
+
+            modelBuilder.Entity("ReportingService.Data.RuleDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("AuthorSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int>("Follows")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("HelplineBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("HelplineEpoch")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("HelplineSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.Property<Guid?>("PikBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int?>("PikEpoch")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("PikSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int?>("Restores")
+                        .HasColumnType("int");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("RuleDrafts");
+                });
+
+            modelBuilder.Entity("ReportingService.Data.RuleVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("ActivatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<byte[]>("Activator")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varbinary(200)");
+
+                    b.Property<byte[]>("ActivatorSignature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.Property<byte[]>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("varbinary(200)");
+
+                    b.Property<byte[]>("AuthorSignature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int?>("HelplineEpoch")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("HelplineSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.Property<int?>("PikEpoch")
+                        .HasColumnType("int");
+
+                    b.Property<byte[]>("PikSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("varbinary(64)");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int?>("Restores")
+                        .HasColumnType("int");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("RuleVersions");
+                });
+
             modelBuilder.Entity("ReportingService.Data.Setting", b =>
                 {
                     b.Property<string>("Name")
@@ -930,6 +1118,15 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                     b.HasOne("ReportingService.Data.Case", null)
                         .WithOne()
                         .HasForeignKey("ReportingService.Data.RoutingRecord", "CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ReportingService.Data.RuleAuthor", b =>
+                {
+                    b.HasOne("ReportingService.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -174,6 +174,43 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                     b.ToTable("Bounces");
                 });
 
+            modelBuilder.Entity("ReportingService.Data.BounceCount", b =>
+                {
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RuleId")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RuleVersion")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FromUnit")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ToUnit")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Municipality")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Month", "RuleId", "RuleVersion", "Reason", "FromUnit", "ToUnit", "Municipality");
+
+                    b.ToTable("BounceCounts");
+                });
+
             modelBuilder.Entity("ReportingService.Data.Case", b =>
                 {
                     b.Property<Guid>("Id")
@@ -745,6 +782,157 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                     b.ToTable("RoutingRecords");
                 });
 
+            modelBuilder.Entity("ReportingService.Data.RuleAuthor", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Signature")
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SigningPublicKey")
+                        .IsRequired()
+                        .HasMaxLength(65)
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("RuleAuthors");
+                });
+
+            modelBuilder.Entity("ReportingService.Data.RuleDraft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AuthorId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("AuthorSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Follows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("HelplineBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("HelplineEpoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("HelplineSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.Property<Guid?>("PikBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("PikEpoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PikSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Restores")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("State");
+
+                    b.ToTable("RuleDrafts");
+                });
+
+            modelBuilder.Entity("ReportingService.Data.RuleVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ActivatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Activator")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("ActivatorSignature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Author")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AuthorSignature")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("HelplineEpoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("HelplineSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int?>("PikEpoch")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PikSignature")
+                        .HasMaxLength(64)
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("Restores")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("RuleVersions");
+                });
+
             modelBuilder.Entity("ReportingService.Data.Setting", b =>
                 {
                     b.Property<string>("Name")
@@ -925,6 +1113,15 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                     b.HasOne("ReportingService.Data.Case", null)
                         .WithOne()
                         .HasForeignKey("ReportingService.Data.RoutingRecord", "CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ReportingService.Data.RuleAuthor", b =>
+                {
+                    b.HasOne("ReportingService.Data.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

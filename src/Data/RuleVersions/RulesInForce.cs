@@ -1,0 +1,139 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Sealing;
+
+namespace ReportingService.Data;
+
+/// <summary>A version that was not used, and why.</summary>
+public sealed record RefusedRules(int Number, RuleRefusal Reason);
+
+/// <summary>
+/// Puts activated versions in force in this process. Threat: somebody who writes to the database changes the routing. A version that does
+/// not follow on the last good one by good signatures is refused, written to the audit log and to the log, and changes nothing.
+/// </summary>
+public sealed class RulesInForce(
+    RoutingData routing, AcceptedRules accepted, Trust trust, IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, TimeProvider clock,
+    ILogger<RulesInForce> logger) : IDisposable
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private bool begun;
+
+    /// <summary>Number of the version in force; 0 is the routing folder's file.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>The last good version, the one in force.</summary>
+    public AcceptedVersion Last => accepted.Last;
+
+    /// <summary>What the database holds beyond the version in force and why it is not used; null when all is well.</summary>
+    public RefusedRules? Refused { get; private set; }
+
+    /// <summary>Looks for newer versions and uses those that are good.</summary>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (!begun)
+            {
+                Use(accepted.Last);
+                begun = true;
+            }
+
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            await RefuseAsync(await AdvanceAsync(db, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => turn.Dispose();
+
+    private async Task<RefusedRules?> AdvanceAsync(ReportingDb db, CancellationToken cancellationToken)
+    {
+        var last = accepted.Last;
+        var newest = await db.RuleVersions.MaxAsync(version => (int?)version.Number, cancellationToken) ?? 0;
+        if (newest < last.Number)
+        {
+            return new RefusedRules(newest, RuleRefusal.RolledBack);
+        }
+
+        if (newest == last.Number)
+        {
+            return null;
+        }
+
+        // Threat: the version in force was exchanged in the table, so that what comes next is compared with something else.
+        if (last.Number > 0 && !await db.RuleVersions.AnyAsync(version => version.Number == last.Number && version.Content == last.Content, cancellationToken))
+        {
+            return new RefusedRules(last.Number, RuleRefusal.RolledBack);
+        }
+
+        foreach (var row in await db.RuleVersions.AsNoTracking().Where(version => version.Number > last.Number).OrderBy(version => version.Number).ToListAsync(cancellationToken))
+        {
+            if (await CheckAsync(db, row, accepted.Last, cancellationToken) is { } reason)
+            {
+                return new RefusedRules(row.Number, reason);
+            }
+
+            var version = new AcceptedVersion(row.Number, row.ToRecord(accepted.Last.Hash).Hash(trust.Instance), row.ActivatedAt, row.Content);
+            accepted.Accept(version);
+            Use(version);
+            DataLog.RulesInForce(logger, version.Number);
+        }
+
+        return null;
+    }
+
+    private async Task<RuleRefusal?> CheckAsync(ReportingDb db, RuleVersion row, AcceptedVersion before, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var rules = RuleSet.Load(row.Content, routing.Desks);
+            var bodies = RuleSetDifference.CoSigners(routing.Rules, rules);
+            var keys = new Dictionary<KeyDomain, IReadOnlyList<UnitKeyRecord>>();
+            foreach (var body in bodies)
+            {
+                keys[body] = await VerifiedDeskKeys.ChainAsync(db, RuleChain.DeskOf(body), cancellationToken);
+            }
+
+            return RuleChain.Check(row.ToRecord(before.Hash), before.AsPredecessor, bodies, body => keys[body], trust, clock.GetUtcNow());
+        }
+        catch (RuleSetException)
+        {
+            return RuleRefusal.NotRules;
+        }
+        catch (Exception e) when (e is FormatException or System.Security.Cryptography.CryptographicException)
+        {
+            return RuleRefusal.UnknownSigner;
+        }
+    }
+
+    private void Use(AcceptedVersion version)
+    {
+        if (version.Number > 0)
+        {
+            var rules = RuleSet.Load(version.Content, routing.Desks);
+            routing.Use(rules.Named($"{rules.Version}+{version.Number}"));
+        }
+
+        Number = version.Number;
+    }
+
+    /// <summary>Said once for each refusal, not at every look.</summary>
+    private async Task RefuseAsync(RefusedRules? refused, CancellationToken cancellationToken)
+    {
+        if (refused is not null && refused != Refused)
+        {
+            DataLog.RulesRefused(logger, refused.Number, accepted.Last.Number, Codes.Of(refused.Reason));
+            await writer.WriteAsync((db, ct) => audit.AppendAsync(db, "rules", "rules_refused", $"version:{refused.Number}", Codes.Of(refused.Reason), ct), cancellationToken);
+        }
+
+        Refused = refused;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.StaffConsole.Access;
+
+namespace ReportingService.StaffConsole.WriteRules;
+
+/// <summary>Drafts of the rules: begun, written, given up. Nothing here changes how anything is routed.</summary>
+public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, RuleStep step, RulesInForce rules, RoutingData routing, TimeProvider time)
+{
+    /// <summary>A draft that begins with the text in force, or with that of an earlier version (0 is the folder's file). Null when there is no such version.</summary>
+    public async Task<Guid?> BeginAsync(StaffUser user, int? restores, CancellationToken cancellationToken)
+    {
+        await rules.LookAsync(cancellationToken);
+        if (await TextAsync(restores ?? rules.Number, cancellationToken) is not { } text)
+        {
+            return null;
+        }
+
+        var id = Guid.NewGuid();
+        await writer.WriteAsync(
+            async (db, ct) =>
+            {
+                db.RuleDrafts.Add(new RuleDraft
+                {
+                    Id = id,
+                    AuthorId = user.AccountId,
+                    Content = text,
+                    Follows = rules.Number,
+                    Restores = restores,
+                    ChangedAt = CoarseTime.Minute(time.GetUtcNow()),
+                });
+                await audit.AppendAsync(db, user.Actor, "rules_begun", RuleStep.Subject(id), restores is { } number ? $"restores={number}" : "", ct);
+            },
+            cancellationToken);
+        return id;
+    }
+
+    /// <summary>A version's text; null when there is none of that number.</summary>
+    public async Task<byte[]?> TextAsync(int number, CancellationToken cancellationToken)
+    {
+        if (number == rules.Number || number == 0)
+        {
+            return number == 0 ? routing.FirstRulesText : rules.Last.Content;
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.RuleVersions.AsNoTracking().Where(version => version.Number == number).Select(version => version.Content).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>Keeps what was written, faulty or not: nothing typed is lost, and a faulty text cannot be proposed.</summary>
+    public Task<RuleOutcome> SaveAsync(StaffUser user, Guid draft, int seen, string content, string purpose, CancellationToken cancellationToken)
+    {
+        var bytes = Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\n"));
+        return OwnAsync(user, draft, seen, "rules_written", [RuleDraftState.Writing], row => (row.Content, row.Purpose, row.Follows) = (bytes, purpose.Trim(), rules.Number), cancellationToken);
+    }
+
+    /// <summary>Back to writing: every signature is forgotten, for they were given to another text.</summary>
+    public Task<RuleOutcome> TakeBackAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)
+        => OwnAsync(user, draft, seen, "rules_taken_back", [RuleDraftState.Proposed], row =>
+        {
+            row.State = RuleDraftState.Writing;
+            row.AuthorSignature = null;
+            (row.PikEpoch, row.PikSignature, row.PikBy) = (null, null, null);
+            (row.HelplineEpoch, row.HelplineSignature, row.HelplineBy) = (null, null, null);
+        }, cancellationToken);
+
+    /// <summary>Given up.</summary>
+    public Task<RuleOutcome> DropAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)
+        => OwnAsync(user, draft, seen, "rules_dropped", [RuleDraftState.Writing, RuleDraftState.Proposed], row => row.State = RuleDraftState.Dropped, cancellationToken);
+
+    private Task<RuleOutcome> OwnAsync(StaffUser user, Guid draft, int seen, string action, RuleDraftState[] from, Action<RuleDraft> change, CancellationToken cancellationToken)
+        => step.TakeAsync(
+            user, draft, seen, action,
+            (row, _) => Task.FromResult(row.AuthorId == user.AccountId && from.Contains(row.State) ? RuleFinding.Do(change) : RuleFinding.Not(RuleOutcome.NotPossible)),
+            cancellationToken);
+}

@@ -1,0 +1,182 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.Sealing;
+
+namespace ReportingService.Triage.Tests.RuleVersions;
+
+public sealed class RulesInForceTests
+{
+    [Fact]
+    public async Task Activated_WhileRunning_TheNextReportFollowsItWithoutARestart()
+    {
+        await using var world = await TriageWorld.CreateAsync(settings: new() { ["Rules:LookSeconds"] = "0.1" });
+        using var staff = new SigningStaff(world);
+        var (heritage, crimes) = (await world.OpenDeskAsync("CRSSU"), await world.OpenDeskAsync("WCI"));
+        await world.StartAsync();
+        var ruins = SomeLabels.Theft() with { Category = Category.CulturalHeritage };
+        var first = await world.SubmitAsync(ruins);
+        await world.UntilRoutedAsync(first, 60);
+
+        await StoreAsync(world, staff.Sign(1, SigningStaff.Rules()));
+        await UntilAsync(() => Rules(world).Number == 1);
+        var second = await world.SubmitAsync(ruins);
+        await world.UntilRoutedAsync(second, 60);
+
+        Assert.Equal("CRSSU", (await world.OpenDecisionAsync(first, heritage)).Desk);
+        var decision = await world.OpenDecisionAsync(second, crimes);
+        Assert.Equal("WCI", decision.Desk);
+        Assert.EndsWith("+1", decision.RuleVersion, StringComparison.Ordinal);
+        Assert.Equal("CRSSU", (await world.CaseAsync(first.Id))!.HolderDesk);
+    }
+
+    /// <summary>Threat: somebody who writes to the database changes the routing. Each forgery is refused and on record; the same rows unforged are used.</summary>
+    [Theory]
+    [InlineData("text", RuleRefusal.BadSignature)]
+    [InlineData("author", RuleRefusal.BadSignature)]
+    [InlineData("second", RuleRefusal.BadSignature)]
+    [InlineData("stranger", RuleRefusal.UnknownSigner)]
+    [InlineData("alone", RuleRefusal.OnePerson)]
+    [InlineData("number", RuleRefusal.BrokenChain)]
+    [InlineData("unsigned", RuleRefusal.BadSignature)]
+    [InlineData("nonsense", RuleRefusal.UnknownSigner)]
+    public async Task Forged_InTheDatabase_RefusedAndTheLastGoodOneStays(string how, RuleRefusal reason)
+    {
+        await using var world = await TriageWorld.CreateAsync();
+        using var staff = new SigningStaff(world);
+        var good = staff.Sign(1, SigningStaff.Rules());
+        var stranger = staff.NewPerson(vouched: false);
+        var forged = how switch
+        {
+            "text" => Copy(good, content: System.Text.Encoding.UTF8.GetBytes(SigningStaff.Rules("\"unit\": \"CRSSU\"", "\"unit\": \"DIA\""))),
+            "author" => Copy(good, author: staff.Sign(1, SigningStaff.Rules("\"unit\": \"CRSSU\"", "\"unit\": \"DIA\"")).AuthorSignature),
+            "second" => Copy(good, activator: staff.Sign(1, SigningStaff.Rules("\"unit\": \"CRSSU\"", "\"unit\": \"DIA\"")).ActivatorSignature),
+            "stranger" => staff.Sign(1, SigningStaff.Rules(), stranger),
+            "alone" => staff.Sign(1, SigningStaff.Rules(), staff.Author),
+            "number" => staff.Sign(2, SigningStaff.Rules()),
+            "unsigned" => Copy(good, author: new byte[64], activator: new byte[64]),
+            _ => Copy(good, record: new byte[7]),
+        };
+        await StoreAsync(world, forged);
+
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        await Rules(world).LookAsync(TriageWorld.Stop);
+
+        Assert.Equal(new RefusedRules(forged.Number, reason), Rules(world).Refused);
+        Assert.Equal(0, Rules(world).Number);
+        Assert.Equal("CRSSU", HeritageGoesTo(world));
+        await using (var db = world.Read())
+        {
+            // Once, however often it is looked at.
+            Assert.Equal(Codes.Of(reason), (await db.AuditEntries.SingleAsync(entry => entry.Action == "rules_refused", TriageWorld.Stop)).Detail);
+        }
+
+        await RemoveAsync(world, forged.Number);
+        await StoreAsync(world, good);
+        await Rules(world).LookAsync(TriageWorld.Stop);
+
+        Assert.Null(Rules(world).Refused);
+        Assert.Equal((1, "WCI"), (Rules(world).Number, HeritageGoesTo(world)));
+    }
+
+    [Theory]
+    [InlineData("\"base\": \"high\", \"urgent\": [\"injury\", \"in_custody\"", "\"base\": \"normal\", \"urgent\": [\"injury\", \"in_custody\"", true, false)]
+    [InlineData("\"unit\": \"THBDI\", \"otherwise\": \"national\", \"alsoNotify\": [\"HELPLINE\"]", "\"unit\": \"WCI\", \"otherwise\": \"national\", \"alsoNotify\": [\"HELPLINE\"]", false, true)]
+    public async Task TouchesABody_WithoutItsSignature_Refused(string good, string other, bool pik, bool helpline)
+    {
+        await using var world = await TriageWorld.CreateAsync();
+        using var staff = new SigningStaff(world);
+        var (inspectorate, line) = (await world.OpenDeskAsync("PIK"), await world.OpenDeskAsync("HELPLINE"));
+        var rules = SigningStaff.Rules(good, other);
+
+        foreach (var wrong in new[] { staff.Sign(1, rules), staff.Sign(1, rules, pik: helpline ? inspectorate : null, helpline: pik ? line : null) })
+        {
+            await StoreAsync(world, wrong);
+            await Rules(world).LookAsync(TriageWorld.Stop);
+            Assert.Equal(new RefusedRules(1, RuleRefusal.BodyMissing), Rules(world).Refused);
+            await RemoveAsync(world, 1);
+        }
+
+        await StoreAsync(world, staff.Sign(1, rules, pik: pik ? inspectorate : null, helpline: helpline ? line : null));
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Equal(1, Rules(world).Number);
+    }
+
+    /// <summary>Threat: an older version, signed well in its time, is put back: by deleting the newer, by a new number, or while nobody runs.</summary>
+    [Fact]
+    public async Task Replayed_OlderVersion_NeverComesBackSilently()
+    {
+        var memory = Path.Combine(Path.GetTempPath(), $"rules-{Guid.NewGuid():N}");
+        await using var world = await TriageWorld.CreateAsync(settings: new() { ["Rules:MemoryFile"] = memory });
+        using var staff = new SigningStaff(world);
+        var first = staff.Sign(1, SigningStaff.Rules());
+        await StoreAsync(world, first);
+        staff.Follow(first);
+        var second = staff.Sign(2, SigningStaff.Rules("\"unit\": \"CRSSU\"", "\"unit\": \"DIA\""));
+        await StoreAsync(world, second);
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Equal((2, "DIA"), (Rules(world).Number, HeritageGoesTo(world)));
+
+        await StoreAsync(world, Copy(first, number: 3));
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Equal((2, "DIA", RuleRefusal.BadSignature), (Rules(world).Number, HeritageGoesTo(world), Rules(world).Refused?.Reason));
+
+        await RemoveAsync(world, 3);
+        await RemoveAsync(world, 2);
+        await world.StopAsync();
+        await world.RebuildAsync();
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Equal((2, "DIA", RuleRefusal.RolledBack), (Rules(world).Number, HeritageGoesTo(world), Rules(world).Refused?.Reason));
+
+        // Positive control: a process that has seen nothing and has no memory begins with what the chain says.
+        await StoreAsync(world, second);
+        await world.StopAsync();
+        File.Delete(memory);
+        await world.RebuildAsync();
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Equal((2, "DIA", (RefusedRules?)null), (Rules(world).Number, HeritageGoesTo(world), Rules(world).Refused));
+        File.Delete(memory);
+    }
+
+    private static RulesInForce Rules(TriageWorld world) => world.Services.GetRequiredService<RulesInForce>();
+
+    private static string HeritageGoesTo(TriageWorld world)
+    {
+        var routing = world.Services.GetRequiredService<RoutingData>();
+        return routing.Router.Route(SomeLabels.Theft() with { Category = Category.CulturalHeritage }, new DeskReadiness(routing.Desks.All.Select(desk => desk.Code).ToHashSet())).Desk;
+    }
+
+    private static Task StoreAsync(TriageWorld world, RuleVersion version) => world.Writer.WriteAsync(
+        (db, _) =>
+        {
+            db.RuleVersions.Add(version);
+            return Task.FromResult(true);
+        },
+        TriageWorld.Stop);
+
+    private static Task RemoveAsync(TriageWorld world, int number)
+        => world.Writer.WriteAsync((db, ct) => db.RuleVersions.Where(version => version.Number == number).ExecuteDeleteAsync(ct), TriageWorld.Stop);
+
+    private static RuleVersion Copy(RuleVersion good, int? number = null, byte[]? content = null, byte[]? author = null, byte[]? activator = null, byte[]? record = null) => new()
+    {
+        Number = number ?? good.Number,
+        Content = content ?? good.Content,
+        Purpose = good.Purpose,
+        Author = record ?? good.Author,
+        AuthorSignature = author ?? good.AuthorSignature,
+        Activator = good.Activator,
+        ActivatorSignature = activator ?? good.ActivatorSignature,
+        ActivatedAt = good.ActivatedAt,
+    };
+
+    private static async Task UntilAsync(Func<bool> so)
+    {
+        for (var waited = 0; !so(); waited++)
+        {
+            Assert.True(waited < 600, "It did not come to be so.");
+            await Task.Delay(100, TriageWorld.Stop);
+        }
+    }
+}
