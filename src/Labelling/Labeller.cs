@@ -36,6 +36,13 @@ public sealed class Labeller
     /// <exception cref="LexiconException">A lexicon is broken; the message names file and line.</exception>
     public static Labeller Load(Func<string, Stream> open, MunicipalityDirectory municipalities)
     {
+        using var weights = open(LexiconFiles.Weights);
+        return Load(open, municipalities, Weights.Load(weights));
+    }
+
+    /// <summary>With other weights than those of the folder, to measure them.</summary>
+    internal static Labeller Load(Func<string, Stream> open, MunicipalityDirectory municipalities, Weights weights)
+    {
         using var equivalents = open(LexiconFiles.Equivalents);
         var folder = new TextFolder(EquivalentsFile.Read(equivalents));
         var files = LexiconFiles.Lexicons.Select(name => (name, open(name))).ToList();
@@ -46,9 +53,8 @@ public sealed class Labeller
             using var settlements = open(LexiconFiles.Settlements);
             var gazetteer = new Gazetteer(municipalities, Polygons.Load(polygons, municipalities), Settlements.Load(settlements, municipalities, folder), lexicon);
             using var concepts = open(LexiconFiles.Concepts);
-            using var weights = open(LexiconFiles.Weights);
             var features = new Features(Concepts.Read(concepts, folder), new Clues(lexicon));
-            return new Labeller(folder, lexicon, gazetteer, municipalities, new TextModel(features, Weights.Load(weights)));
+            return new Labeller(folder, lexicon, gazetteer, municipalities, new TextModel(features, weights));
         }
         finally
         {

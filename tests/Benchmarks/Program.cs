@@ -16,7 +16,7 @@ switch (args.FirstOrDefault())
         await RoutingBenchmark.RunAsync();
         return 0;
     case "train-labels":
-        TrainLabels.Run();
+        TrainLabels.Run(args[1..]);
         return 0;
     default:
         Console.Error.WriteLine("Say which: intake, media, scrub, routing, train-labels");

@@ -41,10 +41,9 @@ internal sealed class LabelDecider
         var scores = categories.Find(matches);
         var dangerNow = danger.IsNow(text, matches) || (reading is not null && !danger.IsOver(text, matches)
             && (reading.DangerNow >= Weighing.Danger || (reading.DangerNow >= Weighing.DangerBesideWords && danger.IsPossible(text, matches))));
-        var doubt = reading is not null && Weighing.MayComplain(reading, matches.Any(policeAny));
-        var complaint = police.Find(matches, place, ticks.AboutPolice || ticks.ConcernedUnit is not null, dangerNow, doubt);
+        var complaint = police.Find(matches, place, ticks.AboutPolice || ticks.ConcernedUnit is not null, dangerNow, reading);
         var found = Flags(matches, ticks, complaint, scores, reading);
-        var seen = Signs(matches);
+        var seen = Signs(matches, reading);
         var contradictions = new List<Contradiction>(place.Contradictions);
         var (category, source) = Category(scores, text, ticks, complaint, dangerNow, found, contradictions, reading);
         if (category is Core.Vocabulary.Category.Spam or Core.Vocabulary.Category.InformationRequest && source != LabelSource.Ticked)
@@ -66,7 +65,7 @@ internal sealed class LabelDecider
 
         // Threat: a victim's own report read as somebody else's reaches police. First person and nobody else named: the victim.
         if (category is Core.Vocabulary.Category.DomesticViolence or Core.Vocabulary.Category.Trafficking
-            && !found.Contains(ReportFlag.ThirdParty) && matches.Of(third).Count == 0 && matches.Of(first).Count > 0)
+            && !found.Contains(ReportFlag.ThirdParty) && matches.Of(third).Count == 0 && matches.Of(first).Count > 0 && !Weighing.IsOfSomebodyElse(reading))
         {
             found.Add(ReportFlag.VictimSelf);
         }
@@ -90,7 +89,7 @@ internal sealed class LabelDecider
             ConcernedUnits = complaint.Units,
             RefusedUnits = refused,
             Misconduct = complaint.Kind,
-            Person = Person(matches, found),
+            Person = Person(matches, found, reading),
             Ticks = ticks,
             Contradictions = contradictions,
         };
@@ -213,7 +212,7 @@ internal sealed class LabelDecider
         }
     }
 
-    private SortedSet<Sign> Signs(Matches matches)
+    private SortedSet<Sign> Signs(Matches matches, Reading? reading)
     {
         var seen = new SortedSet<Sign>();
         foreach (var (sign, concept) in signs)
@@ -221,6 +220,14 @@ internal sealed class LabelDecider
             if (matches.Any(concept) || Together(matches, "sign." + Codes.Of(sign)))
             {
                 seen.Add(sign);
+            }
+        }
+
+        for (var head = Heads.FirstSign; head < Heads.Discipline; head++)
+        {
+            if (reading?.Of(Heads.Signs[head - Heads.FirstSign]) >= Weighing.SignFrom(head))
+            {
+                seen.Add(Heads.Signs[head - Heads.FirstSign]);
             }
         }
 
@@ -239,7 +246,7 @@ internal sealed class LabelDecider
 
     private bool Together(Matches matches, string name) => matches.Together(lexicon.Concept(name + ".a"), lexicon.Concept(name + ".b"));
 
-    private WriterPerson Person(Matches matches, SortedSet<ReportFlag> found)
+    private WriterPerson Person(Matches matches, SortedSet<ReportFlag> found, Reading? reading)
     {
         if (found.Contains(ReportFlag.VictimSelf))
         {
@@ -247,7 +254,7 @@ internal sealed class LabelDecider
         }
 
         var others = matches.Of(third).Count;
-        return others > 0 ? WriterPerson.Third : matches.Of(first).Count > 0 ? WriterPerson.First : WriterPerson.Unclear;
+        return others > 0 || Weighing.IsOfSomebodyElse(reading) ? WriterPerson.Third : matches.Of(first).Count > 0 ? WriterPerson.First : WriterPerson.Unclear;
     }
 
     private List<string> Refused(Matches matches, PlaceFinding place, SortedSet<ReportFlag> found, PoliceFinding complaint)

@@ -1,6 +1,7 @@
 using ReportingService.Core.Labels;
 using ReportingService.Core.Places;
 using ReportingService.Labelling.Lexicons;
+using ReportingService.Labelling.Model;
 using ReportingService.Labelling.Places;
 
 namespace ReportingService.Labelling.Findings;
@@ -39,16 +40,17 @@ internal sealed class PoliceFinder
         units = [.. lexicon.Names.Where(n => n.StartsWith("unit.", StringComparison.Ordinal)).Select(n => (n["unit.".Length..], lexicon.Concept(n)))];
     }
 
-    public PoliceFinding Find(Matches matches, PlaceFinding place, bool ticked, bool danger, bool doubt)
+    public PoliceFinding Find(Matches matches, PlaceFinding place, bool ticked, bool danger, Reading? reading)
     {
         var complaints = matches.Of(subject).Where(m => !Excused(m, matches)).ToList();
         complaints.AddRange(Acting(matches));
-        if (complaints.Count == 0)
+        if (complaints.Count == 0 && !(reading is not null && Weighing.OnlyNamed(reading)))
         {
             complaints.AddRange(Named(matches));
         }
 
         // The model reads a complaint where no phrase of one fits: every word for police is taken as the one complained of.
+        var doubt = reading is not null && Weighing.MayComplain(reading, matches.Any(any));
         doubt &= complaints.Count == 0 || complaints.TrueForAll(c => c.Weight < 1);
         if (doubt && complaints.Count == 0)
         {
@@ -65,7 +67,7 @@ internal sealed class PoliceFinder
             return PoliceFinding.None;
         }
 
-        var kind = manners > 0 && (own == 0 || (slow && own == 0)) ? MisconductKind.Discipline : slow && own == 0 ? MisconductKind.Discipline : MisconductKind.Crime;
+        var kind = own == 0 && (slow || Weighing.IsOfManners(reading, manners > 0)) ? MisconductKind.Discipline : MisconductKind.Crime;
         return new PoliceFinding(complaints.Count > 0 || doubt, kind, Units(matches, place, complaints, ticked));
     }
 

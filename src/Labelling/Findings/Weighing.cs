@@ -19,20 +19,47 @@ internal static class Weighing
     private const double LexiconShare = 0.3;
     private const double MostLexicon = 4;
 
+    // From here on the model alone says that police may be complained of: where they are named, and where they are not.
+    private const double ComplaintNamed = 0.15;
+    private const double ComplaintUnnamed = 0.25;
+
+    // Below this, police that are only named, and do nothing that a phrase of a complaint fits, are not complained of.
+    private const double NoComplaint = 0.06;
+
+    private const double SelfFlag = 0.12;
+    private const double ThirdPartyFlag = 0.4;
+    private const double OtherFlag = 0.12;
+    private const double UnitSign = 0.5;
+    private const double UrgentSign = 0.4;
+    private const double OnlyManners = 0.5;
+    private const double NotOnlyManners = 0.15;
+    private const double SomebodyElse = 0.08;
+    private const double LeastModel = 0.05;
+
     /// <summary>From here on the model alone sets a flag. Threat: a victim's report read as somebody else's; doubt is enough there.</summary>
     public static double Flag(ReportFlag flag) => flag switch
     {
-        ReportFlag.ThirdParty => 0.5,
-        ReportFlag.VictimSelf => 0.25,
-        _ => 0.3,
+        ReportFlag.ThirdParty => ThirdPartyFlag,
+        ReportFlag.VictimSelf => SelfFlag,
+        _ => OtherFlag,
     };
 
+    /// <summary>From here on the model alone sets a sign.</summary>
+    public static double SignFrom(int head) => head < Heads.FirstSign + Heads.UnitSigns ? UnitSign : UrgentSign;
+
     /// <summary>Whether police may be complained of although no phrase of a complaint fits.</summary>
-    public static bool MayComplain(Reading reading, bool policeNamed)
-    {
-        var likely = Math.Max(reading.Of(ReportFlag.SubjectIsPolice), reading.Of(Category.PoliceMisconduct));
-        return likely >= (policeNamed ? 0.25 : 0.4);
-    }
+    public static bool MayComplain(Reading reading, bool policeNamed) => Complaint(reading) >= (policeNamed ? ComplaintNamed : ComplaintUnnamed);
+
+    /// <summary>Whether police that are only named can be told from police complained of: a question about opening hours is no complaint.</summary>
+    public static bool OnlyNamed(Reading reading) => Complaint(reading) < NoComplaint;
+
+    /// <summary>Whether a complaint is of manners only, by a phrase and the model's doubt, or by the model alone.</summary>
+    public static bool IsOfManners(Reading? reading, bool phrase) => reading is null ? phrase : reading.Discipline >= (phrase ? NotOnlyManners : OnlyManners);
+
+    /// <summary>Whether the model is sure that the writer is not the victim.</summary>
+    public static bool IsOfSomebodyElse(Reading? reading) => reading?.Of(ReportFlag.VictimSelf) < SomebodyElse;
+
+    private static double Complaint(Reading reading) => Math.Max(reading.Of(ReportFlag.SubjectIsPolice), reading.Of(Category.PoliceMisconduct));
 
     /// <summary>The category both speak for most. Spam needs the lexicon's word: a model does not put a report into quarantine.</summary>
     public static (Category? Category, LabelSource Source) Of(CategoryScores scores, Reading reading, Category? lexical)
@@ -56,7 +83,7 @@ internal static class Weighing
             best = sum > best.Sum ? (category, sum) : best;
         }
 
-        return best.Category is { } found && (scores[found] > 0 || found == lexical || reading.Of(found) >= 0.12)
+        return best.Category is { } found && (scores[found] > 0 || found == lexical || reading.Of(found) >= LeastModel)
             ? (found, found == lexical ? LabelSource.Lexicon : LabelSource.Model)
             : (lexical, LabelSource.Lexicon);
     }

@@ -4,26 +4,28 @@ using ReportingService.Core.Vocabulary;
 namespace ReportingService.Labelling.Model;
 
 /// <summary>A text the model learns from, with what each head should answer; null where the line does not tell.</summary>
-internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<ReportFlag>? Flags, IReadOnlySet<Sign>? Signs, bool? Discipline, bool WithClues, string Plain)
+internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<ReportFlag>? Flags, IReadOnlySet<Sign>? Signs, bool AllSigns, bool? Discipline, bool WithClues, string Plain)
 {
     public override string ToString() => nameof(Example);
 
     /// <summary>
     /// Reads <c>category TAB codes TAB text</c> lines. Codes are flags and signs parted by spaces, <c>now</c> for danger at this
     /// moment, <c>discipline</c> for a complaint about manners only, <c>?</c> when only category and danger are told. A first line
-    /// <c># signs</c> says that the file tells signs too and that the lexicons were not tuned on it.
+    /// <c># signs</c> says that the file tells the signs that choose a unit and that the lexicons were not tuned on it;
+    /// <c># all signs</c> says that it tells every sign.
     /// </summary>
     /// <exception cref="InvalidDataException">A line is none; the message names it.</exception>
     public static List<Example> Read(Stream stream, string file)
     {
         var examples = new List<Example>();
         using var reader = new StreamReader(stream, leaveOpen: true);
-        var tellsSigns = false;
+        var (tellsSigns, tellsAll) = (false, false);
         for (var line = 1; reader.ReadLine() is { } row; line++)
         {
             if (row.Length == 0 || row[0] == '#')
             {
-                tellsSigns |= row == "# signs";
+                tellsAll |= row == "# all signs";
+                tellsSigns |= tellsAll || row == "# signs";
                 continue;
             }
 
@@ -33,7 +35,7 @@ internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<R
                 throw new InvalidDataException($"{file}, line {line}: a line is category, tab, codes, tab, text.");
             }
 
-            examples.Add(Read(category, parts[1], parts[2], tellsSigns) ?? throw new InvalidDataException($"{file}, line {line}: an unknown code."));
+            examples.Add(Read(category, parts[1], parts[2], tellsSigns, tellsAll) ?? throw new InvalidDataException($"{file}, line {line}: an unknown code."));
         }
 
         return examples;
@@ -44,10 +46,10 @@ internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<R
         => head < Heads.Categories ? head == (int)Category
             : head == Heads.Now ? DangerNow
             : head < Heads.FirstSign ? Flags?.Contains(Heads.Flags[head - Heads.FirstFlag])
-            : head < Heads.Discipline ? Signs?.Contains(Heads.Signs[head - Heads.FirstSign])
+            : head < Heads.Discipline ? (AllSigns || head < Heads.FirstSign + Heads.UnitSigns ? Signs?.Contains(Heads.Signs[head - Heads.FirstSign]) : null)
             : Discipline;
 
-    private static Example? Read(Category category, string codes, string plain, bool tellsSigns)
+    private static Example? Read(Category category, string codes, string plain, bool tellsSigns, bool tellsAll)
     {
         var flags = new HashSet<ReportFlag>();
         var signs = new HashSet<Sign>();
@@ -76,6 +78,6 @@ internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<R
 
         // Only a complaint tells of which kind it is.
         bool? kind = tellsSigns && category == Category.PoliceMisconduct ? discipline : null;
-        return new Example(category, now, told ? flags : null, tellsSigns && told ? signs : null, kind, tellsSigns, plain);
+        return new Example(category, now, told ? flags : null, tellsSigns && told ? signs : null, tellsAll, kind, tellsSigns, plain);
     }
 }

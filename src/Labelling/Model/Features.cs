@@ -6,7 +6,7 @@ namespace ReportingService.Labelling.Model;
 
 /// <summary>
 /// What the model sees of a text: words, their beginnings (inflection falls away), pairs of neighbours, letter groups
-/// (a typo spoils only a few of them), concepts and pairs of concepts. Each kind has a length of its own, so that the many
+/// (a typo spoils only a few of them), concepts and pairs of concepts, the tense as one of them. Each kind has a length of its own, so that the many
 /// letter groups don't drown the few concepts; and what the lexicons found. Hashed into a fixed number of buckets; the work is bounded.
 /// </summary>
 internal sealed class Features(Concepts concepts, Clues clues)
@@ -15,9 +15,10 @@ internal sealed class Features(Concepts concepts, Clues clues)
     private const int Longest = 300;
     private const int StemLength = 5;
     private const int Reach = 4;
+    private const int MostTenses = 4;
 
     // Share of each kind: words, beginnings, neighbours, letter groups, concepts, pairs of concepts, clues of the lexicons.
-    private static readonly float[] Shares = [1.2f, 1.5f, 1f, 1.2f, 1.8f, 1.2f, 1.5f];
+    private static readonly float[] Shares = [1.2f, 1.5f, 1f, 1.2f, 2.6f, 1.2f, 1.5f];
 
     /// <param name="matches">What the lexicons found, negation marked; null for texts the lexicons were tuned on.</param>
     public (int[] Buckets, float[] Values) Of(PlainFoldedText text, IReadOnlySet<Language> languages, Matches? matches)
@@ -28,6 +29,8 @@ internal sealed class Features(Concepts concepts, Clues clues)
         recent.Fill(-1);
         var sentence = -1;
         var negated = 0;
+        Span<int> tenses = stackalloc int[Tense.Kinds];
+        tenses.Clear();
         for (var i = 0; i < words; i++)
         {
             var token = text.Tokens[i];
@@ -60,6 +63,26 @@ internal sealed class Features(Concepts concepts, Clues clues)
                     {
                         found.TryAdd(Bucket(Number(Number(Seed(6), before), read)), 5);
                     }
+                }
+            }
+
+            // The tense as one more concept, paired with those just before and, as the last one, with those to come.
+            var tense = Tense.Of(text.Tokens, i, languages);
+            if (tense != Tense.None)
+            {
+                var read = (2 * concepts.Count) + tense;
+                found.TryAdd(Bucket(Number(Seed(8), tenses[tense] = Math.Min(tenses[tense] + 1, MostTenses)) ^ (uint)(tense << 20)), 4);
+                foreach (var before in recent)
+                {
+                    if (before >= 0)
+                    {
+                        found.TryAdd(Bucket(Number(Number(Seed(6), before), read)), 5);
+                    }
+                }
+
+                foreach (var concept in own)
+                {
+                    found.TryAdd(Bucket(Number(Number(Seed(9), concept), read)), 5);
                 }
             }
 

@@ -11,8 +11,16 @@ internal static class Heads
 
     public static readonly IReadOnlyList<ReportFlag> Flags = Enum.GetValues<ReportFlag>();
 
-    /// <summary>Signs told in examples; <c>discipline</c> is a head of its own beside them.</summary>
-    public static readonly IReadOnlyList<Sign> Signs = [Sign.StreetSale, Sign.Trade, Sign.Series, Sign.Loss, Sign.Injury, Sign.Economic];
+    /// <summary>Signs told in examples; <c>discipline</c> is a head of its own beside them. The first <see cref="UnitSigns"/>
+    /// choose a unit and are told in every file of signs, the others make a report more urgent and are told in some.</summary>
+    public static readonly IReadOnlyList<Sign> Signs =
+    [
+        Sign.StreetSale, Sign.Trade, Sign.Series, Sign.Loss, Sign.Injury, Sign.Economic,
+        Sign.OrderBreached, Sign.Strangling, Sign.ThreatToKill, Sign.InCustody, Sign.Means, Sign.Departure, Sign.Violence, Sign.ChildrenNear,
+        Sign.OffendersNear, Sign.Follower, Sign.Repeat, Sign.Vanishing, Sign.DiggingNow, Sign.Fire, Sign.Poison, Sign.Images, Sign.Deadline, Sign.CrossingNow,
+    ];
+
+    public const int UnitSigns = 6;
 
     public static readonly int Now = Categories;
     public static readonly int FirstFlag = Categories + 1;

@@ -31,27 +31,7 @@ public sealed class ModelTraining
         return examples.Count;
     }
 
-    /// <summary>How often the model alone reads the category of texts that it was not trained on: each batch of examples
-    /// (the letter in the file's name) by a model trained on the others.</summary>
-    public static IEnumerable<(char Batch, int Texts, int Right)> CrossValidate(Func<string, Stream> open)
-    {
-        var examples = Read(open);
-        foreach (var batch in examples.GroupBy(e => e.Batch))
-        {
-            var trained = Trainer.Train([.. examples.Where(e => e.Batch != batch.Key).Select(e => e.Prepared)]);
-            var right = batch.Count(e => Best(trained, e.Prepared.Buckets, e.Prepared.Values) == (int)e.Prepared.Example.Category);
-            yield return (batch.Key, batch.Count(), right);
-        }
-    }
-
-    private static int Best(float[] trained, int[] buckets, float[] values)
-    {
-        var sums = new float[Heads.Count];
-        Trainer.Sum(buckets, values, trained, sums);
-        return Array.IndexOf(sums, sums[..Heads.Categories].Max());
-    }
-
-    private static List<(char Batch, (Example Example, int[] Buckets, float[] Values) Prepared)> Read(Func<string, Stream> open)
+    internal static List<(char Batch, (Example Example, int[] Buckets, float[] Values) Prepared)> Read(Func<string, Stream> open)
     {
         using var equivalents = open(LexiconFiles.Equivalents);
         using var concepts = open(LexiconFiles.Concepts);
