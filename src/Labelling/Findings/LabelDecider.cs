@@ -101,7 +101,7 @@ internal sealed class LabelDecider
         var lexical = Lexical(scores, text, ticks, complaint, dangerNow, found);
         var (written, source) = complaint.Subject || (dangerNow && !ticks.HelplineOnly) || reading is null
             ? (lexical, LabelSource.Lexicon)
-            : Weighing.Of(scores, reading, lexical);
+            : Weighing.Of(scores, reading, lexical, found);
         if (ticks.Category is { } ticked)
         {
             if (written is { } other && other != ticked && other != Core.Vocabulary.Category.Emergency)

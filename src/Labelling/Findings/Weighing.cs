@@ -6,7 +6,7 @@ namespace ReportingService.Labelling.Findings;
 
 /// <summary>
 /// Weighs what the lexicons found against what the model reads. The model adds and never takes away protection, danger or
-/// a flag; where it must decide who does not get a report, doubt is enough.
+/// a flag; where it must decide who does not get a report, doubt is enough. Into quarantine it puts only what no lexicon knows a word of.
 /// </summary>
 internal static class Weighing
 {
@@ -23,6 +23,9 @@ internal static class Weighing
     private const double ComplaintNamed = 0.15;
     private const double ComplaintUnnamed = 0.25;
 
+    // A question about police asks more.
+    private const double ComplaintBesideQuestion = 0.3;
+
     // Below this, police that are only named, and do nothing that a phrase of a complaint fits, are not complained of.
     private const double NoComplaint = 0.06;
 
@@ -35,6 +38,7 @@ internal static class Weighing
     private const double NotOnlyManners = 0.15;
     private const double SomebodyElse = 0.08;
     private const double LeastModel = 0.05;
+    private const double PlainSpam = 0.7;
 
     /// <summary>From here on the model alone sets a flag. Threat: a victim's report read as somebody else's; doubt is enough there.</summary>
     public static double Flag(ReportFlag flag) => flag switch
@@ -48,7 +52,8 @@ internal static class Weighing
     public static double SignFrom(int head) => head < Heads.FirstSign + Heads.UnitSigns ? UnitSign : UrgentSign;
 
     /// <summary>Whether police may be complained of although no phrase of a complaint fits.</summary>
-    public static bool MayComplain(Reading reading, bool policeNamed) => Complaint(reading) >= (policeNamed ? ComplaintNamed : ComplaintUnnamed);
+    public static bool MayComplain(Reading reading, bool policeNamed)
+        => Complaint(reading) >= Math.Max(policeNamed ? ComplaintNamed : ComplaintUnnamed, ComplaintBesideQuestion * reading.Of(Category.InformationRequest));
 
     /// <summary>Whether police that are only named can be told from police complained of: a question about opening hours is no complaint.</summary>
     public static bool OnlyNamed(Reading reading) => Complaint(reading) < NoComplaint;
@@ -61,12 +66,21 @@ internal static class Weighing
 
     private static double Complaint(Reading reading) => Math.Max(reading.Of(ReportFlag.SubjectIsPolice), reading.Of(Category.PoliceMisconduct));
 
-    /// <summary>The category both speak for most. Spam needs the lexicon's word: a model does not put a report into quarantine.</summary>
-    public static (Category? Category, LabelSource Source) Of(CategoryScores scores, Reading reading, Category? lexical)
+    /// <summary>Whether the model is sure of rubbish. Threat: a real report in quarantine; no word of a category may stand beside it.</summary>
+    public static bool IsRubbish(CategoryScores scores, Reading reading)
+        => reading.Of(Category.Spam) >= PlainSpam && scores.OtherViolence <= 0 && scores.Best(c => c is not (Category.Spam or Category.InformationRequest)).Weight <= 0;
+
+    /// <summary>The category both speak for most.</summary>
+    public static (Category? Category, LabelSource Source) Of(CategoryScores scores, Reading reading, Category? lexical, IReadOnlyCollection<ReportFlag> found)
     {
         if (lexical == Category.Spam)
         {
             return (lexical, LabelSource.Lexicon);
+        }
+
+        if (found.Count == 0 && IsRubbish(scores, reading))
+        {
+            return (Category.Spam, LabelSource.Model);
         }
 
         var best = (Category: (Category?)null, Sum: double.NegativeInfinity);
@@ -83,8 +97,8 @@ internal static class Weighing
             best = sum > best.Sum ? (category, sum) : best;
         }
 
-        return best.Category is { } found && (scores[found] > 0 || found == lexical || reading.Of(found) >= LeastModel)
-            ? (found, found == lexical ? LabelSource.Lexicon : LabelSource.Model)
+        return best.Category is { } written && (scores[written] > 0 || written == lexical || reading.Of(written) >= LeastModel)
+            ? (written, written == lexical ? LabelSource.Lexicon : LabelSource.Model)
             : (lexical, LabelSource.Lexicon);
     }
 }
