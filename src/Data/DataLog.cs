@@ -8,6 +8,9 @@ internal static partial class DataLog
     [LoggerMessage(Level = LogLevel.Error, Message = "A batch of writes failed: {ErrorType}")]
     public static partial void BatchFailed(ILogger logger, string errorType);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database refused a command: {ErrorType} {Code}")]
+    public static partial void CommandFailed(ILogger logger, string errorType, string code);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publishing failed ({ErrorType}); {Count} messages stay in the outbox")]
     public static partial void PublishFailed(ILogger logger, string errorType, int count);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -44,6 +45,15 @@ public static class DatabaseErrors
         NpgsqlException postgres => postgres.IsTransient,
         SqlException sqlServer => sqlServer.IsTransient || sqlServer.Number is -2 or 53,
         _ => false,
+    };
+
+    /// <summary>The engine's own number of an error, for a log: never its message, which may quote what was stored.</summary>
+    public static string CodeOf(Exception exception) => Cause(exception) switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture),
+        PostgresException postgres => postgres.SqlState,
+        SqlException sqlServer => sqlServer.Number.ToString(CultureInfo.InvariantCulture),
+        _ => "",
     };
 
     private static bool IsDiskFull(IOException io)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Logging;
 
 namespace ReportingService.Data;
 
@@ -8,11 +9,13 @@ internal static class QuietOptions
 {
     /// <summary>
     /// Threat: at level Trace EF would print statements and, with sensitive logging on, their values. Commands are not logged at all
-    /// and values never are.
+    /// and values never are. What the engine refuses is logged by <see cref="FailedCommands"/>.
     /// </summary>
-    public static DbContextOptionsBuilder<T> Silence<T>(this DbContextOptionsBuilder<T> builder)
+    public static DbContextOptionsBuilder<T> Silence<T>(this DbContextOptionsBuilder<T> builder, ILoggerFactory loggers)
         where T : DbContext
         => builder
+            .UseLoggerFactory(loggers)
+            .AddInterceptors(new FailedCommands(loggers))
             .EnableSensitiveDataLogging(false)
             .EnableDetailedErrors(false)
 #if DEBUG
@@ -25,5 +28,6 @@ internal static class QuietOptions
                 RelationalEventId.CommandCreating,
                 RelationalEventId.CommandCreated,
                 RelationalEventId.CommandInitialized,
+                RelationalEventId.CommandError,
                 CoreEventId.SaveChangesFailed));
 }

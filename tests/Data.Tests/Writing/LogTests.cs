@@ -41,6 +41,27 @@ public sealed class LogTests(PostgresServer postgres)
         Assert.DoesNotContain(log.Lines, line => line.Contains(Canary, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Engines.All), MemberType = typeof(Engines))]
+    public async Task Log_UniqueKeyTaken_SaysNothingWhileARealRefusalIsAnError(string engine)
+    {
+        var log = new KeepingLog();
+        await using var database = await TestDatabase.CreateAsync(
+            postgres, engine, services: s => s.AddLogging(l => l.AddProvider(log).AddFilter<KeepingLog>(null, LogLevel.Error)));
+        // Making the database is not what is looked at: its server is asked for one that is not there yet.
+        log.Lines.Clear();
+        await PutAsync();
+        Assert.True(DatabaseErrors.IsUniqueViolation(await Assert.ThrowsAsync<DbUpdateException>(PutAsync)));
+        Assert.Empty(log.Lines);
+
+        // The control: what is no repeated request stands in the log, by number alone.
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(
+            () => database.Writer.WriteAsync((db, ct) => db.Database.ExecuteSqlAsync($"INSERT INTO \"Settings\" (\"Name\") VALUES ({Canary})", ct), Stop));
+        Assert.Equal(engine == Engines.Sqlite ? "The database refused a command: SqliteException 1299" : "The database refused a command: PostgresException 23502", Assert.Single(log.Lines));
+
+        Task PutAsync() => database.Writer.WriteAsync((db, _) => Task.FromResult(db.Settings.Add(new Setting { Name = Canary, Value = Canary })), Stop);
+    }
+
     [Fact]
     public async Task Log_WithSensitiveLoggingOn_IsWhereTheSearchFindsTheCanary()
     {

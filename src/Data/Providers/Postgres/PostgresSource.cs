@@ -7,8 +7,7 @@ namespace ReportingService.Data.Providers.Postgres;
 internal sealed class PostgresSource(string connectionString, DatabaseOptions options, ILoggerFactory loggers) : IReportingDbSource
 {
     private readonly DbContextOptions<PostgresReportingDb> _options = new DbContextOptionsBuilder<PostgresReportingDb>()
-        .UseLoggerFactory(loggers)
-        .Silence()
+        .Silence(loggers)
         .UseNpgsql(connectionString, server =>
         {
             server.CommandTimeout(options.CommandTimeoutSeconds);

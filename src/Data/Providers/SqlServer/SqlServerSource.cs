@@ -7,8 +7,7 @@ namespace ReportingService.Data.Providers.SqlServer;
 internal sealed class SqlServerSource(string connectionString, DatabaseOptions options, ILoggerFactory loggers) : IReportingDbSource
 {
     private readonly DbContextOptions<SqlServerReportingDb> _options = new DbContextOptionsBuilder<SqlServerReportingDb>()
-        .UseLoggerFactory(loggers)
-        .Silence()
+        .Silence(loggers)
         .UseSqlServer(connectionString, server =>
         {
             server.CommandTimeout(options.CommandTimeoutSeconds);

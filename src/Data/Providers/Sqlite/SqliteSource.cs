@@ -48,5 +48,5 @@ internal sealed class SqliteSource : IReportingDbSource
         => Base().UseSqlite(connectionString).AddInterceptors(new SqlitePragmas(reading)).Options;
 
     private DbContextOptionsBuilder<SqliteReportingDb> Base()
-        => new DbContextOptionsBuilder<SqliteReportingDb>().UseLoggerFactory(_loggers).Silence();
+        => new DbContextOptionsBuilder<SqliteReportingDb>().Silence(_loggers);
 }
