@@ -48,6 +48,8 @@ GRANT SELECT, INSERT, UPDATE ON "Cases" TO reporting_intake;
 GRANT SELECT, INSERT ON "CaseMessages" TO reporting_intake;
 GRANT INSERT ON "CaseItems", "CaseGrants", "RouterEnvelopes" TO reporting_intake;
 GRANT SELECT ("Id", "CaseId", "Seq") ON "CaseItems" TO reporting_intake;
+-- Which desks hold a key to a report, so that one which its reporter names later loses it. Never the wrapped key.
+GRANT SELECT ("CaseId", "HolderKind", "Holder") ON "CaseGrants" TO reporting_intake;
 -- Whether anybody can open a desk, so that a reporter is told the truth. No names, no wrapped keys.
 GRANT SELECT ("Id", "State") ON "Accounts" TO reporting_intake;
 GRANT SELECT ("AccountId", "Desk", "State") ON "Memberships" TO reporting_intake;

@@ -42,6 +42,8 @@ GRANT INSERT ON [dbo].[CaseItems] TO [reporting_intake];
 GRANT INSERT ON [dbo].[CaseGrants] TO [reporting_intake];
 GRANT INSERT ON [dbo].[RouterEnvelopes] TO [reporting_intake];
 GRANT SELECT ON [dbo].[CaseItems] ([Id], [CaseId], [Seq]) TO [reporting_intake];
+-- Which desks hold a key to a report, so that one which its reporter names later loses it. Never the wrapped key.
+GRANT SELECT ON [dbo].[CaseGrants] ([CaseId], [HolderKind], [Holder]) TO [reporting_intake];
 -- Whether anybody can open a desk, so that a reporter is told the truth. No names, no wrapped keys.
 GRANT SELECT ON [dbo].[Accounts] ([Id], [State]) TO [reporting_intake];
 GRANT SELECT ON [dbo].[Memberships] ([AccountId], [Desk], [State]) TO [reporting_intake];

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
 using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
@@ -67,7 +68,7 @@ public sealed class CaseWorkTests(RunningConsole console)
         await officer.SubmitAsync(report.Path, report.Path + "/take");
         await report.AnswerAsync("Edhe diçka.");
         await console.Writer.WriteAsync(
-            async (db, ct) => (await db.Cases.SingleAsync(row => row.Id == report.Id.Value, ct)).StateBeforeWithdrawal = before, CancellationToken.None);
+            async (db, ct) => (await db.Cases.SingleAsync(row => row.Id == report.Id.Value, ct)).StateOnceRead = before, CancellationToken.None);
         var row = (await officer.FindRowAsync(report))!;
         Assert.Contains("unread", row.ClassName!, StringComparison.Ordinal);
         Assert.Contains("new words", row.TextContent, StringComparison.Ordinal);
@@ -197,6 +198,29 @@ public sealed class CaseWorkTests(RunningConsole console)
         Assert.Equal(report.Path + "?done=closed", (await holder.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"))).Location);
         Assert.Equal(report.Path + "?not=grant", (await holder.SubmitAsync("/account", report.Path + "/grant-access", ("Desk", "PS_FERIZAJ"))).Location);
         Assert.Equal(404, (await told.GetAsync(report.Path)).Status);
+    }
+
+    [Fact]
+    public async Task Move_DeskItWasSetAsideFrom_GetsNoKeyAgain()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Ferizaji e humbi çelësin.", told: ["PS_FERIZAJ"]);
+        var told = await console["officer.ferizaj"].BrowserAsync();
+        Assert.Equal("/notices?done=asked", (await told.SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"))).Location);
+        await console.Writer.WriteAsync(
+            (db, _) =>
+            {
+                db.CaseGrants.Add(new CaseGrant { CaseId = report.Id.Value, HolderKind = HolderKind.SetAside, Holder = "PS_FERIZAJ", Epoch = 1, Domain = Core.Keys.KeyDomain.Police, WrappedKey = [1] });
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+        var holder = await console["officer.gjilan"].BrowserAsync();
+        Assert.Equal(report.Path + "?not=grant", (await holder.SubmitAsync(report.Path, report.Path + "/grant-access", ("Desk", "PS_FERIZAJ"))).Location);
+        Assert.Equal(422, (await holder.SubmitAsync(report.Path + "/pass-on", report.Path + "/pass-on", ("Desk", "PS_FERIZAJ"))).Status);
+        Assert.Equal("PS_GJILAN", (await report.RowAsync()).HolderDesk);
+        Assert.Equal(404, (await told.GetAsync(report.Path)).Status);
+
+        // The control: the same step to another desk succeeds.
+        Assert.Equal("/queue?done=passed_on", (await holder.SubmitAsync(report.Path + "/pass-on", report.Path + "/pass-on", ("Desk", "DESK"))).Location);
     }
 
     [Fact]

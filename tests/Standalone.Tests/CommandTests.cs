@@ -1,14 +1,12 @@
 using System.Text.Json;
 using ReportingService.TestKit;
+using static ReportingService.Standalone.Tests.Operator;
 
 namespace ReportingService.Standalone.Tests;
 
 /// <summary>What an operator types, as a process of its own: exit codes, sentences, files.</summary>
 public sealed class CommandTests
 {
-    private static readonly string Program = Path.Combine(
-        RepositoryRoot.Path, "src", "Standalone", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "ReportingService.Standalone.dll");
-
     [Fact]
     public async Task Start_EmptyFolderWithoutRoots_SaysWhatToDo()
     {
@@ -171,12 +169,5 @@ public sealed class CommandTests
         {
             return text.Trim().Split('\n')[^1].Trim();
         }
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
-    {
-        using var process = new ChildProcess("dotnet", ["exec", Program, .. arguments]);
-        var code = await process.WaitAsync(TimeSpan.FromSeconds(60));
-        return (code, process.Output);
     }
 }

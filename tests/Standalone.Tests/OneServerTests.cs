@@ -1,5 +1,6 @@
 using ReportingService.TestKit;
 using ReportingService.TestKit.Running;
+using static ReportingService.Standalone.Tests.Operator;
 
 namespace ReportingService.Standalone.Tests;
 
@@ -28,11 +29,5 @@ public sealed class OneServerTests
 
         product.Process.Kill();
         await product.RestartAsync();
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
-    {
-        using var process = new ChildProcess("dotnet", ["exec", RunningProduct.Program, .. arguments]);
-        return (await process.WaitAsync(TimeSpan.FromSeconds(60)), process.Output);
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using ReportingService.Core.Keys;
 using ReportingService.Data;
@@ -7,6 +6,7 @@ using ReportingService.Opening;
 using ReportingService.Sealing;
 using ReportingService.TestKit;
 using ReportingService.TestKit.Running;
+using static ReportingService.Standalone.Tests.Operator;
 
 namespace ReportingService.Standalone.Tests;
 
@@ -99,24 +99,5 @@ public sealed class RestoreTests
     {
         using var file = File.OpenRead(Path.Combine(data, "keys", "trust.json"));
         return Trust.Load(file);
-    }
-
-    private static ServiceProvider ServicesOf(string data)
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddReportingData(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Database:Provider"] = "sqlite",
-            ["ConnectionStrings:Reports"] = $"Data Source={Path.Combine(data, "reports.db")}",
-            ["Blobs:Folder"] = Path.Combine(data, "blobs"),
-        }).Build());
-        return services.BuildServiceProvider();
-    }
-
-    private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
-    {
-        using var process = new ChildProcess("dotnet", ["exec", RunningProduct.Program, .. arguments]);
-        return (await process.WaitAsync(TimeSpan.FromSeconds(60)), process.Output);
     }
 }

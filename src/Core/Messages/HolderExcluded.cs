@@ -4,6 +4,7 @@ namespace ReportingService.Core.Messages;
 
 /// <summary>
 /// Its reporter wrote later that a report concerns who holds it: that desk must lose its key. <paramref name="HolderDesk"/> is a desk that
-/// holds it now, or empty when none did yet: then whoever got it meanwhile. Says nothing of why, nor which other units are excluded.
+/// holds a key now, its own or a lent one, or empty when none did yet: then whoever got it meanwhile. Says nothing of why, nor which
+/// other units are excluded.
 /// </summary>
 public sealed record HolderExcluded(Guid OutboxId, Guid ReportId, string HolderDesk, Urgency Urgency);

@@ -79,11 +79,14 @@ public sealed class Case
 
     public DateTimeOffset? WithdrawnAt { get; set; }
 
-    /// <summary>
-    /// Where a withdrawn report returns to when its reporter takes the withdrawal back; and where an asked or answered one returns to
-    /// once somebody has read what its reporter wrote, so that "accepted" and "referred" are not lost.
-    /// </summary>
+    /// <summary>Where a withdrawn report returns to when its reporter takes the withdrawal back.</summary>
     public ReportState? StateBeforeWithdrawal { get; set; }
+
+    /// <summary>
+    /// Where an asked or answered report returns to once somebody has read what its reporter wrote, so that "accepted" and "referred"
+    /// are not lost. Apart from the column above: a report may be withdrawn, and taken back, while words wait to be read.
+    /// </summary>
+    public ReportState? StateOnceRead { get; set; }
 
     public DateTimeOffset? DeleteAfter { get; set; }
 

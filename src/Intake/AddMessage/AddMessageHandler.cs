@@ -82,13 +82,23 @@ public sealed class AddMessageHandler(
         => report.Domain == KeyDomain.Police && ProtectionRule.Of(labels) is (Protection.Pik or Protection.Internal);
 
     /// <summary>
-    /// Threat: the desk named in these words keeps reading what came before. Intake holds no key and takes none away: it asks Triage. While
-    /// nobody holds the report yet, whoever gets it meanwhile loses it.
+    /// Threat: the desk named in these words keeps reading what came before, as its holder or because the holder lent it. Intake holds no
+    /// key and takes none away: it asks Triage, by the desks named here. While nobody holds the report yet, whoever gets it meanwhile
+    /// loses it: the empty name.
     /// </summary>
-    private bool HolderIsExcluded(ReportLabels labels, Case report)
+    private async Task<IReadOnlyList<string>> ExcludedHoldersAsync(ReportLabels labels, Case report, CancellationToken cancellationToken)
     {
+        if (report.HolderDesk is not { } holding)
+        {
+            return [string.Empty];
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var holders = await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.Desk)
+            .Select(grant => grant.Holder).ToListAsync(cancellationToken);
         var excluded = Exclusion.Of(labels, routing.Desks);
-        return report.HolderDesk is not { } holder || excluded.Contains(holder) || (routing.Desks.Find(holder) is { } desk && excluded.Contains(desk.Unit));
+        return [.. holders.Prepend(holding).Distinct(StringComparer.Ordinal)
+            .Where(holder => excluded.Contains(holder) || (routing.Desks.Find(holder) is { } desk && excluded.Contains(desk.Unit)))];
     }
 
     private async Task StoreAsync(MessageDraft draft, string text, Guid nonce)
@@ -160,7 +170,7 @@ public sealed class AddMessageHandler(
         if (report.State is ReportState.Opened or ReportState.Accepted or ReportState.Referred)
         {
             // Words after "accept" are as unread as an answer. Who reads them gives the state back. One not yet opened is unread anyway.
-            report.StateBeforeWithdrawal = report.State;
+            report.StateOnceRead = report.State;
             report.State = ReportState.Answered;
         }
         else if (report.State == ReportState.Question)
@@ -194,6 +204,7 @@ public sealed class AddMessageHandler(
         var bytes = Encoding.UTF8.GetBytes(text);
         var message = ReporterMessageSealer.Seal(draft.Reporter, draft.Reporter.Vouch(id, keys), new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
         CryptographicOperations.ZeroMemory(bytes);
+        var losing = await ExcludedHoldersAsync(labels, draft.Report!, cancellationToken);
         try
         {
             await writer.WriteAsync(
@@ -204,9 +215,9 @@ public sealed class AddMessageHandler(
                     db.CaseGrants.Add(rows.Grant!);
                     db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(clock.GetUtcNow()), Seq = 1 });
                     outbox.Add(db, OutboxKind.ReportSubmitted, id.Value, rows.Case.Urgency);
-                    if (HolderIsExcluded(labels, draft.Report!))
+                    foreach (var desk in losing)
                     {
-                        outbox.Add(db, OutboxKind.HolderExcluded, draft.Report!.Id, draft.Report.Urgency, draft.Report.HolderDesk ?? "");
+                        outbox.Add(db, OutboxKind.HolderExcluded, draft.Report!.Id, draft.Report.Urgency, desk);
                     }
 
                     return Task.CompletedTask;

@@ -64,7 +64,7 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             altered,
             waits,
             report.Domain == KeyDomain.Helpline,
-            report.StateBeforeWithdrawal,
+            report.StateOnceRead,
             report.State == ReportState.Closed ? Outcomes.ForReporter(report.Outcome) : null);
     }
 

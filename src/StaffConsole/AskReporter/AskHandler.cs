@@ -87,7 +87,7 @@ public sealed class AskHandler(CaseKeyOpener opener, CaseChange changes, Audit a
                 });
                 if (row.State is not (ReportState.Question or ReportState.Answered))
                 {
-                    row.StateBeforeWithdrawal = row.State;
+                    row.StateOnceRead = row.State;
                 }
 
                 row.State = ReportState.Question;

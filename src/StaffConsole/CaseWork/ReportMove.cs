@@ -108,6 +108,10 @@ public sealed class ReportMove(
             .Select(desk => desk.Code)];
     }
 
+    /// <summary>Whether a desk had this report and was named by its reporter later (decision 0011): it gets no key to it again.</summary>
+    public static Task<bool> IsSetAsideFromAsync(ReportingDb db, Guid report, string desk, CancellationToken cancellationToken)
+        => db.CaseGrants.AnyAsync(grant => grant.CaseId == report && grant.HolderKind == HolderKind.SetAside && grant.Holder == desk, cancellationToken);
+
     private Task<MoveOutcome> WriteAsync(
         StaffUser user, ReportAccess access, CaseKey key, VerifiedUnitKey target, RoutingDecision before, RoutingDecision decision, string action, string reason,
         Func<ReportingDb, Case, CancellationToken, Task>? also, CancellationToken cancellationToken)
@@ -122,6 +126,11 @@ public sealed class ReportMove(
                 if (row.HolderDesk != access.Desk || row.State is ReportState.Closed or ReportState.Withdrawn)
                 {
                     return MoveOutcome.NoLongerHere;
+                }
+
+                if (await IsSetAsideFromAsync(db, row.Id, target.Desk, ct))
+                {
+                    return MoveOutcome.Nowhere;
                 }
 
                 await db.CaseGrants.Where(grant => grant.CaseId == row.Id && grant.HolderKind == HolderKind.Desk
@@ -156,6 +165,7 @@ public sealed class ReportMove(
                 row.NamedDesk = decision.Desk;
                 row.NamedUnit = decision.Unit;
                 row.State = ReportState.Routed;
+                row.StateOnceRead = null;
                 row.OwnerAccountId = null;
                 row.OwnedAt = null;
                 await audit.AppendAsync(db, user.Actor, action, row.AuditId.ToString("N"), $"{access.Desk}>{target.Desk}", ct);

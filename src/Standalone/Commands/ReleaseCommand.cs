@@ -41,15 +41,20 @@ internal static class ReleaseCommand
             Console.WriteLine($"{released} handed over.");
             var passed = await SetAsideRelease.ReleaseAsync(
                 db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, cancellation);
-            Console.WriteLine(passed is { } count
-                ? $"{count} that a reporter took from the desk they concern: passed to the Police Inspectorate."
+            Console.WriteLine(passed is { } done
+                ? $"{done.Passed} that a reporter took from the desk they concern: passed to the Police Inspectorate."
                 : "Reports that a reporter took from the desk they concern wait: the Police Inspectorate has no valid key.");
+            if (passed is { Altered: > 0 and var altered })
+            {
+                Console.WriteLine($"{altered} of these no longer open: somebody changed them in the database. They stay, and it stands in the audit log.");
+            }
+
             foreach (var desk in notReady)
             {
                 Console.WriteLine($"{desk}: still without a key; its reports go on waiting.");
             }
 
-            return notReady.Count == 0 && passed is not null ? 0 : 1;
+            return notReady.Count == 0 && passed is { Altered: 0 } ? 0 : 1;
         }
         catch (Exception fault) when (fault is IOException or FormatException or SealBrokenException or UnauthorizedAccessException)
         {

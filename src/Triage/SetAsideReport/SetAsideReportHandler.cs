@@ -63,24 +63,40 @@ public sealed class SetAsideReportHandler(IDatabaseWriter writer, Outbox outbox,
 
     private async Task TakeAwayAsync(ReportingDb db, Case report, string desk, CancellationToken cancellationToken)
     {
-        var losing = await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.Desk && (desk == "" || grant.Holder == desk))
+        // Threat: whom the holder lent the key goes on reading what the holder may not. The report leaves the police; nobody there keeps one.
+        var everybody = desk.Length == 0 || desk == report.HolderDesk;
+        var losing = await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.Desk && (everybody || grant.Holder == desk))
             .Select(grant => grant.Holder).Distinct().ToListAsync(cancellationToken);
         foreach (var holder in losing)
         {
-            // Threat: the desk named by its reporter goes on reading.
+            // Threat: the desk named by its reporter goes on reading. One that was set aside before says no more than this one.
+            await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.SetAside && grant.Holder == holder).ExecuteDeleteAsync(cancellationToken);
             await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.Desk && grant.Holder == holder)
                 .ExecuteUpdateAsync(grant => grant.SetProperty(row => row.HolderKind, HolderKind.SetAside), cancellationToken);
             await audit.AppendAsync(db, "triage", "report_set_aside", report.AuditId.ToString("N"), holder, cancellationToken);
             outbox.Add(db, OutboxKind.CaseChanged, report.Id, report.Urgency, holder);
             if (report.HolderDesk == holder)
             {
-                report.HolderDesk = null;
-                report.OwnerAccountId = null;
-                report.OwnedAt = null;
-                report.EscalateTo = null;
-                report.State = report.State is ReportState.Closed or ReportState.Withdrawn ? report.State : ReportState.Received;
-                report.LastActivityAt = CoarseTime.Minute(clock.GetUtcNow());
+                ForgetHolder(report);
             }
+        }
+    }
+
+    private void ForgetHolder(Case report)
+    {
+        report.HolderDesk = null;
+        report.OwnerAccountId = null;
+        report.OwnedAt = null;
+        report.EscalateTo = null;
+        report.StateOnceRead = null;
+        if (report.State == ReportState.Withdrawn)
+        {
+            report.StateBeforeWithdrawal = ReportState.Received;
+        }
+        else if (report.State != ReportState.Closed)
+        {
+            report.State = ReportState.Received;
+            report.LastActivityAt = CoarseTime.Minute(clock.GetUtcNow());
         }
     }
 }

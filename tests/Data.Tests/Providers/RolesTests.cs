@@ -18,6 +18,7 @@ public sealed class RolesTests(PostgresServer postgres)
         { Intake, """SELECT * FROM "CaseMessages" """ },
         { Intake, """SELECT * FROM "RouterEpochs" """ },
         { Intake, """SELECT g."Desk" FROM "UnitKeyGrants" g JOIN "Accounts" a ON a."Id" = g."AccountId" JOIN "Memberships" m ON m."Desk" = g."Desk" WHERE a."State" = 'active' AND m."State" = 'active'""" },
+        { Intake, """SELECT DISTINCT "Holder" FROM "CaseGrants" WHERE "CaseId" = gen_random_uuid() AND "HolderKind" = 'desk'""" },
         { Intake, """SELECT * FROM "Outbox" FOR UPDATE SKIP LOCKED""" },
         { Triage, """SELECT * FROM "RouterEnvelopes" """ },
         { Triage, """DELETE FROM "Cases" WHERE "State" = 'none'""" },

@@ -33,11 +33,26 @@ public sealed class TrueStandingTests(SharedSite shared)
         Assert.Equal((after, owner), (report.State, report.OwnerAccountId!.Value));
         if (before is ReportState.Accepted or ReportState.Referred)
         {
-            Assert.Equal(before, report.StateBeforeWithdrawal);
+            Assert.Equal(before, report.StateOnceRead);
             var said = (await OpenAsync(receipt)).GetProperty("publicStatus").GetString();
             Assert.Contains(Sq(before == ReportState.Accepted ? "status.accepted" : "status.referred"), said, StringComparison.Ordinal);
             Assert.Contains(Sq("status.answered"), said, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData(ReportState.Accepted)]
+    [InlineData(ReportState.Referred)]
+    public async Task Words_AddedThenWithdrawnAndTakenBack_LeadBackToWhereItStood(ReportState before)
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje");
+        await ChangeAsync(receipt, report => report.State = before);
+        Assert.Equal(HttpStatusCode.Created, (await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "Edhe diçka." })).Status);
+        Assert.Equal("withdrawn", (await site.Http.SendJsonAsync("/api/v1/receipts/withdraw", new { receipt })).Body.GetProperty("state").GetString());
+        Assert.Equal("answered", (await site.Http.SendJsonAsync("/api/v1/receipts/undo", new { receipt })).Body.GetProperty("state").GetString());
+
+        // What the console gives back to whoever reads the words.
+        Assert.Equal((ReportState.Answered, before), ((await CaseOf(receipt)).State, (await CaseOf(receipt)).StateOnceRead));
     }
 
     [Theory]
@@ -134,7 +149,7 @@ public sealed class TrueStandingTests(SharedSite shared)
         Assert.Equal(1, await site.ReadAsync(db => db.CaseMessages.CountAsync(message => message.CaseId == id)));
         Assert.Equal(refusals, Refusals());
 
-        int Refusals() => site.Logs.Lines.Count(line => line.Contains("Database.Command | Error", StringComparison.Ordinal));
+        int Refusals() => site.Logs.Lines.Count(line => line.Contains(".FailedCommands | Error", StringComparison.Ordinal));
     }
 
     private string Sq(string key) => texts.Get(SiteLanguage.Sq, key);

@@ -60,6 +60,47 @@ public sealed class SetAsideReportTests(PostgresServer postgres)
         Assert.Equal(HolderKind.Desk, (await db.CaseGrants.SingleAsync(Stop)).HolderKind);
     }
 
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task SetAside_LentDeskNamedLater_LosesItAndTheHolderWorksOn(string engine)
+    {
+        await using var world = await WorldAsync(engine);
+        await world.OpenDeskAsync("PS_GJILAN");
+        var report = await RoutedAsync(world);
+        await LendAsync(world, report, "RPD_GJILAN");
+        Assert.True(await Handler(world).HandleAsync(await AskAsync(world, report, "RPD_GJILAN"), Stop));
+        Assert.Equal((HolderKind.Desk, HolderKind.SetAside), await KindsAsync(world));
+        Assert.Equal("PS_GJILAN", (await world.CaseAsync(report.Id))!.HolderDesk);
+
+        // Lent once more by somebody who can write to the database, and named once more.
+        await LendAsync(world, report, "RPD_GJILAN");
+        Assert.True(await Handler(world).HandleAsync(await AskAsync(world, report, "RPD_GJILAN"), Stop));
+        Assert.Equal((HolderKind.Desk, HolderKind.SetAside), await KindsAsync(world));
+    }
+
+    [Theory]
+    [InlineData(ReportState.Accepted, ReportState.Received, null)]
+    [InlineData(ReportState.Withdrawn, ReportState.Withdrawn, ReportState.Received)]
+    public async Task SetAside_HolderNamedLater_WhoWasLentItLosesItToo(ReportState state, ReportState after, ReportState? before)
+    {
+        await using var world = await WorldAsync("sqlite");
+        await world.OpenDeskAsync("PS_GJILAN");
+        var report = await RoutedAsync(world);
+        await LendAsync(world, report, "RPD_GJILAN");
+        await world.Writer.WriteAsync(
+            async (db, ct) =>
+            {
+                var row = await db.Cases.SingleAsync(ct);
+                (row.State, row.StateBeforeWithdrawal, row.StateOnceRead) = (state, state == ReportState.Withdrawn ? ReportState.Answered : null, ReportState.Accepted);
+            },
+            Stop);
+        Assert.True(await Handler(world).HandleAsync(await AskAsync(world, report, "PS_GJILAN"), Stop));
+        Assert.Equal((HolderKind.SetAside, HolderKind.SetAside), await KindsAsync(world));
+        var stored = (await world.CaseAsync(report.Id))!;
+        Assert.Equal((after, before, null), (stored.State, stored.StateBeforeWithdrawal, stored.StateOnceRead));
+    }
+
     [Fact]
     public async Task SetAside_NotYetRouted_WaitsSoThatRoutingCannotUndoIt()
     {
@@ -103,6 +144,22 @@ public sealed class SetAsideReportTests(PostgresServer postgres)
         await world.Handler.HandleAsync(report.Message, Stop);
         Assert.Equal("PS_GJILAN", (await world.CaseAsync(report.Id))!.HolderDesk);
         return report;
+    }
+
+    /// <summary>As the holder lends it; the wrap itself is never read here.</summary>
+    private static Task LendAsync(TriageWorld world, TestReport report, string desk) => world.Writer.WriteAsync(
+        (db, _) =>
+        {
+            db.CaseGrants.Add(new CaseGrant { CaseId = report.Id, HolderKind = HolderKind.Desk, Holder = desk, Epoch = 1, Domain = Core.Keys.KeyDomain.Police, WrappedKey = [1] });
+            return Task.CompletedTask;
+        },
+        Stop);
+
+    /// <summary>Of the station that held it and of the directorate it was lent to.</summary>
+    private static async Task<(HolderKind Station, HolderKind Region)> KindsAsync(TriageWorld world)
+    {
+        await using var db = world.Read();
+        return ((await db.CaseGrants.SingleAsync(grant => grant.Holder == "PS_GJILAN", Stop)).HolderKind, (await db.CaseGrants.SingleAsync(grant => grant.Holder == "RPD_GJILAN", Stop)).HolderKind);
     }
 
     /// <summary>As Intake asks: by an outbox row.</summary>

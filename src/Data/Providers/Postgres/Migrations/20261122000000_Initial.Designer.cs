@@ -339,6 +339,11 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                         .IsUnicode(false)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("StateOnceRead")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<byte>("Urgency")
                         .HasColumnType("smallint");
 

@@ -114,6 +114,7 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                     Outcome = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     WithdrawnAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     StateBeforeWithdrawal = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true),
+                    StateOnceRead = table.Column<string>(type: "character varying(40)", unicode: false, maxLength: 40, nullable: true),
                     DeleteAfter = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     LegalHold = table.Column<bool>(type: "boolean", nullable: false),
                     SealedOutcome = table.Column<byte[]>(type: "bytea", nullable: false),

@@ -339,6 +339,11 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                         .IsUnicode(false)
                         .HasColumnType("varchar(40)");
 
+                    b.Property<string>("StateOnceRead")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("varchar(40)");
+
                     b.Property<byte>("Urgency")
                         .HasColumnType("tinyint");
 

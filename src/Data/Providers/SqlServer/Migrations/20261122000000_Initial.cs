@@ -114,6 +114,7 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                     Outcome = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     WithdrawnAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     StateBeforeWithdrawal = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true),
+                    StateOnceRead = table.Column<string>(type: "varchar(40)", unicode: false, maxLength: 40, nullable: true),
                     DeleteAfter = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     LegalHold = table.Column<bool>(type: "bit", nullable: false),
                     SealedOutcome = table.Column<byte[]>(type: "varbinary(max)", nullable: false),

@@ -114,6 +114,7 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                     Outcome = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
                     StateBeforeWithdrawal = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
+                    StateOnceRead = table.Column<string>(type: "TEXT", unicode: false, maxLength: 40, nullable: true),
                     DeleteAfter = table.Column<long>(type: "INTEGER", nullable: true),
                     LegalHold = table.Column<bool>(type: "INTEGER", nullable: false),
                     SealedOutcome = table.Column<byte[]>(type: "BLOB", nullable: false),

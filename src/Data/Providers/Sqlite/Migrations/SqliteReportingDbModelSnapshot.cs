@@ -331,6 +331,11 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                         .IsUnicode(false)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("StateOnceRead")
+                        .HasMaxLength(40)
+                        .IsUnicode(false)
+                        .HasColumnType("TEXT");
+
                     b.Property<byte>("Urgency")
                         .HasColumnType("INTEGER");
 
