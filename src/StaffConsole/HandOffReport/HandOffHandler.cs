@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Opening;
@@ -29,8 +28,8 @@ public enum HandOffOutcome
 
 /// <summary>Proposes, confirms and carries out a hand-off from the helpline.</summary>
 public sealed class HandOffHandler(
-    CaseKeyOpener opener, ReportReader reader, PoliceCopy copies, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox,
-    IDbContextFactory<ReportingDb> databases, RoutingData routing, Trust trust, TimeProvider time)
+    CaseKeyOpener opener, ReportReader reader, NoteSealer notes, PoliceCopy copies, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox,
+    IDbContextFactory<ReportingDb> databases, RoutingData routing)
 {
     private const string Proposed = "hand_off_proposed";
 
@@ -47,18 +46,18 @@ public sealed class HandOffHandler(
                 }
 
                 var note = new PlainNote(user.UserName, reason, terms);
+                var written = notes.Seal(key, note);
                 if (!HandOffRule.NeedsSecondPerson(terms))
                 {
-                    return await CarryOutAsync(user, access, key, plain, note, write: true, cancellationToken);
+                    return await CarryOutAsync(user, access, key, plain, terms, written.Id, written, cancellationToken);
                 }
 
-                var item = ReportId.New().Value;
                 await changes.MakeAsync(
                     access.Report,
                     async (db, row, ct) =>
                     {
-                        db.CaseItems.Add(await NoteAsync(db, row, key, item, note, ct));
-                        await audit.AppendAsync(db, user.Actor, Proposed, row.AuditId.ToString("N"), $"{terms.Basis};item={item:N}", ct);
+                        await written.AddAsync(db, row.Id, ct);
+                        await audit.AppendAsync(db, user.Actor, Proposed, row.AuditId.ToString("N"), $"{terms.Basis};item={written.Id:N}", ct);
                         return true;
                     },
                     cancellationToken);
@@ -79,7 +78,7 @@ public sealed class HandOffHandler(
                     return HandOffOutcome.NotAllowed;
                 }
 
-                return await CarryOutAsync(user, access, key, plain, note, write: false, cancellationToken, item);
+                return await CarryOutAsync(user, access, key, plain, terms, item, null, cancellationToken);
             },
             cancellationToken);
 
@@ -117,9 +116,8 @@ public sealed class HandOffHandler(
     }
 
     private async Task<HandOffOutcome> CarryOutAsync(
-        StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, PlainNote note, bool write, CancellationToken cancellationToken, Guid? proposal = null)
+        StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, HandOffTerms terms, Guid item, SealedNote? unwritten, CancellationToken cancellationToken)
     {
-        var terms = note.HandOff!;
         if (await desks.FirstReadyAsync([terms.Desk], cancellationToken) is not { } target)
         {
             return HandOffOutcome.NoReader;
@@ -130,7 +128,6 @@ public sealed class HandOffHandler(
         var media = await read.CaseItems.AsNoTracking().Where(row => row.CaseId == access.Report.Value && row.Kind == CaseItemKind.Media).ToListAsync(cancellationToken);
         var rows = await copies.MakeAsync(key, plain, media, original, terms, target, routing.Desks[target.Desk], cancellationToken);
         var copy = rows.OfType<Case>().Single();
-        var item = proposal ?? ReportId.New().Value;
         return await changes.MakeAsync(
             access.Report,
             async (db, row, ct) =>
@@ -141,9 +138,9 @@ public sealed class HandOffHandler(
                 }
 
                 db.AddRange(rows);
-                if (write)
+                if (unwritten is not null)
                 {
-                    db.CaseItems.Add(await NoteAsync(db, row, key, item, note, ct));
+                    await unwritten.AddAsync(db, row.Id, ct);
                 }
 
                 await audit.AppendAsync(db, user.Actor, "handed_off", row.AuditId.ToString("N"), $"{terms.Basis};to={target.Desk};item={item:N}", ct);
@@ -153,14 +150,4 @@ public sealed class HandOffHandler(
             },
             cancellationToken);
     }
-
-    private async Task<CaseItem> NoteAsync(ReportingDb db, Case row, CaseKey key, Guid item, PlainNote note, CancellationToken cancellationToken) => new()
-    {
-        Id = item,
-        CaseId = row.Id,
-        Kind = CaseItemKind.Note,
-        Sealed = HolderItemSealer.Seal(key, new EnvelopeContext(trust.Instance, key.Binding.Case, item, Purpose.Note), note.ToBytes()),
-        Seq = await CaseChange.NextItemAsync(db, row.Id, cancellationToken),
-        AddedAt = CoarseTime.HalfDay(time.GetUtcNow()),
-    };
 }

@@ -1,16 +1,12 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
-using ReportingService.Opening;
-using ReportingService.Sealing;
 using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.CaseWork;
 using ReportingService.StaffConsole.Layout;
-using ReportingService.StaffConsole.OpenReport;
 
 namespace ReportingService.StaffConsole.ReferReport;
 
@@ -19,7 +15,7 @@ namespace ReportingService.StaffConsole.ReferReport;
 /// and when, sealed to the case; the reporter reads that it was given on.
 /// </summary>
 public sealed class ReferModel(
-    CaseKeyOpener opener, CaseChange changes, Audit audit, Trust trust, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    NoteSealer sealer, CaseChange changes, Audit audit, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
@@ -54,48 +50,27 @@ public sealed class ReferModel(
             return await AgainAsync(wrong, cancellationToken);
         }
 
-        var id = ReportId.New().Value;
-        var plain = new PlainNote(Staff.UserName, words, Referral: new PlainReferral(Body!, Basis!, day!.Value)).ToBytes();
-        byte[] envelope;
-        try
+        var plain = new PlainNote(Staff.UserName, words, Referral: new PlainReferral(Body!, Basis!, day!.Value));
+        if (await sealer.SealAsync(Staff, Access, plain, "refer", cancellationToken) is not { } note)
         {
-            using var key = await opener.OpenForAsync(Staff, Access, "refer", cancellationToken);
-            envelope = HolderItemSealer.Seal(key, new EnvelopeContext(trust.Instance, Access.Report, id, Purpose.Note), plain);
-        }
-        catch (CryptographicException)
-        {
-            await opener.RecordAlteredAsync(Staff, Access, "refer", cancellationToken);
             return await AgainAsync("staff.altered", cancellationToken);
         }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
-        }
 
-        var referred = await changes.MakeAsync(Access.Report, (db, row, ct) => StoreAsync(db, row, id, envelope, ct), cancellationToken);
+        var referred = await changes.MakeAsync(Access.Report, (db, row, ct) => StoreAsync(db, row, note, ct), cancellationToken);
         return referred ? Done("referred") : Not("ended");
     }
 
-    private async Task<bool> StoreAsync(ReportingDb db, Case row, Guid id, byte[] envelope, CancellationToken cancellationToken)
+    private async Task<bool> StoreAsync(ReportingDb db, Case row, SealedNote note, CancellationToken cancellationToken)
     {
         if (row.WithdrawnAt is not null || row.State is ReportState.Closed or ReportState.Withdrawn || row.HolderDesk != Access.Desk)
         {
             return false;
         }
 
-        var now = time.GetUtcNow();
-        db.CaseItems.Add(new CaseItem
-        {
-            Id = id,
-            CaseId = row.Id,
-            Kind = CaseItemKind.Note,
-            Sealed = envelope,
-            Seq = await CaseChange.NextItemAsync(db, row.Id, cancellationToken),
-            AddedAt = CoarseTime.HalfDay(now),
-        });
+        await note.AddAsync(db, row.Id, cancellationToken);
         row.State = ReportState.Referred;
         row.OwnerAccountId ??= Staff.AccountId;
-        row.OwnedAt ??= CoarseTime.Minute(now);
+        row.OwnedAt ??= CoarseTime.Minute(time.GetUtcNow());
 
         // The body stays out of the log, as the category does: it would tell what a restricted report is about.
         await audit.AppendAsync(db, Staff.Actor, "report_referred", row.AuditId.ToString("N"), "basis=" + Basis, cancellationToken);

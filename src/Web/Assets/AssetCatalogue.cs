@@ -27,19 +27,6 @@ public sealed partial class AssetCatalogue
         }
     }
 
-    /// <summary>A catalogue without one file, as a build is that could not fetch it.</summary>
-    public AssetCatalogue Without(string name)
-    {
-        var less = new AssetCatalogue();
-        less.assets.Clear();
-        foreach (var asset in assets.Where(asset => asset.Key != name))
-        {
-            less.assets.Add(asset.Key, asset.Value);
-        }
-
-        return less;
-    }
-
     /// <summary>The file of a name; null when there is none.</summary>
     public Asset? Find(string name) => assets.GetValueOrDefault(name);
 
