@@ -6,6 +6,7 @@ using ReportingService.Opening;
 using ReportingService.Sealing;
 using ReportingService.StaffConsole.AcceptInvite;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.AskReporter;
 using ReportingService.StaffConsole.CaseWork;
 using ReportingService.StaffConsole.ChangePassphrase;
@@ -17,6 +18,7 @@ using ReportingService.StaffConsole.MakeAccounts;
 using ReportingService.StaffConsole.OpenReport;
 using ReportingService.StaffConsole.PreviewFile;
 using ReportingService.StaffConsole.ShowHome;
+using ReportingService.StaffConsole.ShowReadiness;
 using ReportingService.StaffConsole.SignIn;
 using ReportingService.StaffConsole.SignOut;
 using ReportingService.StaffConsole.WorkQueue;
@@ -77,6 +79,7 @@ public static class StaffConsoleHost
         services.AddSingleton<CaseChange>();
         services.AddSingleton<ReportMove>();
         services.AddSingleton<AskHandler>();
+        services.AddSingleton<NoteSealer>();
         services.AddSingleton<PoliceCopy>();
         services.AddSingleton<HandOffHandler>();
         services.AddSingleton<VerifiedDesks>();
@@ -87,6 +90,7 @@ public static class StaffConsoleHost
         services.AddSingleton<RuleTrial>();
         services.AddSingleton<EvaluationTexts>();
         services.AddScoped<RuleWords>();
+        services.AddSingleton<ReadinessReader>();
         services.AddScoped<Names>();
         services.AddScoped<DeskGroups>();
         services.AddScoped<ReadyQuestions>();
@@ -102,8 +106,14 @@ public static class StaffConsoleHost
     public static void AddStaffServices(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddPinnedTrust(configuration).AddRoutingData(configuration);
-        services.TryAddSingleton(provider => new AccountVault(provider.GetRequiredService<Trust>().Instance));
-        services.TryAddSingleton<DeskKeyring>();
+        services.TryAddSingleton(provider => new AccountVault(provider.GetRequiredService<Trust>()));
+        services.TryAddSingleton<DeskKeyOpener>();
+        services.TryAddSingleton<DeskKeyMaker>();
+        services.TryAddSingleton<DeskKeySigning>();
+        services.TryAddSingleton<DeskAdmission>();
+        services.TryAddSingleton<MemberProof>();
+        services.TryAddSingleton<DeskKeyRenewal>();
+        services.TryAddSingleton<DeskKeyAnew>();
         services.TryAddSingleton<RuleAuthorKeys>();
         services.TryAddSingleton<AccountCreation>();
     }

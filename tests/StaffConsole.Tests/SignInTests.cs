@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Tests.Running;
 
@@ -76,6 +77,37 @@ public sealed class SignInTests(RunningConsole console)
         Assert.Equal(200, (await browser.GetAsync("/queue/rows")).Status);
         console.Clock.Advance(TimeSpan.FromHours(12));
         Assert.Equal(401, (await browser.GetAsync("/queue/rows", ("X-Requested-With", "fetch"))).Status);
+    }
+
+    [Fact]
+    public async Task Session_EndedWhileTyping_WordsComeBackToBeCopiedAndAreStoredNowhere()
+    {
+        const string words = "Një shënim i gjatë që u shkrua gjatë natës.";
+        var report = await TestReport.ArriveAsync(console, "PS_FERIZAJ", "Për shënim.");
+        var person = await console.NewPersonAsync("officer.tired", AccountRole.Officer, "PS_FERIZAJ");
+        await console.AdmitAsync(person.UserName, "PS_FERIZAJ", "officer.ferizaj");
+        using var browser = new Browser(console.Address);
+        await person.SignInAsync(browser);
+        await browser.GetAsync(report.Path + "/note");
+        console.Clock.Advance(TimeSpan.FromMinutes(31));
+        var sent = await browser.PostAsync(report.Path + "/note", ("Words", words));
+        Assert.Equal(307, sent.Status);
+        Assert.Equal("/session-ended?back=" + Uri.EscapeDataString(report.Path + "/note"), sent.Location);
+
+        // The browser sends the same form there.
+        var given = await browser.PostAsync(sent.Location!, ("Words", words));
+        Assert.Equal(401, given.Status);
+        Assert.Equal(words, given.Page.QuerySelector("textarea")!.TextContent.Trim());
+        Assert.Equal("/sign-in?back=" + Uri.EscapeDataString(report.Path + "/note"), given.Page.QuerySelector("main a.button")!.GetAttribute("href"));
+        await using var db = await console.ReadAsync();
+        Assert.False(await db.CaseItems.AnyAsync(item => item.CaseId == report.Id.Value && item.Kind == CaseItemKind.Note));
+
+        // Threat: words of another site. And an address of another site to go to.
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/session-ended?back=//site.example/") { Content = new FormUrlEncodedContent([KeyValuePair.Create("Words", words)]) };
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        var foreign = await Answer.OfAsync(await browser.Client.SendAsync(request));
+        Assert.Null(foreign.Page.QuerySelector("textarea"));
+        Assert.Equal("/sign-in", foreign.Page.QuerySelector("main a.button")!.GetAttribute("href"));
     }
 
     [Fact]

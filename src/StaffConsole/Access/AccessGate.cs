@@ -50,7 +50,7 @@ public sealed class AccessGate(RequestDelegate next)
         }
         catch (SessionLockedException) when (!context.Response.HasStarted)
         {
-            SendToSignIn(context);
+            SendToSignIn(context, rule);
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class AccessGate(RequestDelegate next)
     {
         if (user is null || (user.Session.Locked && !rule.Watch))
         {
-            SendToSignIn(context);
+            SendToSignIn(context, rule);
             return false;
         }
 
@@ -94,11 +94,19 @@ public sealed class AccessGate(RequestDelegate next)
         }
     }
 
-    private static void SendToSignIn(HttpContext context)
+    private static void SendToSignIn(HttpContext context, AccessRule rule)
     {
         if (context.Request.Headers.ContainsKey(ByScript) || context.Request.Headers.Accept == "text/event-stream")
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
+        if (rule.Typed && HttpMethods.IsPost(context.Request.Method))
+        {
+            // The browser sends what was typed once more, to a page that gives it back. Nothing of it is read or kept here.
+            context.Response.StatusCode = StatusCodes.Status307TemporaryRedirect;
+            context.Response.Headers.Location = "/session-ended?back=" + Uri.EscapeDataString(context.Request.Path);
             return;
         }
 

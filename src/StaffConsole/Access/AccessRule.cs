@@ -6,7 +6,8 @@ namespace ReportingService.StaffConsole.Access;
 /// <param name="Roles">Who may use it.</param>
 /// <param name="Reach">Which object must be the caller's own.</param>
 /// <param name="Watch">Whether a session whose keys were locked for idleness may still use it: lists and the alarm keep running on an unattended screen.</param>
-public sealed record AccessRule(string Methods, string Route, Roles Roles, Reach Reach = Reach.None, bool Watch = false)
+/// <param name="Typed">Whether it takes words that somebody typed: when the session has ended meanwhile, they are given back instead of lost.</param>
+public sealed record AccessRule(string Methods, string Route, Roles Roles, Reach Reach = Reach.None, bool Watch = false, bool Typed = false)
 {
     /// <summary>Whether the rule covers this method.</summary>
     public bool Covers(string method)

@@ -15,6 +15,11 @@ public sealed class DeskNeeds(IDbContextFactory<ReportingDb> databases, TimeProv
         var keys = (await db.UnitKeys.AsNoTracking().Where(key => desks.Contains(key.Desk)).Select(key => new { key.Desk, key.Epoch, key.State }).ToListAsync(cancellationToken))
             .ToLookup(key => key.Desk, StringComparer.Ordinal);
         var allActive = desks.All(user.IsActiveAt);
+        var waiting = (await (
+            from membership in db.Memberships.AsNoTracking()
+            join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
+            where desks.Contains(membership.Desk) && membership.State == MembershipState.Waiting && account.State == AccountState.Active
+            select membership.Desk).Distinct().ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
         var readable = allActive ? null : await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
         List<DeskNeed> needs = [];
         foreach (var desk in desks)
@@ -23,7 +28,7 @@ public sealed class DeskNeeds(IDbContextFactory<ReportingDb> databases, TimeProv
             var newest = keys[desk].MaxBy(key => key.Epoch);
             var what = newest is null ? "nokey"
                 : newest.State == UnitKeyState.Pending ? active ? "signature" : "signature.other"
-                : active ? null
+                : active ? waiting.Contains(desk) ? "waiting" : null
                 : readable!.Contains(desk) ? "admit" : "custodian";
             if (what is not null)
             {

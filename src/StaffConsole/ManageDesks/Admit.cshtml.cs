@@ -6,7 +6,7 @@ using ReportingService.StaffConsole.Keys;
 namespace ReportingService.StaffConsole.ManageDesks;
 
 /// <summary>An active member admits one who waits.</summary>
-public sealed class AdmitModel(DeskKeyring keyring) : PageModel
+public sealed class AdmitModel(DeskAdmission admission) : PageModel
 {
     [BindProperty]
     public Guid Member { get; set; }
@@ -15,5 +15,5 @@ public sealed class AdmitModel(DeskKeyring keyring) : PageModel
     public string? Fingerprint { get; set; }
 
     public async Task<IActionResult> OnPostAsync(string desk, CancellationToken cancellationToken)
-        => Redirect(await keyring.AdmitAsync(desk, HttpContext.Staff().Session, Member, Fingerprint ?? "", cancellationToken) ? "/desks?done=admitted" : "/desks?done=not");
+        => Redirect(await admission.AdmitAsync(desk, HttpContext.Staff().Session, Member, Fingerprint ?? "", cancellationToken) ? "/desks?done=admitted" : "/desks?done=not");
 }

@@ -7,7 +7,7 @@ using ReportingService.StaffConsole.Keys;
 namespace ReportingService.StaffConsole.ManageDesks;
 
 /// <summary>A member starts the desk's next key epoch, after reading and confirming who gets it.</summary>
-public sealed class RotateKeyModel(DeskKeyring keyring) : PageModel
+public sealed class RotateKeyModel(DeskKeyRenewal renewal) : PageModel
 {
     /// <summary>The accounts that the page named as getting the key.</summary>
     [BindProperty]
@@ -22,7 +22,7 @@ public sealed class RotateKeyModel(DeskKeyring keyring) : PageModel
     {
         try
         {
-            if (await keyring.MembersAsync(desk, HttpContext.Staff().Session, cancellationToken) is not { } members)
+            if (await renewal.MembersAsync(desk, HttpContext.Staff().Session, cancellationToken) is not { } members)
             {
                 return Redirect("/desks?done=not");
             }
@@ -40,7 +40,7 @@ public sealed class RotateKeyModel(DeskKeyring keyring) : PageModel
     {
         try
         {
-            return Redirect(await keyring.RotateAsync(desk, HttpContext.Staff().Session, [.. Confirmed], cancellationToken) ? "/desks?done=rotated" : "/desks?done=not");
+            return Redirect(await renewal.RotateAsync(desk, HttpContext.Staff().Session, [.. Confirmed], cancellationToken) ? "/desks?done=rotated" : "/desks?done=not");
         }
         catch (SealBrokenException)
         {

@@ -15,33 +15,37 @@ namespace ReportingService.StaffConsole.OpenReport;
 /// leaves no trace. If the line cannot be written, nothing is opened.
 /// </summary>
 public sealed class CaseKeyOpener(
-    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, CaseChange changes, Audit audit, DeskKeyring keyring, Trust trust, TimeProvider time)
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, CaseChange changes, Audit audit, DeskKeyOpener keys, Trust trust, TimeProvider time)
 {
-    /// <summary>Opens the key to read the report on the page; the first opening of a desk changes its state.</summary>
+    /// <summary>Opens the key to read the report on the page. Only when it has opened does the state change: nobody is told "read" of what nobody could read.</summary>
+    /// <exception cref="EpochNotGrantedException">The member was not admitted to the key of that time.</exception>
     /// <exception cref="CryptographicException">Row, grant or key were altered.</exception>
     public async Task<CaseKey> OpenToReadAsync(StaffUser user, ReportAccess access, CancellationToken cancellationToken)
     {
-        await changes.MakeAsync(
+        var state = await changes.MakeAsync(
             access.Report,
             async (db, row, ct) =>
             {
                 await audit.AppendAsync(db, user.Actor, "report_opened", row.AuditId.ToString("N"), Through(access), ct);
-                if (row.State == ReportState.Routed && access.Holds)
-                {
-                    row.State = ReportState.Opened;
-                    row.FirstOpenedAt ??= CoarseTime.Minute(time.GetUtcNow());
-                }
-                else if (row.State == ReportState.Answered && access.Holds)
-                {
-                    // Read now: back to where it stood before the reporter wrote.
-                    row.State = row.StateBeforeWithdrawal is ReportState.Accepted or ReportState.Referred ? row.StateBeforeWithdrawal.Value : ReportState.Opened;
-                    row.StateBeforeWithdrawal = null;
-                }
-
-                return true;
+                return row.State;
             },
             cancellationToken);
-        return await UnwrapAsync(user, access, cancellationToken);
+        var key = await UnwrapAsync(user, access, cancellationToken);
+        if (!access.Holds || state is not (ReportState.Routed or ReportState.Answered))
+        {
+            return key;
+        }
+
+        try
+        {
+            await changes.MakeAsync(access.Report, (_, row, _) => Task.FromResult(MarkRead(row)), cancellationToken);
+            return key;
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Opens the key for something else than reading: <paramref name="purpose"/> stands in the audit log.</summary>
@@ -72,6 +76,23 @@ public sealed class CaseKeyOpener(
             },
             cancellationToken);
 
+    private bool MarkRead(Case row)
+    {
+        if (row.State == ReportState.Routed)
+        {
+            row.State = ReportState.Opened;
+            row.FirstOpenedAt ??= CoarseTime.Minute(time.GetUtcNow());
+        }
+        else if (row.State == ReportState.Answered)
+        {
+            // Read now: back to where it stood before the reporter wrote.
+            row.State = row.StateOnceRead is ReportState.Accepted or ReportState.Referred ? row.StateOnceRead.Value : ReportState.Opened;
+            row.StateOnceRead = null;
+        }
+
+        return true;
+    }
+
     private async Task<CaseKey> UnwrapAsync(StaffUser user, ReportAccess access, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -81,7 +102,7 @@ public sealed class CaseKeyOpener(
             where row.Id == access.Report.Value && grant.HolderKind == HolderKind.Desk && grant.Holder == access.Desk && grant.Epoch == access.Epoch
             select new { row.CasePublicKey, row.ReporterPublicKey, grant.WrappedKey }).SingleOrDefaultAsync(cancellationToken)
             ?? throw new SealBrokenException();
-        using var unit = await keyring.OpenAsync(db, access.Desk, access.Epoch, user.Session, cancellationToken) ?? throw new SealBrokenException();
+        using var unit = await keys.OpenAsync(db, access.Desk, access.Epoch, user.Session, cancellationToken) ?? throw new EpochNotGrantedException();
         var binding = new CaseBinding(trust.Instance, access.Report, PublicKey.FromBytes(found.CasePublicKey), PublicKey.FromBytes(found.ReporterPublicKey));
         return unit.OpenCase(binding, found.WrappedKey);
     }

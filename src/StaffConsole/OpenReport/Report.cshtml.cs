@@ -31,6 +31,9 @@ public sealed class ReportModel(
     /// <summary>The opened report; null when its key no longer opens.</summary>
     public PlainReport? Plain { get; private set; }
 
+    /// <summary>Whether it does not open only because the member was never admitted to the key of its time.</summary>
+    public bool NotGranted { get; private set; }
+
     public IReadOnlyList<string> AskingDesks { get; private set; } = [];
 
     public IReadOnlyList<string> LentTo { get; private set; } = [];
@@ -66,6 +69,10 @@ public sealed class ReportModel(
             {
                 await opener.RecordAlteredAsync(user, Access, $"items={Plain.Altered}", cancellationToken);
             }
+        }
+        catch (EpochNotGrantedException)
+        {
+            NotGranted = true;
         }
         catch (CryptographicException)
         {

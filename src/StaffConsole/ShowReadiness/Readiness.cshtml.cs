@@ -1,28 +1,22 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
-using ReportingService.Core.Routing;
-using ReportingService.Data;
 
 namespace ReportingService.StaffConsole.ShowReadiness;
 
-/// <summary>Desks that nobody can open.</summary>
-public sealed class ReadinessModel(IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
+/// <summary>Desks that nobody can open, desks where members wait, and who can act.</summary>
+public sealed class ReadinessModel(ReadinessReader reader) : PageModel
 {
-    public IReadOnlyList<(string Desk, string Why)> Rows { get; private set; } = [];
+    /// <summary>So many names are said; a desk with more is known by its first ones.</summary>
+    public const int FewNames = 4;
 
-    public int All { get; private set; }
+    public IReadOnlyList<ReadinessRow> Rows { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
-        var states = (await db.UnitKeys.AsNoTracking().Select(key => new { key.Desk, key.Epoch, key.State }).ToListAsync(cancellationToken))
-            .GroupBy(key => key.Desk, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.MaxBy(key => key.Epoch)!.State, StringComparer.Ordinal);
-        var desks = routing.Desks.All.Where(desk => !desk.External).Select(desk => desk.Code).ToList();
-        All = desks.Count;
-        Rows = [.. desks.Where(desk => !ready.Contains(desk)).Select(desk => (desk, WhyOf(states, desk)))];
-    }
+    /// <summary>How many of them nobody can open.</summary>
+    public int Unread => Rows.Count(row => row.Why is not null);
 
-    private static string WhyOf(Dictionary<string, UnitKeyState> states, string desk)
-        => !states.TryGetValue(desk, out var state) ? "nokey" : state == UnitKeyState.Pending ? "pending" : "noreader";
+    public int All => reader.Desks.Count;
+
+    public async Task OnGetAsync(CancellationToken cancellationToken) => Rows = await reader.ReadAsync(cancellationToken);
+
+    /// <summary>The first of these names.</summary>
+    public static string Few(IReadOnlyList<string> names) => string.Join(", ", names.Take(FewNames)) + (names.Count > FewNames ? ", …" : "");
 }

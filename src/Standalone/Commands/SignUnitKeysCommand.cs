@@ -29,7 +29,7 @@ internal static class SignUnitKeysCommand
             return 2;
         }
 
-        var pending = (await instance.Keyring.PendingAsync(cancellation)).Where(record => desk is null || record.Desk == desk).ToList();
+        var pending = (await instance.Signing.PendingAsync(cancellation)).Where(record => desk is null || record.Desk == desk).ToList();
         var authors = desk is null ? await instance.RuleAuthors.PendingAsync(cancellation) : [];
         if (pending.Count + authors.Count == 0)
         {
@@ -62,7 +62,7 @@ internal static class SignUnitKeysCommand
             }
 
             using var root = RootKeyFiles.ReadRoot(file, record.Domain, instance.Trust);
-            await instance.Keyring.SignAsync(root, record, cancellation);
+            await instance.Signing.SignAsync(root, record, cancellation);
             Console.WriteLine($"{record.Desk}: signed.");
         }
 

@@ -64,7 +64,7 @@ internal sealed class DemoSeed(DataFolder data, Trust trust, AccountCreation acc
                     write.Memberships.AddRange(desksOf.Select(desk => new Membership { AccountId = account.Id, Desk = desk, State = MembershipState.Active, CreatedAt = account.CreatedAt }));
                 }
 
-                keys.ForEach(key => DeskKeyring.Add(write, key));
+                keys.ForEach(key => DeskKeyMaker.Add(write, key));
                 write.RuleAuthors.AddRange(authors.Select(author => author.ToRow()));
                 return Task.CompletedTask;
             },

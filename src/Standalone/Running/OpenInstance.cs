@@ -36,8 +36,8 @@ internal sealed class OpenInstance : IAsyncDisposable
 
     public Audit Audit => services.GetRequiredService<Audit>();
 
-    /// <summary>The keys of desks, as the console's pages make them.</summary>
-    public DeskKeyring Keyring => services.GetRequiredService<DeskKeyring>();
+    /// <summary>Keys of desks that wait for a custodian.</summary>
+    public DeskKeySigning Signing => services.GetRequiredService<DeskKeySigning>();
 
     /// <summary>The signing keys of rule authors.</summary>
     public RuleAuthorKeys RuleAuthors => services.GetRequiredService<RuleAuthorKeys>();

@@ -105,7 +105,7 @@ public sealed class RunningConsole : IAsyncLifetime
     public async Task SignKeysAsync(KeyDomain domain)
     {
         using var root = RootKeyFiles.ReadRoot(folder["roots", RootKeyFiles.RootFile(domain)], domain, Trust);
-        await Services.GetRequiredService<DeskKeyring>().SignPendingAsync(root, CancellationToken.None);
+        await Services.GetRequiredService<DeskKeySigning>().SignPendingAsync(root, CancellationToken.None);
     }
 
     /// <summary>The custodian of the police vouches for every rule author who asked.</summary>
@@ -126,10 +126,9 @@ public sealed class RunningConsole : IAsyncLifetime
     /// <summary>Makes a person a reader of a desk: makes its key, or is admitted by who has it.</summary>
     public async Task AdmitAsync(string userName, string desk, string? by = null)
     {
-        var keyring = Services.GetRequiredService<DeskKeyring>();
         var done = by is null
-            ? await keyring.MakeFirstAsync(desk, this[userName].Unlocked, CancellationToken.None) is not null
-            : await keyring.AdmitAsync(desk, this[by].Unlocked, this[userName].Id, KeyFingerprint.Of(this[userName].Unlocked.UseKey(key => key.Public)), CancellationToken.None);
+            ? await Services.GetRequiredService<DeskKeyMaker>().MakeFirstAsync(desk, this[userName].Unlocked, CancellationToken.None) is not null
+            : await Services.GetRequiredService<DeskAdmission>().AdmitAsync(desk, this[by].Unlocked, this[userName].Id, KeyFingerprint.Of(this[userName].Unlocked.UseKey(key => key.Public)), CancellationToken.None);
         Assert.True(done, $"{userName} could not become a reader of {desk}.");
     }
 

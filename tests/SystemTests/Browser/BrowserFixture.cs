@@ -40,6 +40,7 @@ public sealed class BrowserFixture : IAsyncLifetime, ICollectionFixture<BrowserF
         // The browser first: without it nothing else is worth starting.
         chromium = await Chromium.LaunchAsync();
         Product = await RunningProduct.StartAsync(folder["data"]);
+        await EndedKey.PlantAsync(Product, "PS_VITI", StaffSessions.Told);
         Staff = new StaffSessions(chromium, Product);
         Photo = await PlantedMedia.PhotoAsync(folder);
         using var citizen = new CitizenApi(Product.CitizenUrl);

@@ -64,6 +64,7 @@ public static class CitizenRecipes
             await CitizenSteps.NextAsync(visit);
             await CitizenSteps.SendAsync(visit);
         }),
+        Plain("sent-once", "main .tall-link[href$='/answer']", "/sent", Step),
         Plain("answer", "#receipt", "/answer", [.. Answer, Back + "_AskReceipt.cshtml"]),
         Of("answer-mistyped", "#receipt-error", [.. Answer, Back + "_AskReceipt.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, "ABCDE-FGHIJ")),
         Of("answer-question", ".thread__item--own", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, product.AskedReceipt)),

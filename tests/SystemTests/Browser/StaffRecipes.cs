@@ -16,6 +16,7 @@ public static class StaffRecipes
         Plain("invite", "#Secret", "/invite", null, "/AcceptInvite/Invite.cshtml"),
         Of("invite-passphrase", "#Repeat", null, "/AcceptInvite/Invite.cshtml", "/sign-in", async visit => await StaffSteps.InvitedAsync(visit, await product.Staff.InvitationAsync(), passphrase: false)),
         Of("invite-code", "#totp-secret", null, "/AcceptInvite/Invite.cshtml", "/sign-in", async visit => await StaffSteps.InvitedAsync(visit, await product.Staff.InvitationAsync(), passphrase: true)),
+        Plain("session-ended", "main a.button", "/session-ended", null, "/ShowEndedSession/Ended.cshtml"),
         Plain("refused", "main .note", "/nothing-here", null, "/ShowRefusal/Refused.cshtml"),
         // The rows alone are fetched by the queue's script and are never a page of their own.
         new("console queue", ["/WorkQueue/Queue.cshtml", "/WorkQueue/QueueRows.cshtml"], StaffSessions.Officer, "table.queue", (visit, tag) => GoAsync(visit, tag, "/queue")),
@@ -26,6 +27,7 @@ public static class StaffRecipes
         Plain("account", ".fingerprint", "/account", StaffSessions.Officer, "/ShowOwnAccount/OwnAccount.cshtml"),
         Plain("passphrase", "#Repeat", "/account/passphrase", StaffSessions.Officer, "/ChangePassphrase/ChangePassphrase.cshtml"),
         Plain("renew-key", ".keepers", "/desks/PS_GJILAN/rotate-key", StaffSessions.Officer, "/ManageDesks/RotateKey.cshtml"),
+        Plain("make-key-anew", ".keepers", "/desks/PS_VITI/make-key-anew", StaffSessions.Told, "/ManageDesks/MakeKeyAnew.cshtml"),
         Plain("desks", "main h2", "/desks", StaffSessions.Officer, "/ManageDesks/Desks.cshtml"),
         Plain("desks-many", "main h2", "/desks", StaffSessions.Told, "/ManageDesks/Desks.cshtml"),
         Report(product, "report", ".words", "", "/OpenReport/Report.cshtml"),

@@ -40,8 +40,7 @@ internal sealed class SeededStaff
         var account = await Services.GetRequiredService<AccountCreation>().CreateAsync(user, Passphrase, AccountRole.Officer, [desk], "tests", CancellationToken.None);
         var secret = Totp.ToBase32(account.TotpSecret);
         using var session = new UnlockedSession(user, AccountRole.Officer, account, TimeProvider.System.GetUtcNow());
-        var keyring = Services.GetRequiredService<DeskKeyring>();
-        Assert.NotNull(await keyring.MakeFirstAsync(desk, session, CancellationToken.None));
+        Assert.NotNull(await Services.GetRequiredService<DeskKeyMaker>().MakeFirstAsync(desk, session, CancellationToken.None));
         return new DemoAccount(user, Passphrase, secret, [desk], "officer");
     }
 }

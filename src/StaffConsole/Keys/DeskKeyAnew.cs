@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Opening;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.SignIn;
+
+namespace ReportingService.StaffConsole.Keys;
+
+/// <summary>A new key for a desk whose key has ended.</summary>
+public sealed class DeskKeyAnew(
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, MemberProof proof, RoutingData routing, Trust trust, VerifiedDeskKeys keys, TimeProvider time)
+{
+    /// <summary>What it means, to be read and confirmed before. Null when the key has not ended, or a new one waits for its signature.</summary>
+    public async Task<AnewPlan?> PlanAsync(string desk, UnlockedSession member, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await EndedChainAsync(db, desk, cancellationToken) is not { } chain)
+        {
+            return null;
+        }
+
+        using var proven = await proof.ReadAsync(db, chain, member, cancellationToken);
+        if (proven is not null)
+        {
+            return new AnewPlan(chain[^1].ExpiresAt, OpensEnded: true, [.. proven.Named.Where(row => row.Proven)], [.. proven.Named.Where(row => !row.Proven)], []);
+        }
+
+        var others = await (
+            from membership in db.Memberships.AsNoTracking()
+            join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
+            where membership.Desk == desk && membership.State == MembershipState.Active && account.State == AccountState.Active && account.Id != member.AccountId
+            orderby account.UserName
+            select account.UserName).ToListAsync(cancellationToken);
+        var own = new RenewalMember(member.AccountId, member.UserName, member.UseKey(key => KeyFingerprint.Of(key.Public)), Proven: true);
+        return new AnewPlan(chain[^1].ExpiresAt, OpensEnded: false, [own], [], others);
+    }
+
+    /// <summary>
+    /// A new epoch for a desk whose key has ended: an ended key signs nothing, so it waits for a custodian. Members whom the ended
+    /// key admitted get it; where its maker cannot open that one, the others wait to be admitted again. False when the key has not ended,
+    /// or those who would get it are not the <paramref name="confirmed"/>.
+    /// </summary>
+    public async Task<bool> MakeAsync(string desk, UnlockedSession member, IReadOnlyCollection<Guid> confirmed, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (await EndedChainAsync(db, desk, cancellationToken) is not { } chain)
+        {
+            return false;
+        }
+
+        using var proven = await proof.ReadAsync(db, chain, member, cancellationToken);
+        if (!(proven?.AreExactly(confirmed) ?? confirmed.All(account => account == member.AccountId) && confirmed.Count > 0))
+        {
+            return false;
+        }
+
+        var made = proven is null
+            ? member.UseKey(key => UnitKeyMaker.CreateAnew(chain, new UnitMember(member.AccountId, key.Public), trust, time.GetUtcNow()))
+            : UnitKeyMaker.CreateAnew(proven.Newest, chain, proven.Admitted, trust, time.GetUtcNow());
+        var granted = made.Grants.Select(grant => grant.AccountId).ToList();
+        try
+        {
+            await writer.WriteAsync(
+                async (write, ct) =>
+                {
+                    DeskKeyMaker.Add(write, made);
+                    await proof.RefuseAsync(write, member, desk, proven?.Named ?? [], ct);
+                    foreach (var other in await write.Memberships.Where(row => row.Desk == desk && row.State == MembershipState.Active && !granted.Contains(row.AccountId)).ToListAsync(ct))
+                    {
+                        other.State = MembershipState.Waiting;
+                    }
+
+                    await audit.AppendAsync(write, member.AccountId, "unit_key_made", desk, $"epoch={made.Record.Epoch}", ct);
+                },
+                cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (DatabaseErrors.IsUniqueViolation(exception))
+        {
+            return false;
+        }
+    }
+
+    private async Task<IReadOnlyList<UnitKeyRecord>?> EndedChainAsync(ReportingDb db, string desk, CancellationToken cancellationToken)
+    {
+        if (await keys.CurrentAsync(db, desk, routing.Desks[desk].Domain, cancellationToken) is not ChainVerdict.Refused { Reason: ChainRefusal.Expired })
+        {
+            return null;
+        }
+
+        var chain = await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken);
+        return chain[^1].IsPending ? null : chain;
+    }
+}

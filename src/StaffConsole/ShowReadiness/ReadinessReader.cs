@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+
+namespace ReportingService.StaffConsole.ShowReadiness;
+
+/// <summary>Finds desks that nobody can open, and desks where members wait. What the rows claim: advice, nothing is sealed by it.</summary>
+public sealed class ReadinessReader(IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time)
+{
+    /// <summary>Those where somebody has to act; where people wait first.</summary>
+    public async Task<IReadOnlyList<ReadinessRow>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var ready = await DeskKeys.WithReaderAsync(db, now, cancellationToken);
+        var newest = (await db.UnitKeys.AsNoTracking().Select(key => new { key.Desk, key.Epoch, key.State, key.ExpiresAt }).ToListAsync(cancellationToken))
+            .GroupBy(key => key.Desk, StringComparer.Ordinal).ToDictionary(keys => keys.Key, keys => keys.MaxBy(key => key.Epoch)!, StringComparer.Ordinal);
+        var granted = (await db.UnitKeyGrants.AsNoTracking().Select(grant => new { grant.Desk, grant.Epoch, grant.AccountId }).ToListAsync(cancellationToken)).ToHashSet();
+        var members = (await (
+            from membership in db.Memberships.AsNoTracking()
+            join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
+            where membership.State != MembershipState.Removed && account.State == AccountState.Active
+            orderby account.UserName
+            select new { membership.Desk, membership.AccountId, account.UserName, membership.State }).ToListAsync(cancellationToken))
+            .ToLookup(member => member.Desk, StringComparer.Ordinal);
+        List<ReadinessRow> rows = [];
+        foreach (var desk in Desks)
+        {
+            var key = newest.GetValueOrDefault(desk);
+            var why = ready.Contains(desk) ? null
+                : key is null ? "nokey"
+                : key.State == UnitKeyState.Pending ? "pending"
+                : key.ExpiresAt <= now ? "ended"
+                : "noreader";
+            var readers = members[desk].Where(member => key is not null && member.State == MembershipState.Active && granted.Contains(new { Desk = desk, key.Epoch, member.AccountId })).ToList();
+            var waiting = members[desk].Except(readers).Select(member => member.UserName).ToList();
+            if (why is not null || waiting.Count > 0)
+            {
+                rows.Add(new ReadinessRow(desk, why, waiting, readers.ConvertAll(member => member.UserName)));
+            }
+        }
+
+        return [.. rows.OrderBy(row => row.Waiting.Count == 0)];
+    }
+
+    /// <summary>Every desk that can have readers here.</summary>
+    public IReadOnlyList<string> Desks { get; } = [.. routing.Desks.All.Where(desk => !desk.External).Select(desk => desk.Code)];
+}
