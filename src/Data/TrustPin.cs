@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Sealing;
 
@@ -6,7 +5,8 @@ namespace ReportingService.Data;
 
 /// <summary>
 /// The database remembers which roots it was begun with. Threat: trust.json is exchanged on the disk, so that after the next start
-/// reports are sealed to somebody else's recovery keys. Whoever can change both is not stopped by this.
+/// reports are sealed to somebody else's recovery keys. Whoever changes both starts the product, but nobody's session: every account's
+/// vault remembers them too (decision 0015).
 /// </summary>
 public static class TrustPin
 {
@@ -39,10 +39,27 @@ public static class TrustPin
         return false;
     }
 
-    private static string HashOf(Trust trust)
-    {
-        using var json = new MemoryStream();
-        trust.Save(json);
-        return Convert.ToHexStringLower(SHA256.HashData(json.ToArray()));
-    }
+    /// <summary>
+    /// Pins other roots in place of those the instance was begun with. Only after a person has compared their fingerprint with what the
+    /// custodians hold: the caller asks for it (<c>keys repin</c>).
+    /// </summary>
+    public static Task RepinAsync(IDatabaseWriter writer, Audit audit, Trust trust, CancellationToken cancellationToken)
+        => writer.WriteAsync(
+            async (write, ct) =>
+            {
+                var hash = HashOf(trust);
+                if (await write.Settings.SingleOrDefaultAsync(setting => setting.Name == Name, ct) is { } pinned)
+                {
+                    pinned.Value = hash;
+                }
+                else
+                {
+                    write.Settings.Add(new Setting { Name = Name, Value = hash });
+                }
+
+                await audit.AppendAsync(write, "custodian", "trust_repinned", "trust", hash, ct);
+            },
+            cancellationToken);
+
+    private static string HashOf(Trust trust) => Convert.ToHexStringLower(trust.Pin());
 }

@@ -11,7 +11,7 @@ public sealed class PrivateKeyCanaryTests
     public async Task EverythingStored_OfOneCase_HoldsNoSecret()
     {
         using var world = new World();
-        using var vault = new AccountVault(world.Instance);
+        using var vault = new AccountVault(world.Trust);
         var accountId = Guid.NewGuid();
         var account = await vault.CreateAsync(accountId, "a passphrase of the duty desk");
         var made = UnitKeyMaker.CreateFirst("PS_GJILAN", KeyDomain.Police, new UnitMember(accountId, account.PublicKey), world.Trust, World.Now);

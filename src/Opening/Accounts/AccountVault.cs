@@ -16,18 +16,20 @@ public sealed class AccountVault : IDisposable
     private const int AtOnce = 2;
 
     private readonly InstanceId _instance;
+    private readonly byte[] _pin;
     private readonly Derivation _derive;
     private readonly SemaphoreSlim _turn = new(AtOnce);
 
-    /// <summary>Loads libsodium and checks a known answer.</summary>
+    /// <summary>Loads libsodium and checks a known answer. Vaults remember the keys that <paramref name="trust"/> pins.</summary>
     /// <exception cref="InvalidOperationException">libsodium is missing or wrong; the message names the package.</exception>
-    public AccountVault(InstanceId instance)
-        : this(instance, Argon2id.Derive)
+    public AccountVault(Trust trust)
+        : this((trust ?? throw new ArgumentNullException(nameof(trust))).Instance, trust.Pin(), Argon2id.Derive)
         => Argon2id.Check();
 
-    internal AccountVault(InstanceId instance, Derivation derive)
+    internal AccountVault(InstanceId instance, byte[] pin, Derivation derive)
     {
         _instance = instance;
+        _pin = pin;
         _derive = derive;
     }
 
@@ -43,7 +45,7 @@ public sealed class AccountVault : IDisposable
     /// <exception cref="ArgumentException">The passphrase is shorter than <see cref="ShortestPassphrase"/>.</exception>
     public async Task<NewAccount> CreateAsync(Guid accountId, string passphrase, string role, CancellationToken cancellationToken = default)
     {
-        var account = new UnlockedAccount(accountId, role, PrivateKey.Create(), RandomNumberGenerator.GetBytes(Totp.SecretSize));
+        var account = new UnlockedAccount(accountId, role, PrivateKey.Create(), RandomNumberGenerator.GetBytes(Totp.SecretSize), trustHolds: true);
         try
         {
             var vault = await ChangePassphraseAsync(account, passphrase, cancellationToken).ConfigureAwait(false);
@@ -74,7 +76,7 @@ public sealed class AccountVault : IDisposable
         var root = await DeriveAsync(passphrase, salt, passes, memory, cancellationToken).ConfigureAwait(false);
         try
         {
-            return sealedVault is not null && VaultFormat.Fits(sealedVault, root) ? VaultFormat.Open(_instance, accountId, role, sealedVault, root) : null;
+            return sealedVault is not null && VaultFormat.Fits(sealedVault, root) ? VaultFormat.Open(_instance, accountId, role, sealedVault, root, _pin) : null;
         }
         finally
         {
@@ -84,9 +86,31 @@ public sealed class AccountVault : IDisposable
 
     /// <summary>Seals an open account under a new passphrase (fresh salt, today's parameters); store the result in place of the old vault.</summary>
     /// <exception cref="ArgumentException">The passphrase is shorter than <see cref="ShortestPassphrase"/>.</exception>
-    public async Task<byte[]> ChangePassphraseAsync(UnlockedAccount account, string newPassphrase, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidOperationException">The vault remembers other pinned keys: only <see cref="RepinAsync"/> may replace them.</exception>
+    public Task<byte[]> ChangePassphraseAsync(UnlockedAccount account, string newPassphrase, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(account);
+        return account.TrustHolds
+            ? SealAsync(account, newPassphrase, cancellationToken)
+            : throw new InvalidOperationException("The vault remembers other pinned keys.");
+    }
+
+    /// <summary>
+    /// Seals an open account so that its vault remembers the keys pinned now. Only after its owner has typed their fingerprint, which a
+    /// custodian gave them.
+    /// </summary>
+    /// <exception cref="ArgumentException">The passphrase is shorter than <see cref="ShortestPassphrase"/>.</exception>
+    public Task<byte[]> RepinAsync(UnlockedAccount account, string passphrase, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        return SealAsync(account, passphrase, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<byte[]> SealAsync(UnlockedAccount account, string newPassphrase, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(newPassphrase);
         if (newPassphrase.EnumerateRunes().Count() < ShortestPassphrase)
         {
@@ -97,16 +121,13 @@ public sealed class AccountVault : IDisposable
         var root = await DeriveAsync(newPassphrase, salt, VaultFormat.Passes, VaultFormat.MemoryKiB, cancellationToken).ConfigureAwait(false);
         try
         {
-            return VaultFormat.Seal(_instance, account.AccountId, account.Role, root, salt, account.Key.Scalar, account.TotpSecret);
+            return VaultFormat.Seal(_instance, account.AccountId, account.Role, root, salt, account.Key.Scalar, account.TotpSecret, _pin);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(root);
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
 
     private async Task<byte[]> DeriveAsync(string passphrase, byte[] salt, int passes, int memoryKiB, CancellationToken cancellationToken)
     {

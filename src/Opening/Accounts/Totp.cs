@@ -43,6 +43,13 @@ public static class Totp
         return accepted;
     }
 
+    /// <summary>
+    /// Whether a refused code is one of this moment that was used before: right after an account was set up, the code that confirmed it.
+    /// Only for who has proven the passphrase.
+    /// </summary>
+    public static bool IsUsed(ReadOnlySpan<byte> secret, string? typed, DateTimeOffset now, long lastUsedStep)
+        => Check(secret, typed, now, lastUsedStep) is null && Check(secret, typed, now, 0) is not null;
+
     /// <summary>The code of a moment (tests, demo).</summary>
     public static string CodeAt(ReadOnlySpan<byte> secret, DateTimeOffset moment) => CodeOf(secret, moment.ToUnixTimeSeconds() / StepSeconds);
 

@@ -10,14 +10,16 @@ internal static class VaultFormat
 {
     internal const int Passes = 3;
     internal const int MemoryKiB = 64 * 1024;
+    internal const int PinSize = 32;
 
-    private const byte Version = 0x01;
+    private const byte Version = 0x02;
     private const byte Argon2id13 = 0x01;
     private const int SaltAt = 10;
     private const int VerifierAt = SaltAt + Argon2id.SaltSize;
     private const int NonceAt = VerifierAt + 32;
     private const int SecretAt = NonceAt + HpkeAead.NonceSize;
-    private const int SecretSize = P256.ScalarSize + Totp.SecretSize;
+    private const int PinAt = P256.ScalarSize + Totp.SecretSize;
+    private const int SecretSize = PinAt + PinSize;
     private const int Size = SecretAt + SecretSize + HpkeAead.TagSize;
 
     // Bounds for stored parameters. Threat: somebody who can write to the database weakens a vault, or makes a sign-in eat all memory.
@@ -41,7 +43,7 @@ internal static class VaultFormat
     }
 
     /// <summary>Seals an account's secrets under the root derived from a passphrase.</summary>
-    internal static byte[] Seal(InstanceId instance, Guid accountId, string role, ReadOnlySpan<byte> root, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> accountScalar, ReadOnlySpan<byte> totpSecret)
+    internal static byte[] Seal(InstanceId instance, Guid accountId, string role, ReadOnlySpan<byte> root, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> accountScalar, ReadOnlySpan<byte> totpSecret, ReadOnlySpan<byte> pin)
     {
         var vault = new byte[Size];
         vault[0] = Version;
@@ -54,6 +56,7 @@ internal static class VaultFormat
         Span<byte> secret = stackalloc byte[SecretSize];
         accountScalar.CopyTo(secret);
         totpSecret.CopyTo(secret[P256.ScalarSize..]);
+        pin.CopyTo(secret[PinAt..]);
         using var cipher = Cipher(root);
         cipher.Encrypt(vault.AsSpan(NonceAt, HpkeAead.NonceSize), secret, vault.AsSpan(SecretAt, SecretSize), vault.AsSpan(SecretAt + SecretSize), Aad(instance, accountId, role, vault));
         CryptographicOperations.ZeroMemory(secret);
@@ -70,14 +73,14 @@ internal static class VaultFormat
 
     /// <summary>The account's secrets.</summary>
     /// <exception cref="SealBrokenException">The vault was changed, or is another account's or another role's.</exception>
-    internal static UnlockedAccount Open(InstanceId instance, Guid accountId, string role, byte[] vault, ReadOnlySpan<byte> root)
+    internal static UnlockedAccount Open(InstanceId instance, Guid accountId, string role, byte[] vault, ReadOnlySpan<byte> root, ReadOnlySpan<byte> pin)
     {
         Span<byte> secret = stackalloc byte[SecretSize];
         try
         {
             using var cipher = Cipher(root);
             cipher.Decrypt(vault.AsSpan(NonceAt, HpkeAead.NonceSize), vault.AsSpan(SecretAt, SecretSize), vault.AsSpan(SecretAt + SecretSize), secret, Aad(instance, accountId, role, vault));
-            return new UnlockedAccount(accountId, role, PrivateKey.FromScalar(secret[..P256.ScalarSize]), secret[P256.ScalarSize..].ToArray());
+            return new UnlockedAccount(accountId, role, PrivateKey.FromScalar(secret[..P256.ScalarSize]), secret[P256.ScalarSize..PinAt].ToArray(), secret[PinAt..].SequenceEqual(pin));
         }
         catch (AuthenticationTagMismatchException)
         {

@@ -15,6 +15,13 @@ public static class KeyFingerprint
     /// <summary>Eight groups of five digits, joined by spaces (about 132 bits).</summary>
     public static string Of(VerifyingKey key) => Digits(0x02, key.Span);
 
+    /// <summary>Of all the keys an installation pins. Eight groups of five digits, joined by spaces (about 132 bits).</summary>
+    public static string Of(Trust trust)
+    {
+        ArgumentNullException.ThrowIfNull(trust);
+        return Digits(0x04, trust.Bytes());
+    }
+
     internal static string OfRecord(UnitKeyRecord record) => Digits(0x03, KeyRecordBytes.Carried(record, signed: false));
 
     private static string Digits(byte kind, ReadOnlySpan<byte> bytes)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ReportingService.Core.Keys;
 
 namespace ReportingService.Sealing;
@@ -37,6 +38,15 @@ public sealed class Trust
     /// <summary>Signs the router's short-lived keys.</summary>
     public VerifyingKey RouterIdentity { get; }
 
+    /// <summary>
+    /// Names exactly these keys, in 32 bytes (EnvelopeFormat.md, 11). What has to notice that they were exchanged keeps a copy: the
+    /// database, and every account's vault.
+    /// </summary>
+    public byte[] Pin() => SHA256.HashData(Bytes());
+
+    /// <summary>Whether somebody typed the digits of <see cref="KeyFingerprint.Of(Trust)"/>, with or without spaces.</summary>
+    public bool IsFingerprint(string? typed) => string.Equals(Digits(typed ?? string.Empty), Digits(KeyFingerprint.Of(this)), StringComparison.Ordinal);
+
     /// <summary>The pinned keys of a domain.</summary>
     public DomainTrust Of(KeyDomain domain) => _domains[domain];
 
@@ -46,4 +56,10 @@ public sealed class Trust
 
     /// <summary>Writes <c>trust.json</c>. Public keys only.</summary>
     public void Save(Stream json) => TrustFile.Write(json, this);
+
+    internal byte[] Bytes()
+        => [.. Hkdf.Label("trust"), 0x00, .. Instance.ToBytes(),
+            .. Enum.GetValues<KeyDomain>().SelectMany(domain => (byte[])[.. _domains[domain].Root.Span, .. _domains[domain].Recovery.Span]), .. RouterIdentity.Span];
+
+    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 }

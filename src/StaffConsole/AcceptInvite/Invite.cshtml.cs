@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ReportingService.Opening;
+using ReportingService.Sealing;
 using ReportingService.StaffConsole.Layout;
 
 namespace ReportingService.StaffConsole.AcceptInvite;
 
 /// <summary>Three steps on one address: the invitation's code, a passphrase, the code app.</summary>
-public sealed class InviteModel(AcceptInviteHandler handler) : PageModel
+public sealed class InviteModel(AcceptInviteHandler handler, Trust trust) : PageModel
 {
+    /// <summary>Of the roots the account was made with. Threat: a whole console with other roots is put up, where everybody is invited anew.</summary>
+    public string Roots => KeyFingerprint.Of(trust);
+
     [BindProperty]
     public string? Secret { get; set; }
 

@@ -39,6 +39,9 @@ public sealed class ChangePassphraseModel(ChangePassphraseHandler handler, Conso
             {
                 case ChangePassphraseOutcome.Changed:
                     return Redirect("/account?done=passphrase");
+                case ChangePassphraseOutcome.CodeUsed:
+                    Wrong = "staff.passphrase.used";
+                    break;
                 case ChangePassphraseOutcome.MustWait:
                     Wrong = "staff.passphrase.wait";
                     break;

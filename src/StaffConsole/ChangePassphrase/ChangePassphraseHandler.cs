@@ -17,6 +17,9 @@ public enum ChangePassphraseOutcome
     /// <summary>The current passphrase or the code is wrong; which is not told.</summary>
     Refused,
 
+    /// <summary>The code is the one just used, most likely to sign in; the next one will do.</summary>
+    CodeUsed,
+
     /// <summary>Too many wrong attempts; wait.</summary>
     MustWait,
 }
@@ -39,10 +42,11 @@ public sealed class ChangePassphraseHandler(
 
         // Counted before the slow part, or many attempts could run side by side.
         throttle.Failed(counted);
-        if (!await TryAsync(user, current, code, wanted, cancellationToken))
+        var outcome = await TryAsync(user, current, code, wanted, cancellationToken);
+        if (outcome != ChangePassphraseOutcome.Changed)
         {
             await writer.WriteAsync((db, ct) => audit.AppendAsync(db, user.AccountId, "passphrase_change_refused", user.AccountId, "", ct), CancellationToken.None);
-            return ChangePassphraseOutcome.Refused;
+            return outcome;
         }
 
         throttle.Succeeded(counted);
@@ -50,7 +54,7 @@ public sealed class ChangePassphraseHandler(
         return ChangePassphraseOutcome.Changed;
     }
 
-    private async Task<bool> TryAsync(StaffUser user, string current, string code, string wanted, CancellationToken cancellationToken)
+    private async Task<ChangePassphraseOutcome> TryAsync(StaffUser user, string current, string code, string wanted, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var account = await db.Accounts.AsNoTracking().SingleAsync(row => row.Id == user.AccountId, cancellationToken);
@@ -61,21 +65,28 @@ public sealed class ChangePassphraseHandler(
         }
         catch (SealBrokenException)
         {
-            return false;
+            return ChangePassphraseOutcome.Refused;
         }
 
         using (unlocked)
         {
             // Threat: the vault was replaced by another account's that somebody has the passphrase of. It must hold the key of this session.
-            if (unlocked is null || !user.Session.UseKey(key => key.Public == unlocked.Key.Public)
-                || Totp.Check(unlocked.TotpSecret, code, time.GetUtcNow(), account.TotpLastStep) is not { } step)
+            if (unlocked is null || !unlocked.TrustHolds || !user.Session.UseKey(key => key.Public == unlocked.Key.Public))
             {
-                return false;
+                return ChangePassphraseOutcome.Refused;
+            }
+
+            var now = time.GetUtcNow();
+            if (Totp.Check(unlocked.TotpSecret, code, now, account.TotpLastStep) is not { } step)
+            {
+                return Totp.IsUsed(unlocked.TotpSecret, code, now, account.TotpLastStep) ? ChangePassphraseOutcome.CodeUsed : ChangePassphraseOutcome.Refused;
             }
 
             var renewed = await vault.ChangePassphraseAsync(unlocked, wanted, cancellationToken);
             CryptographicOperations.ZeroMemory(unlocked.TotpSecret);
-            return await writer.WriteAsync((write, ct) => StoreAsync(write, account, step, renewed, ct), cancellationToken);
+            return await writer.WriteAsync((write, ct) => StoreAsync(write, account, step, renewed, ct), cancellationToken)
+                ? ChangePassphraseOutcome.Changed
+                : ChangePassphraseOutcome.Refused;
         }
     }
 

@@ -16,6 +16,13 @@ public sealed class SignInModel(SignInHandler handler, ConsoleSessions sessions,
     [BindProperty]
     public string? Code { get; set; }
 
+    /// <summary>Digits of new roots, typed by who was told in person that they are in use.</summary>
+    [BindProperty]
+    public string? Roots { get; set; }
+
+    /// <summary>Whether the console runs with other roots than the account was made with: then the page says whom to tell.</summary>
+    public bool TrustChanged { get; private set; }
+
     [BindProperty(SupportsGet = true)]
     public string? Back { get; set; }
 
@@ -31,7 +38,7 @@ public sealed class SignInModel(SignInHandler handler, ConsoleSessions sessions,
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         var name = (UserName ?? "").Trim().ToLowerInvariant();
-        var request = new SignInRequest(name, Passphrase ?? "", Code ?? "", cookies.Knows(Request, name));
+        var request = new SignInRequest(name, Passphrase ?? "", Code ?? "", cookies.Knows(Request, name), Roots);
         switch (await handler.HandleAsync(request, cancellationToken))
         {
             case SignInOutcome.SignedIn(var session, var language):
@@ -54,8 +61,16 @@ public sealed class SignInModel(SignInHandler handler, ConsoleSessions sessions,
                 return Again("staff.signin.wait", StatusCodes.Status429TooManyRequests);
             case SignInOutcome.Busy:
                 return Again("staff.signin.busy", StatusCodes.Status503ServiceUnavailable);
-            case SignInOutcome.Refused(Guid account, var altered):
-                Response.OnCompleted(() => handler.RecordRefusalAsync(account, altered));
+            case SignInOutcome.CodeUsed(var account):
+                Response.OnCompleted(() => handler.RecordRefusalAsync(account, "code=used"));
+                return Again("staff.signin.used", StatusCodes.Status422UnprocessableEntity);
+            case SignInOutcome.TrustChanged(var account, var differ):
+                // Written before the answer: whoever is told to report it must find it on record.
+                await handler.RecordRefusalAsync(account, differ ? "trust=differs" : "trust=changed");
+                TrustChanged = true;
+                return Again(differ ? "staff.signin.roots.differ" : "staff.signin.roots", StatusCodes.Status422UnprocessableEntity);
+            case SignInOutcome.Refused(Guid account, var why):
+                Response.OnCompleted(() => handler.RecordRefusalAsync(account, why));
                 return Again("staff.signin.refused", StatusCodes.Status422UnprocessableEntity);
             default:
                 return Again("staff.signin.refused", StatusCodes.Status422UnprocessableEntity);
@@ -67,7 +82,7 @@ public sealed class SignInModel(SignInHandler handler, ConsoleSessions sessions,
     private PageResult Again(string wrong, int status)
     {
         Wrong = wrong;
-        Passphrase = Code = null;
+        Passphrase = Code = Roots = null;
         ModelState.Clear();
         Response.StatusCode = status;
         return Page();

@@ -14,7 +14,7 @@ namespace ReportingService.StaffConsole.WriteRules;
 /// person's, which puts it in force.
 /// </summary>
 public sealed class RuleSignatures(
-    RuleStep steps, Audit audit, RulesInForce rules, RoutingData routing, RuleAuthorKeys authors, DeskKeyring keyring, Trust trust, TimeProvider time)
+    RuleStep steps, Audit audit, RulesInForce rules, RoutingData routing, RuleAuthorKeys authors, DeskKeyOpener keys, Trust trust, TimeProvider time)
 {
     /// <summary>The author signs: from now on the text is fixed and others look at it.</summary>
     public Task<RuleOutcome> ProposeAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ public sealed class RuleSignatures(
 
             var desk = RuleChain.DeskOf(body);
             var chain = (await VerifiedDeskKeys.ChainAsync(db, desk, cancellationToken)).Where(record => !record.IsPending).ToList();
-            using var key = chain.Count == 0 ? null : await keyring.OpenAsync(db, desk, chain[^1].Epoch, user.Session, cancellationToken);
+            using var key = chain.Count == 0 ? null : await keys.OpenAsync(db, desk, chain[^1].Epoch, user.Session, cancellationToken);
             if (key is null)
             {
                 return RuleFinding.Not(RuleOutcome.NoKey);
@@ -121,17 +121,17 @@ public sealed class RuleSignatures(
             return RuleFinding.Not(RuleOutcome.Faulty);
         }
 
-        var keys = new Dictionary<KeyDomain, IReadOnlyList<UnitKeyRecord>>();
+        var chains = new Dictionary<KeyDomain, IReadOnlyList<UnitKeyRecord>>();
         foreach (var body in reading.Bodies)
         {
-            keys[body] = await VerifiedDeskKeys.ChainAsync(db, RuleChain.DeskOf(body), cancellationToken);
+            chains[body] = await VerifiedDeskKeys.ChainAsync(db, RuleChain.DeskOf(body), cancellationToken);
         }
 
         // By the same checks as every process that will route by it.
         var (proposal, at) = (ProposalOf(row), CoarseTime.Second(time.GetUtcNow()));
         var signature = user.Session.UseKey(key => RuleSigning.AsActivator(key, user.AccountId, proposal, trust.Instance, at));
         var record = new RuleVersionRecord(proposal, author.ToRecord(), row.AuthorSignature, activator, signature, at, row.Bodies());
-        if (RuleChain.Check(record, rules.Last.AsPredecessor, reading.Bodies, body => keys[body], trust, time.GetUtcNow()) is { } refusal)
+        if (RuleChain.Check(record, rules.Last.AsPredecessor, reading.Bodies, body => chains[body], trust, time.GetUtcNow()) is { } refusal)
         {
             return RuleFinding.Not(refusal == RuleRefusal.BodyMissing ? RuleOutcome.BodyMissing : RuleOutcome.Refused);
         }

@@ -20,7 +20,7 @@ internal static class CommandLine
     private static RootCommand Create()
     {
         var root = RunCommand.Create();
-        root.Add(Family(root, "keys", "Root, recovery and desk keys.", MakeRootsCommand.Create(), SignUnitKeysCommand.Create(), ReleaseCommand.Create()));
+        root.Add(Family(root, "keys", "Root, recovery and desk keys.", MakeRootsCommand.Create(), SignUnitKeysCommand.Create(), ReleaseCommand.Create(), RepinCommand.Create()));
         root.Add(GrantCommand.Create());
         root.Add(StatusCommand.Create());
         root.Add(Family(root, "audit", "The log of what staff did.", VerifyAuditCommand.Create()));

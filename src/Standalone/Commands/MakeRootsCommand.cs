@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ReportingService.Opening;
+using ReportingService.Sealing;
 using ReportingService.Standalone.Running;
 
 namespace ReportingService.Standalone.Commands;
@@ -28,9 +29,10 @@ internal static class MakeRootsCommand
             return StandardError.Say(refusal);
         }
 
+        Trust made;
         try
         {
-            RootKeyFiles.Make(output);
+            made = RootKeyFiles.Make(output);
         }
         catch (IOException fault)
         {
@@ -45,6 +47,8 @@ internal static class MakeRootsCommand
               root-DOMAIN.key      signs the first key of each desk (keys sign)
               recovery-DOMAIN.key  opens a desk nobody else can open (grant, keys release)
               trust.json           public halves; {data.Path} trusts them now
+            Fingerprint of these roots: {KeyFingerprint.Of(made)}
+            Each custodian writes these digits on paper and keeps it: with them staff notice roots that were exchanged.
             The keys of police, internal investigations, Police Inspectorate and helpline belong to four different custodians.
             Move each pair to its custodian's offline medium and delete it here.
             """);

@@ -160,7 +160,7 @@ internal sealed class Product : IAsyncDisposable
     {
         var trust = services.GetRequiredService<Trust>();
         var desks = RoutingFiles.Load(services.GetRequiredService<IConfiguration>()["Routing:Folder"]!).Desks;
-        using var vault = new AccountVault(trust.Instance);
+        using var vault = new AccountVault(trust);
         await using var db = await services.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContextAsync(cancellation);
         var writer = services.GetRequiredService<IDatabaseWriter>();
         var clock = services.GetRequiredService<TimeProvider>();

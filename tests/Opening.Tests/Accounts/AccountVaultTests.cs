@@ -8,7 +8,8 @@ public sealed class AccountVaultTests
     private const string Passphrase = "katër gështenja të pjekura";
 
     private static readonly InstanceId Instance = new(Guid.NewGuid());
-    private readonly AccountVault _vault = new(Instance);
+    private static readonly byte[] Pin = [.. Enumerable.Repeat((byte)7, 32)];
+    private readonly AccountVault _vault = new(Instance, Pin, Argon2id.Derive);
     private readonly Guid _id = Guid.NewGuid();
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class AccountVaultTests
     public async Task Unlock_AnyPartChanged_GivesNothing()
     {
         var made = await _vault.CreateAsync(_id, Passphrase);
-        foreach (var at in (int[])[0, 1, 2, 5, 6, 9, 10, 25, 26, 57, 58, 69, 70, 101, 102, 121, 122, 137])
+        foreach (var at in (int[])[0, 1, 2, 5, 6, 9, 10, 25, 26, 57, 58, 69, 70, 101, 102, 121, 122, 153, 154, 169])
         {
             var changed = (byte[])made.SealedVault.Clone();
             changed[at] ^= 1;
@@ -59,7 +60,7 @@ public sealed class AccountVaultTests
             }
         }
 
-        foreach (var length in (int[])[0, 1, 10, 137])
+        foreach (var length in (int[])[0, 1, 10, 138, 169])
         {
             await Assert.ThrowsAsync<SealBrokenException>(() => _vault.UnlockAsync(_id, made.SealedVault[..length], Passphrase));
         }
@@ -71,8 +72,54 @@ public sealed class AccountVaultTests
     {
         var made = await _vault.CreateAsync(_id, Passphrase);
         await Assert.ThrowsAsync<SealBrokenException>(() => _vault.UnlockAsync(Guid.NewGuid(), made.SealedVault, Passphrase));
-        using var elsewhere = new AccountVault(new InstanceId(Guid.NewGuid()));
+        using var elsewhere = new AccountVault(new InstanceId(Guid.NewGuid()), Pin, Argon2id.Derive);
         await Assert.ThrowsAsync<SealBrokenException>(() => elsewhere.UnlockAsync(_id, made.SealedVault, Passphrase));
+    }
+
+    /// <summary>Threat: trust.json and the database are changed together, so that everything is sealed to somebody else's keys from then on.</summary>
+    [Fact]
+    public async Task Unlock_OtherKeysPinned_OpensButSaysSoUntilRepinned()
+    {
+        using var world = new World();
+        using var other = new World();
+        Assert.NotEqual(world.Trust.Pin(), other.Trust.Pin());
+        using var before = new AccountVault(Instance, world.Trust.Pin(), Argon2id.Derive);
+        using var after = new AccountVault(Instance, other.Trust.Pin(), Argon2id.Derive);
+        var made = await before.CreateAsync(_id, Passphrase);
+        using var same = await before.UnlockAsync(_id, made.SealedVault, Passphrase);
+        Assert.True(same!.TrustHolds);
+        using var opened = await after.UnlockAsync(_id, made.SealedVault, Passphrase);
+        Assert.False(opened!.TrustHolds);
+
+        // A changed passphrase must not carry the new keys along.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => after.ChangePassphraseAsync(opened, "another long passphrase"));
+        var repinned = await after.RepinAsync(opened, Passphrase);
+        using var confirmed = await after.UnlockAsync(_id, repinned, Passphrase);
+        Assert.True(confirmed!.TrustHolds);
+        Assert.Equal(made.PublicKey, confirmed.Key.Public);
+    }
+
+    [Fact]
+    public void Pin_AnyPinnedKeyExchanged_IsAnotherAndSoAreItsDigits()
+    {
+        using var world = new World();
+        using var other = new World();
+        var domains = Enum.GetValues<Core.Keys.KeyDomain>();
+        var changed = domains.SelectMany(domain => new[]
+        {
+            With(domain, world.Trust.Of(domain) with { Root = other.Trust.Of(domain).Root }),
+            With(domain, world.Trust.Of(domain) with { Recovery = other.Trust.Of(domain).Recovery }),
+        }).Append(new Trust(world.Instance, domains.ToDictionary(domain => domain, world.Trust.Of), other.Trust.RouterIdentity))
+            .Append(new Trust(other.Instance, domains.ToDictionary(domain => domain, world.Trust.Of), world.Trust.RouterIdentity)).ToList();
+        Assert.All(changed, trust => Assert.NotEqual(world.Trust.Pin(), trust.Pin()));
+        Assert.All(changed, trust => Assert.False(trust.IsFingerprint(KeyFingerprint.Of(world.Trust))));
+        Assert.Equal(world.Trust.Pin(), With(domains[0], world.Trust.Of(domains[0])).Pin());
+        Assert.True(world.Trust.IsFingerprint(" " + KeyFingerprint.Of(world.Trust).Replace(" ", "", StringComparison.Ordinal)));
+        Assert.False(world.Trust.IsFingerprint(null));
+        Assert.False(world.Trust.IsFingerprint(KeyFingerprint.Of(world.Trust)[..^1]));
+
+        Trust With(Core.Keys.KeyDomain domain, DomainTrust keys)
+            => new(world.Instance, domains.ToDictionary(found => found, found => found == domain ? keys : world.Trust.Of(found)), world.Trust.RouterIdentity);
     }
 
     /// <summary>Threat: stored parameters are lowered, or raised until a sign-in eats all memory.</summary>
@@ -117,7 +164,7 @@ public sealed class AccountVaultTests
         var running = 0;
         var most = 0;
         var all = 0;
-        using var vault = new AccountVault(Instance, (_, _, _, _, _) =>
+        using var vault = new AccountVault(Instance, Pin, (_, _, _, _, _) =>
         {
             var now = Interlocked.Increment(ref running);
             Interlocked.Increment(ref all);
@@ -139,7 +186,7 @@ public sealed class AccountVaultTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => vault.UnlockAsync(_id, null, Passphrase, cancelled.Token));
-        using var failing = new AccountVault(Instance, (_, _, _, _, _) => throw new InvalidOperationException());
+        using var failing = new AccountVault(Instance, Pin, (_, _, _, _, _) => throw new InvalidOperationException());
         for (var i = 0; i < 3; i++)
         {
             await Assert.ThrowsAsync<InvalidOperationException>(() => failing.UnlockAsync(_id, null, Passphrase));

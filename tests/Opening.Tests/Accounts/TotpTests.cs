@@ -29,6 +29,12 @@ public sealed class TotpTests
         Assert.Null(Totp.Check(Secret, Totp.CodeAt(Secret, now), now, used));
         Assert.Null(Totp.Check(Secret, Totp.CodeAt(Secret, now.AddSeconds(-30)), now, used));
         Assert.Equal(step + 1, Totp.Check(Secret, Totp.CodeAt(Secret, now.AddSeconds(30)), now, used));
+
+        // Only a code that was good can be called used.
+        Assert.True(Totp.IsUsed(Secret, Totp.CodeAt(Secret, now), now, used));
+        Assert.False(Totp.IsUsed(Secret, Totp.CodeAt(Secret, now.AddSeconds(30)), now, used));
+        Assert.False(Totp.IsUsed(Secret, Totp.CodeAt(Secret, now.AddSeconds(-90)), now, used));
+        Assert.False(Totp.IsUsed(Secret, null, now, used));
     }
 
     [Theory]

@@ -63,11 +63,12 @@ public sealed class EnvelopeFormatTests
     [Fact]
     public async Task Unlock_VaultWrittenByAnotherProgram_Opens()
     {
-        using var vault = new AccountVault(Instance);
+        using var vault = new AccountVault(Instance, [.. Enumerable.Repeat((byte)0x11, 32)], Argon2id.Derive);
         using var account = await vault.UnlockAsync(Item, WrittenElsewhere.Vault, "katër gështenja të pjekura");
         Assert.NotNull(account);
         Assert.Equal(Public(WrittenElsewhere.Member), account.Key.Public);
         Assert.Equal("12345678901234567890"u8, account.TotpSecret);
+        Assert.True(account.TrustHolds);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal static class WrittenElsewhere
 
     internal static readonly byte[] UnitToRecovery = Convert.FromBase64String("AQEELe7D3bls59vPke1QOEiwwsSn3IsCbl2o5IYQhYoLt1teA7NFdDN0VjtJuKyU0axYipoEk8KD0L/b6V/tkLYEwoHv6mRApThUWQgchkhf9Pp6zwY29OsNJzdBD8ybKQ0Ui71Tw51+nHC5cdurl85+7WQCDPq3KRLSZ0gFt35LLzxIN+f2m3qIUcJddx1oeFVb");
 
-    internal static readonly byte[] Vault = Convert.FromBase64String("AQEAAAADAAEAAAABAgMEBQYHCAkKCwwNDg/n981IUVFGzufinINx2o8KTIuJ9tQfqu8vVvl4S6alaQABAgMEBQYHCAkKC9/tRMLG3wOxShEVLIoue0NSv3OJ27sLC4E96scOj3eaq3IlyrtOLSYzdPj67q/99z2wuk8yFbu8pn+ftGNAdshx+fzH");
+    internal static readonly byte[] Vault = Convert.FromBase64String("AgEAAAADAAEAAAABAgMEBQYHCAkKCwwNDg/n981IUVFGzufinINx2o8KTIuJ9tQfqu8vVvl4S6alaQABAgMEBQYHCAkKC9/tRMLG3wOxShEVLIoue0NSv3OJ27sLC4E96scOj3eaq3IlyrtOLSYzdPj67q/99z2wuk9YqF0fVAF61xpVYJ46UtIuvp/duL6MMrl4FJp8QS6zecSij6Yda0oLjBPwAodTTOI=");
 
     internal static readonly byte[] DomainRoot = Convert.FromBase64String("BKiK8EYKpuH7lH+lenjP9hMq3jndU9EIihIP0MSRK6CxrPpCc1sI0deKWWO6v4TVL3rbbPnUhAvAuDsQJRkiNnY=");
 

@@ -26,7 +26,7 @@ internal sealed class PlantedKey : IDisposable
     public static async Task<PlantedKey> MakeAsync(string dataFolder, string desk, KeyDomain domain, Guid? member = null)
     {
         var trust = TrustOf(dataFolder);
-        using var vault = new AccountVault(trust.Instance);
+        using var vault = new AccountVault(trust);
         var id = member ?? Guid.NewGuid();
         var attacker = await vault.CreateAsync(id, "a passphrase of somebody else");
         var made = UnitKeyMaker.CreateFirst(desk, domain, new UnitMember(id, attacker.PublicKey), trust, DateTimeOffset.UtcNow);

@@ -35,7 +35,7 @@ internal sealed class StolenDatabase : IAsyncDisposable
     public async Task<IReadOnlyList<UnitPrivateKey>> KeysOfAsync(DemoAccount person)
     {
         await using var db = await ReadAsync();
-        using var vault = new AccountVault(trust.Instance);
+        using var vault = new AccountVault(trust);
         var account = await db.Accounts.AsNoTracking().SingleAsync(row => row.UserName == person.User);
         using var unlocked = await vault.UnlockAsync(account.Id, account.SealedVault, person.Passphrase, person.Role)
             ?? throw new InvalidOperationException($"The passphrase of {person.User} does not open the vault.");
