@@ -6,7 +6,7 @@ namespace ReportingService.Data;
 /// <summary>
 /// The database remembers which roots it was begun with. Threat: trust.json is exchanged on the disk, so that after the next start
 /// reports are sealed to somebody else's recovery keys. Whoever changes both starts the product, but nobody's session: every account's
-/// vault remembers them too (decision 0015).
+/// vault remembers them too (decision 0016).
 /// </summary>
 public static class TrustPin
 {

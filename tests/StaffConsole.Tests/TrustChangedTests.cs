@@ -8,7 +8,7 @@ using ReportingService.TestKit;
 
 namespace ReportingService.StaffConsole.Tests;
 
-/// <summary>An account that was made with other roots than those the console runs with (decision 0015).</summary>
+/// <summary>An account that was made with other roots than those the console runs with (decision 0016).</summary>
 public sealed class TrustChangedTests(RunningConsole console)
 {
     [Fact]

@@ -45,7 +45,7 @@ internal static class BackupCommand
         DataFolder.WritePrivate(copy.Database, string.Empty);
         // The database first: every sealed file that its rows name exists by then. Files added later are harmless extras.
         using (var source = new SqliteConnection($"Data Source={data.Database};Mode=ReadOnly"))
-        using (var target = new SqliteConnection($"Data Source={copy.Database}"))
+        using (var target = new SqliteConnection($"Data Source={copy.Database};Pooling=False"))
         {
             source.Open();
             target.Open();
@@ -55,6 +55,7 @@ internal static class BackupCommand
         CopyFolder(data.Blobs, copy.Blobs);
         CopyFolder(data.In("keys"), Path.GetFullPath(keys));
         DataFolder.WritePrivate(copy.In(data.IsDemo ? "demo-instance" : "instance"), string.Empty);
+        BackupSeal.Close(copy.Path, Path.GetFullPath(keys));
         Console.WriteLine($"Database and sealed files: {copy.Path}\nRunning keys: {Path.GetFullPath(keys)}\nKeep them apart: reports that wait for routing open with both.");
         return 0;
     }
@@ -67,6 +68,11 @@ internal static class BackupCommand
             return StandardError.Say($"{from} and {keys} are not a backup of this product.", 2);
         }
 
+        if (BackupSeal.WrongWith(from, keys) is { } wrong)
+        {
+            return StandardError.Say(wrong, 2);
+        }
+
         if (Directory.Exists(data.Path) && Directory.EnumerateFileSystemEntries(data.Path).Any())
         {
             return StandardError.Say($"{data.Path} is not empty. Restore into a new folder.");
@@ -77,6 +83,7 @@ internal static class BackupCommand
             return StandardError.Say(refusal);
         }
 
+        data.BeginRestore();
         DataFolder.CopyPrivate(source.Database, data.Database);
         CopyFolder(source.Blobs, data.Blobs);
         CopyFolder(keys, data.In("keys"));
@@ -85,6 +92,7 @@ internal static class BackupCommand
         // would refuse that desk for ever, as if somebody had rolled the database back. The operator just did, on purpose.
         File.Delete(data.SeenKeys);
         File.Delete(data.RulesInForce);
+        data.EndRestore();
         Console.WriteLine($"""
             Restored into {data.Path}. Start it with --data {data.Path}{(source.IsDemo ? " --demo" : string.Empty)}
             {Path.GetFileName(data.SeenKeys)} was left out: the memory of key epochs seen, which refuses a database that was rolled back, starts anew from what is restored here.
@@ -102,7 +110,7 @@ internal static class BackupCommand
         foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
         {
             // A file that is still being written is named .partial; it belongs to no report yet.
-            if (file.EndsWith(".partial", StringComparison.Ordinal))
+            if (file.EndsWith(".partial", StringComparison.Ordinal) || BackupSeal.Is(file))
             {
                 continue;
             }

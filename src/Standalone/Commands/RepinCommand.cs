@@ -5,7 +5,7 @@ using ReportingService.Standalone.Running;
 namespace ReportingService.Standalone.Commands;
 
 /// <summary>
-/// <c>keys repin</c>: a custodian lets an instance go by the roots that its trust.json holds now (decision 0015). Every member of staff
+/// <c>keys repin</c>: a custodian lets an instance go by the roots that its trust.json holds now (decision 0016). Every member of staff
 /// confirms them by the same digits at their next sign-in; nobody can do that for them.
 /// </summary>
 internal static class RepinCommand

@@ -1,3 +1,5 @@
+using ReportingService.Data;
+
 namespace ReportingService.Standalone.Running;
 
 /// <summary>Where a Standalone instance keeps everything, and what kind of instance it is.</summary>
@@ -6,6 +8,7 @@ internal sealed class DataFolder(string path)
     private const string DemoMark = "demo-instance";
     private const string RealMark = "instance";
     private const string LockFile = "running.lock";
+    private const string RestoreMark = "restore-unfinished";
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -52,6 +55,11 @@ internal sealed class DataFolder(string path)
             return $"{Path} holds a demonstration, whose passphrases are printed. Start it with --demo, or name another folder with --data DIR.";
         }
 
+        if (File.Exists(In(RestoreMark)))
+        {
+            return $"{Path} is what a restore left that did not finish: something is missing in it. Delete it and restore again.";
+        }
+
         foreach (var folder in new[] { Path, Blobs, Scratch, In("keys"), RouterKeys })
         {
             MakePrivate(folder);
@@ -88,6 +96,12 @@ internal sealed class DataFolder(string path)
 
     public string In(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
+    /// <summary>Marks what is being restored, so that nothing starts on half of it.</summary>
+    public void BeginRestore() => DurableFile.WritePrivate(In(RestoreMark), []);
+
+    /// <summary>Everything is there.</summary>
+    public void EndRestore() => File.Delete(In(RestoreMark));
+
     /// <summary>Writes a file that only its owner reads, from its first byte.</summary>
     public static void WritePrivate(string file, string text)
     {
@@ -109,6 +123,7 @@ internal sealed class DataFolder(string path)
         using var source = File.OpenRead(from);
         using var target = new FileStream(to, FileMode.Open, FileAccess.Write);
         source.CopyTo(target);
+        target.Flush(flushToDisk: true);
     }
 
     /// <summary>Makes a folder that only its owner enters.</summary>
