@@ -26,6 +26,10 @@ public sealed class ReadinessTests
         var told = (await reader.GetAsync("/queue")).Page.QuerySelector(".note--urgent")!;
         Assert.Contains("somebody waits until a member compares", told.TextContent, StringComparison.Ordinal);
         Assert.Equal("/desks#d-PS_GJILAN", told.QuerySelector("a")!.GetAttribute("href"));
+
+        // Another body's supervisor can do nothing there, and reads no names of its people.
+        Assert.Null(Row(await (await console["supervisor.helpline"].BrowserAsync()).GetAsync("/readiness"), "PS_GJILAN"));
+        Assert.Contains("officer.newcomer", (await (await console["supervisor.national"].BrowserAsync()).GetAsync("/readiness")).Text, StringComparison.Ordinal);
         await console.AdmitAsync("officer.newcomer", "PS_GJILAN", "officer.gjilan");
         Assert.Null(Row(await administrator.GetAsync("/readiness"), "PS_GJILAN"));
         Assert.Null((await reader.GetAsync("/queue")).Page.QuerySelector(".note--urgent"));

@@ -36,15 +36,19 @@ public sealed class SetAsideReleaseTests
             Assert.Equal(System.Net.HttpStatusCode.NotFound, browser.Status);
         }
 
-        // Of another report set aside, no row opens any more: it is named, and does not keep this one.
-        var (_, altered) = await ReportAsync(citizen, services);
-        await ChangeAsync(services, altered, HolderKind.SetAside);
+        // Of two others, one set aside and one that waits, nothing opens any more: they are counted, and do not keep this one.
+        foreach (var (kind, holder) in new[] { (HolderKind.SetAside, "PS_GJILAN"), (HolderKind.Recovery, "police") })
+        {
+            await AlterAsync(services, (await ReportAsync(citizen, services)).Id, kind, holder);
+        }
+
         var (code, output) = await RunAsync("keys", "release", "--domain", "police", "--recovery-key", folder["data", "demo-roots", "recovery-police.key"], "--data", folder["data"]);
         Assert.Equal(1, code);
         Assert.Contains("1 that a reporter took from the desk they concern", output, StringComparison.Ordinal);
-        Assert.Contains("1 of these no longer open", output, StringComparison.Ordinal);
+        Assert.Contains("2 no longer open", output, StringComparison.Ordinal);
 
         await using var db = await services.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContextAsync(Stop);
+        Assert.Equal(2, await db.AuditEntries.CountAsync(entry => entry.Action == "altered_found" && entry.Actor == "custodian", Stop));
         var kept = await db.CaseGrants.SingleAsync(grant => grant.CaseId == id, Stop);
         Assert.Equal((HolderKind.Desk, "PIK"), (kept.HolderKind, kept.Holder));
         Assert.False(await db.Notices.AnyAsync(notice => notice.CaseId == id, Stop));
@@ -87,13 +91,14 @@ public sealed class SetAsideReleaseTests
         Assert.Contains("done=granted", holder.Address.Query, StringComparison.Ordinal);
     }
 
-    private static Task ChangeAsync(ServiceProvider services, Guid id, HolderKind kind) => services.GetRequiredService<IDatabaseWriter>().WriteAsync(
+    /// <summary>Leaves the report without a holder, with one grant of this kind that does not open.</summary>
+    private static Task AlterAsync(ServiceProvider services, Guid id, HolderKind kind, string holder) => services.GetRequiredService<IDatabaseWriter>().WriteAsync(
         async (db, ct) =>
         {
             await db.Cases.Where(row => row.Id == id).ExecuteUpdateAsync(row => row.SetProperty(found => found.HolderDesk, (string?)null), ct);
             var grant = await db.CaseGrants.AsNoTracking().SingleAsync(found => found.CaseId == id, ct);
             await db.CaseGrants.Where(found => found.CaseId == id).ExecuteDeleteAsync(ct);
-            db.CaseGrants.Add(new CaseGrant { CaseId = id, HolderKind = kind, Holder = grant.Holder, Epoch = grant.Epoch, Domain = grant.Domain, WrappedKey = [.. grant.WrappedKey.Reverse()] });
+            db.CaseGrants.Add(new CaseGrant { CaseId = id, HolderKind = kind, Holder = holder, Epoch = grant.Epoch, Domain = grant.Domain, WrappedKey = [.. grant.WrappedKey.Reverse()] });
         },
         Stop);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ReportingService.StaffConsole.Access;
 
 namespace ReportingService.StaffConsole.ShowReadiness;
 
@@ -13,9 +14,14 @@ public sealed class ReadinessModel(ReadinessReader reader) : PageModel
     /// <summary>How many of them nobody can open.</summary>
     public int Unread => Rows.Count(row => row.Why is not null);
 
-    public int All => reader.Desks.Count;
+    public int All { get; private set; }
 
-    public async Task OnGetAsync(CancellationToken cancellationToken) => Rows = await reader.ReadAsync(cancellationToken);
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var desks = reader.DesksOf(HttpContext.Staff());
+        All = desks.Count;
+        Rows = await reader.ReadAsync(desks, cancellationToken);
+    }
 
     /// <summary>The first of these names.</summary>
     public static string Few(IReadOnlyList<string> names) => string.Join(", ", names.Take(FewNames)) + (names.Count > FewNames ? ", …" : "");

@@ -1,14 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
+using ReportingService.StaffConsole.Access;
 
 namespace ReportingService.StaffConsole.ShowReadiness;
 
 /// <summary>Finds desks that nobody can open, and desks where members wait. What the rows claim: advice, nothing is sealed by it.</summary>
 public sealed class ReadinessReader(IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time)
 {
-    /// <summary>Those where somebody has to act; where people wait first.</summary>
-    public async Task<IReadOnlyList<ReadinessRow>> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Desks that this account can do something about: all of them for an administrator, for a supervisor those of their own body, whose
+    /// people they know. Nobody reads the names of another body's staff.
+    /// </summary>
+    public IReadOnlyList<string> DesksOf(StaffUser user)
+    {
+        var domains = user.OwnDesks.Select(routing.Desks.Find).OfType<Desk>().Select(desk => desk.Domain).ToHashSet();
+        return [.. routing.Desks.All.Where(desk => !desk.External && (user.Role == AccountRole.Administrator || domains.Contains(desk.Domain))).Select(desk => desk.Code)];
+    }
+
+    /// <summary>Those of these desks where somebody has to act; where people wait first.</summary>
+    public async Task<IReadOnlyList<ReadinessRow>> ReadAsync(IReadOnlyList<string> desks, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -24,7 +35,7 @@ public sealed class ReadinessReader(IDbContextFactory<ReportingDb> databases, Ro
             select new { membership.Desk, membership.AccountId, account.UserName, membership.State }).ToListAsync(cancellationToken))
             .ToLookup(member => member.Desk, StringComparer.Ordinal);
         List<ReadinessRow> rows = [];
-        foreach (var desk in Desks)
+        foreach (var desk in desks)
         {
             var key = newest.GetValueOrDefault(desk);
             var why = ready.Contains(desk) ? null
@@ -42,7 +53,4 @@ public sealed class ReadinessReader(IDbContextFactory<ReportingDb> databases, Ro
 
         return [.. rows.OrderBy(row => row.Waiting.Count == 0)];
     }
-
-    /// <summary>Every desk that can have readers here.</summary>
-    public IReadOnlyList<string> Desks { get; } = [.. routing.Desks.All.Where(desk => !desk.External).Select(desk => desk.Code)];
 }

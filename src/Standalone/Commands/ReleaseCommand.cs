@@ -36,7 +36,7 @@ internal static class ReleaseCommand
             using var recovery = RootKeyFiles.ReadRecovery(recoveryFile, domain, instance.Trust);
             await using var db = await instance.ReadAsync(cancellation);
             var keys = new VerifiedDeskKeys(instance.Trust, new ChainMemory(), instance.Clock);
-            var (released, notReady) = await WaitingRelease.ReleaseAsync(
+            var (released, unopened, notReady) = await WaitingRelease.ReleaseAsync(
                 db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, cancellation);
             Console.WriteLine($"{released} handed over.");
             var passed = await SetAsideRelease.ReleaseAsync(
@@ -44,9 +44,10 @@ internal static class ReleaseCommand
             Console.WriteLine(passed is { } done
                 ? $"{done.Passed} that a reporter took from the desk they concern: passed to the Police Inspectorate."
                 : "Reports that a reporter took from the desk they concern wait: the Police Inspectorate has no valid key.");
-            if (passed is { Altered: > 0 and var altered })
+            var altered = unopened + (passed?.Altered ?? 0);
+            if (altered > 0)
             {
-                Console.WriteLine($"{altered} of these no longer open: somebody changed them in the database. They stay, and it stands in the audit log.");
+                Console.WriteLine($"{altered} no longer open: somebody changed them in the database. They stay, and it stands in the audit log.");
             }
 
             foreach (var desk in notReady)
@@ -54,7 +55,7 @@ internal static class ReleaseCommand
                 Console.WriteLine($"{desk}: still without a key; its reports go on waiting.");
             }
 
-            return notReady.Count == 0 && passed is { Altered: 0 } ? 0 : 1;
+            return notReady.Count == 0 && passed is not null && altered == 0 ? 0 : 1;
         }
         catch (Exception fault) when (fault is IOException or FormatException or SealBrokenException or UnauthorizedAccessException)
         {

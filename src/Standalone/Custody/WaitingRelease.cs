@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
@@ -10,8 +11,8 @@ namespace ReportingService.Standalone.Custody;
 /// <summary>Reports that arrived while no desk of their domain had a key wait sealed to the domain's recovery key. This hands them to the desk they name.</summary>
 internal static class WaitingRelease
 {
-    /// <returns>How many were handed over, and the desks that still have no valid key.</returns>
-    public static async Task<(int Released, IReadOnlyList<string> NotReady)> ReleaseAsync(
+    /// <returns>How many were handed over, how many no longer open, and the desks that still have no valid key.</returns>
+    public static async Task<(int Released, int Altered, IReadOnlyList<string> NotReady)> ReleaseAsync(
         ReportingDb db, IDatabaseWriter writer, Audit audit, Outbox outbox, RecoveryOpener recovery, Trust trust, DeskDirectory desks, VerifiedDeskKeys keys, CancellationToken cancellation)
     {
         var waiting = await (
@@ -21,7 +22,7 @@ internal static class WaitingRelease
             where report.HolderDesk == null
             select new { grant, report }).ToListAsync(cancellation);
         var notReady = new SortedSet<string>(StringComparer.Ordinal);
-        var released = 0;
+        var (released, altered) = (0, 0);
         foreach (var row in waiting)
         {
             var named = row.report.NamedDesk;
@@ -33,10 +34,13 @@ internal static class WaitingRelease
                 continue;
             }
 
-            var binding = new CaseBinding(
-                trust.Instance, new ReportId(row.report.Id), PublicKey.FromBytes(row.report.CasePublicKey), PublicKey.FromBytes(row.report.ReporterPublicKey));
-            using var key = recovery.OpenCase(binding, row.grant.WrappedKey);
-            var wrapped = key.WrapToDesk(holder);
+            if (Wrap(recovery, trust, row.report, row.grant, holder) is not { } wrapped)
+            {
+                await writer.WriteAsync((write, ct) => audit.AppendAsync(write, "custodian", "altered_found", row.report.AuditId.ToString("N"), "waiting", ct), cancellation);
+                altered++;
+                continue;
+            }
+
             await writer.WriteAsync(
                 async (write, ct) =>
                 {
@@ -60,7 +64,22 @@ internal static class WaitingRelease
             released++;
         }
 
-        return (released, [.. notReady]);
+        return (released, altered, [.. notReady]);
+    }
+
+    /// <summary>Null when it does not open. Threat: one altered row keeps every other report from its desk.</summary>
+    private static byte[]? Wrap(RecoveryOpener recovery, Trust trust, Case report, CaseGrant grant, VerifiedUnitKey holder)
+    {
+        try
+        {
+            var binding = new CaseBinding(trust.Instance, new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), PublicKey.FromBytes(report.ReporterPublicKey));
+            using var key = recovery.OpenCase(binding, grant.WrappedKey);
+            return key.WrapToDesk(holder);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static async Task<VerifiedUnitKey?> FirstReadyAsync(
