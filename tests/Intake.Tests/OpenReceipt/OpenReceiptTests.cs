@@ -131,7 +131,12 @@ public sealed class OpenReceiptTests(SharedSite shared)
             await db.Cases.Where(c => c.Id == report.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.HolderDesk, holder), ct);
             db.CaseGrants.AddRange(new[] { holder, lentTo }.Select(desk => new CaseGrant
             {
-                CaseId = report.Id, HolderKind = HolderKind.Desk, Holder = desk, Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1],
+                CaseId = report.Id,
+                HolderKind = HolderKind.Desk,
+                Holder = desk,
+                Epoch = 1,
+                Domain = KeyDomain.Police,
+                WrappedKey = [1],
             }));
         });
         var added = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "Polici në stacionin e Gjilanit më rrahu dhe më kërkoi ryshfet." });
