@@ -16,15 +16,18 @@ internal static class CodecConfiguration
         var profile = record[1];
         var made = new List<byte> { 1, profile, record[2], record[3], (byte)(0xFC | (lengthSize - 1)) };
         var at = 5;
-        at = Sets(record, at, made, record[at] & 0x1F, 0xE0, 7, 15, context);
+        AvcStream? stream = null;
+        at = Sets(record, at, made, record[at] & 0x1F, 0xE0, 7, context, ref stream);
         Require(at < record.Length);
-        at = Sets(record, at, made, record[at], 0, 8, 8, context);
+        at = Sets(record, at, made, record[at], 0, 8, context, ref stream);
         if (profile is 100 or 110 or 122 or 144 or 244 or 44 or 83 or 86 or 118 or 128 or 138 && record.Length - at >= 4)
         {
             made.Add((byte)(record[at] | 0xFC));
             made.Add((byte)(record[at + 1] | 0xF8));
             made.Add((byte)(record[at + 2] | 0xF8));
-            at = Sets(record, at + 3, made, record[at + 3], 0, 13, 13, context);
+
+            // Parameters of a second, auxiliary picture, which does not stay.
+            at = Sets(record, at + 3, made, record[at + 3], 0, -1, context, ref stream);
         }
 
         if (at < record.Length)
@@ -77,7 +80,7 @@ internal static class CodecConfiguration
                 if (keep)
                 {
                     Require(((record[at + 2] >> 1) & 0x3F) == type);
-                    made.AddRange(record.Slice(at, 2 + length));
+                    Add(made, ParameterSetTail.Cut(record.Slice(at + 2, length), true, context));
                 }
 
                 at += 2 + length;
@@ -120,7 +123,7 @@ internal static class CodecConfiguration
         return record[..length].ToArray();
     }
 
-    private static int Sets(ReadOnlySpan<byte> record, int at, List<byte> made, int count, int marker, int type, int otherType, ScrubContext context)
+    private static int Sets(ReadOnlySpan<byte> record, int at, List<byte> made, int count, int marker, int type, ScrubContext context, ref AvcStream? stream)
     {
         var countAt = made.Count;
         var kept = 0;
@@ -131,11 +134,12 @@ internal static class CodecConfiguration
             Require(record.Length - at >= 2);
             var length = BinaryPrimitives.ReadUInt16BigEndian(record[at..]);
             Require(length <= record.Length - at - 2 && length <= MostUnitBytes);
-            var unitType = length > 0 ? record[at + 2] & 0x1F : 0;
-            if (unitType == type || unitType == otherType)
+            var unit = record.Slice(at + 2, length);
+            if (length > 0 && (unit[0] & 0x1F) == type)
             {
                 kept++;
-                made.AddRange(record.Slice(at, 2 + length));
+                stream ??= type == 7 ? AvcStream.Of(unit) : null;
+                Add(made, ParameterSetTail.Cut(unit, false, context, stream));
             }
             else
             {
@@ -147,6 +151,13 @@ internal static class CodecConfiguration
 
         made[countAt] = (byte)(marker | kept);
         return at;
+    }
+
+    private static void Add(List<byte> made, byte[] unit)
+    {
+        made.Add((byte)(unit.Length >> 8));
+        made.Add((byte)unit.Length);
+        made.AddRange(unit);
     }
 
     private static void Require(bool holds)

@@ -63,7 +63,10 @@ internal static class NalCleaner
     {
         switch (unit[0] & 0x1F)
         {
-            case 1 or 2 or 3 or 4 or 5 or 7 or 8 or 13 or 14 or 15 or 19 or 20 or 21:
+            case 1 or 2 or 3 or 4 or 5:
+                return;
+            case 7 or 8:
+                ParameterSetTail.CutInPlace(unit, false, context);
                 return;
             case 9:
                 // The delimiter is one byte; more would be a hiding place.
@@ -80,6 +83,7 @@ internal static class NalCleaner
                 CleanSei(unit, 1, context);
                 return;
             default:
+                // Threat: extensions (13, 14, 15, 19, 20, 21) hold another picture that players do not show: a second camera's view.
                 Fill(unit, 1);
                 unit[0] = AvcFiller;
                 return;
@@ -102,7 +106,10 @@ internal static class NalCleaner
         {
             switch (type)
             {
-                case <= 9 or (>= 16 and <= 21) or 32 or 33 or 34:
+                case <= 9 or (>= 16 and <= 21):
+                    return;
+                case 32 or 33 or 34:
+                    ParameterSetTail.CutInPlace(unit, true, context);
                     return;
                 case 35:
                     if (unit.Length > 3)

@@ -72,7 +72,7 @@ internal static class SampleAudit
             }
             else
             {
-                Fail(type is 0 or 16 or 17 or 18 or > 21 || (type is 10 or 11 && unit[1..].ContainsAnyExcept((byte)0)));
+                Fail(type is 0 or > 12 || (type is 10 or 11 && unit[1..].ContainsAnyExcept((byte)0)));
             }
         }
     }

@@ -5,6 +5,13 @@ namespace ReportingService.Scrubbing.Tests;
 /// <summary>Secrets inside coded samples: overwritten at the same length, and noticed when a rule is off.</summary>
 public sealed class SampleCleanerTests
 {
+    // Parameter sets of x264 and x265 for a picture of 64 by 64.
+    private static readonly byte[] AvcSequence = Convert.FromHexString("6764000aacd94426c044000003000400000300283c489658");
+    private static readonly byte[] AvcPicture = Convert.FromHexString("68ebe3cb22c0");
+    private static readonly byte[] HevcVideo = Convert.FromHexString("40010c01ffff01600000030090000003000003001e959809");
+    private static readonly byte[] HevcSequence = Convert.FromHexString("42010101600000030090000003000003001ea020810596566924caf016808000000300800000030284");
+    private static readonly byte[] HevcPicture = Convert.FromHexString("4401c172b42240");
+
     public static TheoryData<string> Cases => [.. All.Keys];
 
     internal static IEnumerable<string> Rules => All.Values.Select(place => place.Rule);
@@ -13,6 +20,13 @@ public sealed class SampleCleanerTests
     {
         ["h264 user data"] = (SampleCodec.Avc, "stream.sei", s => Unit([6, 5, (byte)s.Length, .. s, 0x80])),
         ["h264 long user data"] = (SampleCodec.Avc, "stream.sei", s => Unit([6, 5, 0xFF, 0xFF, 90, .. s, .. new byte[600 - s.Length], 0x80])),
+        ["h264 behind a sequence parameter set"] = (SampleCodec.Avc, "stream.parameter-sets", s => Unit([.. AvcSequence, .. s])),
+        ["h264 behind a picture parameter set"] = (SampleCodec.Avc, "stream.parameter-sets", s => Unit([.. AvcPicture, .. s])),
+        ["h264 second view"] = (SampleCodec.Avc, "stream.sei", s => Unit([20, 0x40, 1, 7, .. s])),
+        ["h264 auxiliary picture"] = (SampleCodec.Avc, "stream.sei", s => Unit([19, .. s])),
+        ["h265 behind a video parameter set"] = (SampleCodec.Hevc, "stream.parameter-sets", s => Unit([.. HevcVideo, .. s])),
+        ["h265 behind a sequence parameter set"] = (SampleCodec.Hevc, "stream.parameter-sets", s => Unit([.. HevcSequence, .. s])),
+        ["h265 behind a picture parameter set"] = (SampleCodec.Hevc, "stream.parameter-sets", s => Unit([.. HevcPicture, .. s])),
         ["h264 unspecified"] = (SampleCodec.Avc, "stream.sei", s => Unit([24, .. s])),
         ["h265 prefix"] = (SampleCodec.Hevc, "stream.sei", s => Unit([39 << 1, 1, 5, (byte)s.Length, .. s, 0x80])),
         ["h265 suffix"] = (SampleCodec.Hevc, "stream.sei", s => Unit([40 << 1, 1, 4, (byte)s.Length, .. s, 0x80])),
@@ -59,6 +73,9 @@ public sealed class SampleCleanerTests
         var frame = Frame();
         Clean(frame, SampleCodec.MpegAudio, ScrubRules.Surfacing());
         Assert.Equal([0xFF, 0xFB, 1, 2, 0, 0, 0, 0, 0, 0, .. "100UU"u8, .. "printable sound"u8], frame);
+        byte[] filled = [0xFF, 0xFB, 1, 2, .. "LAME3.100UUUU"u8, .. "printable sound"u8];
+        Clean(filled, SampleCodec.MpegAudio, ScrubRules.Surfacing());
+        Assert.Equal([0xFF, 0xFB, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, .. "UUUU"u8, .. "printable sound"u8], filled);
         var kept = Frame();
         Clean(kept, SampleCodec.MpegAudio, ScrubRules.Without("stream.mpeg-audio"));
         Assert.Equal(Frame(), kept);
@@ -86,6 +103,17 @@ public sealed class SampleCleanerTests
             using var context = new ScrubContext(new ScrubOptions(), ScrubLimits.Default, CancellationToken.None);
             NalCleaner.CleanUnit(unit, false, context);
             SampleAudit.CheckUnit(unit, false);
+        }
+    }
+
+    [Fact]
+    public void Cut_WholeParameterSets_StayAsTheyAre()
+    {
+        using var context = new ScrubContext(new ScrubOptions(), ScrubLimits.Default, CancellationToken.None);
+        foreach (var (unit, hevc) in new[] { (AvcSequence, false), (AvcPicture, false), (HevcVideo, true), (HevcSequence, true), (HevcPicture, true) })
+        {
+            Assert.Equal(unit, ParameterSetTail.Cut(unit, hevc, context));
+            Assert.Equal(unit, ParameterSetTail.Cut([.. unit, .. Secret.Ascii], hevc, context));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ReportingService.Scrubbing.InStream;
 
 namespace ReportingService.Scrubbing.Formats.Heif;
 
@@ -6,7 +7,7 @@ namespace ReportingService.Scrubbing.Formats.Heif;
 internal static class CodedPicture
 {
     /// <summary>ISO/IEC 14496-15, 8.3.3.1: keeps parameter sets, drops SEI and everything else from the arrays.</summary>
-    public static byte[] HevcConfig(ReadOnlySpan<byte> record, bool everything)
+    public static byte[] HevcConfig(ReadOnlySpan<byte> record, bool everything, ScrubContext context)
     {
         if (record.Length < 23 || record[0] != 1)
         {
@@ -43,8 +44,9 @@ internal static class CodedPicture
                         throw RefusedException.Unsafe("A parameter set in the wrong array.");
                     }
 
-                    output.Write([(byte)(length >> 8), (byte)length]);
-                    output.Write(unit);
+                    var whole = everything ? unit : ParameterSetTail.Cut(unit, true, context);
+                    output.Write([(byte)(whole.Length >> 8), (byte)whole.Length]);
+                    output.Write(whole);
                 }
             }
         }

@@ -39,7 +39,7 @@ internal static class HeifProperties
                 Require(body.Length == 8);
                 return body;
             case "hvcC":
-                return CodedPicture.HevcConfig(body, !rules.Hold(HeifRules.ConfigArrays));
+                return CodedPicture.HevcConfig(body, !rules.Hold(HeifRules.ConfigArrays), context);
             case "av1C":
                 return CodedPicture.Av1Config(body, !rules.Hold(HeifRules.ConfigArrays));
             case "auxC" when IsAlpha(body):

@@ -50,6 +50,8 @@ internal static class EbmlId
     public const uint Chapters = 0x1043A770;
     public const uint Cues = 0x1C53BB6B;
     public const uint SeekHead = 0x114D9B74;
+    public const uint Position = 0xA7;
+    public const uint PreviousSize = 0xAB;
     public const uint Title = 0x7BA9;
     public const uint DateUtc = 0x4461;
 

@@ -1,31 +1,52 @@
+using System.Buffers.Binary;
+using ReportingService.Scrubbing.Scratch;
+
 namespace ReportingService.Scrubbing.Formats.Matroska;
 
 /// <summary>
 /// One file, read forward: the segment and its clusters are walked as one flat run of elements, because live recordings leave
-/// their sizes open.
+/// their sizes open. Clusters wait in encrypted scratch until their places are known, for the index in front of them.
 /// </summary>
-internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubContext context)
+internal sealed class MatroskaJob : IAsyncDisposable
 {
     private const int MostHeaderBytes = 4 << 20;
     private const int MostBlockBytes = 16 << 20;
 
+    private readonly ScrubReader input;
+    private readonly ScrubWriter output;
+    private readonly ScrubContext context;
+    private readonly EbmlReader elements;
+    private readonly EncryptedScratch scratch;
+    private readonly CueList cues = new();
+    private readonly ClusterWriter clusters;
+    private readonly BlockCleaner blocks;
     private readonly List<MatroskaTrack> tracks = [];
-    private readonly ClusterWriter clusters = new(output);
-    private readonly BlockCleaner blocks = new(context);
     private string docType = "matroska";
-    private bool segment;
-    private bool headWritten;
     private byte[]? info;
+    private bool segment;
+    private long segmentEnd = long.MaxValue;
     private bool inCluster;
     private long clusterTime;
     private long clusterEnd = long.MaxValue;
-    private long segmentEnd = long.MaxValue;
+
+    public MatroskaJob(ScrubReader input, ScrubWriter output, ScrubContext context)
+    {
+        this.input = input;
+        this.output = output;
+        this.context = context;
+        elements = new EbmlReader(input);
+        scratch = new EncryptedScratch(context);
+        clusters = new ClusterWriter(scratch, cues);
+        blocks = new BlockCleaner(context);
+    }
+
+    public ValueTask DisposeAsync() => scratch.DisposeAsync();
 
     public async Task RunAsync()
     {
-        while (await HeadAsync() is var (id, size) && id != 0)
+        while (await NextAsync() is { } element)
         {
-            await ElementAsync(id, size);
+            await ElementAsync(element.Id, element.Size);
         }
 
         await clusters.FlushAsync();
@@ -33,65 +54,36 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
         {
             throw RefusedException.Damaged("There is no media.");
         }
+
+        await output.WriteAsync(MatroskaHead.Build(docType, info!, tracks, cues, scratch.Length));
+        await new ScrubReader(scratch, context).CopyToAsync(output, scratch.Length);
     }
 
-    private async ValueTask<(uint Id, long Size)> HeadAsync()
+    private async ValueTask<EbmlHead?> NextAsync()
     {
-        if (await input.FillAsync(12) == 0)
+        if (await input.AtEndAsync())
         {
-            return default;
+            return null;
         }
 
-        if (segment && input.Position >= segmentEnd)
+        if (!segment || input.Position < segmentEnd)
         {
-            // Threat: a second file behind the first.
-            context.Removed.Add(RemovalKind.Other);
-            await input.DrainAsync();
-            return default;
+            context.Checkpoint();
+            if (await elements.TryHeadAsync() is { } head)
+            {
+                return head;
+            }
+
+            if (!clusters.Any && !inCluster)
+            {
+                throw RefusedException.Damaged("Bytes between elements.");
+            }
         }
 
-        context.Checkpoint();
-        var idLength = EbmlElement.IdLength(input.Buffered[0]);
-        if (idLength == 0 || input.Buffered.Length < idLength + 1)
-        {
-            return await CutAsync();
-        }
-
-        uint id = 0;
-        foreach (var b in input.Buffered[..idLength])
-        {
-            id = (id << 8) | b;
-        }
-
-        var first = input.Buffered[idLength];
-        var sizeLength = EbmlElement.SizeLength(first);
-        if (sizeLength == 0 || input.Buffered.Length < idLength + sizeLength)
-        {
-            return await CutAsync();
-        }
-
-        long size = first & ((1 << (8 - sizeLength)) - 1);
-        var open = size == (1 << (8 - sizeLength)) - 1;
-        foreach (var b in input.Buffered.Slice(idLength + 1, sizeLength - 1))
-        {
-            size = (size << 8) | b;
-            open &= b == 0xFF;
-        }
-
-        input.Consume(idLength + sizeLength);
-        return (id, open ? -1 : size);
-    }
-
-    private async ValueTask<(uint, long)> CutAsync()
-    {
-        if (!clusters.Any && !inCluster)
-        {
-            throw RefusedException.Damaged("Bytes between elements.");
-        }
-
+        // Threat: a second file behind the first, or bytes that are no element.
         context.Removed.Add(RemovalKind.Other);
         await input.DrainAsync();
-        return default;
+        return null;
     }
 
     private async ValueTask ElementAsync(uint id, long size)
@@ -111,34 +103,29 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
                 segmentEnd = size < 0 ? long.MaxValue : checked(input.Position + size);
                 break;
             case EbmlId.Info when info is null:
-                info = Information(await BodyAsync(size, MostHeaderBytes));
+                info = SegmentInformation.Rebuild(await elements.BodyAsync(size, MostHeaderBytes), context);
                 break;
             case EbmlId.Tracks when tracks.Count == 0:
-                await TracksAsync(await BodyAsync(size, MostHeaderBytes));
+                Tracks(await elements.BodyAsync(size, MostHeaderBytes));
                 break;
             case EbmlId.Cluster:
-                await StartClusterAsync(size);
+                StartCluster(size);
                 break;
             case EbmlId.Timestamp when inCluster:
-                if (await MediaAsync(size, 8) is not { } time)
-                {
-                    break;
-                }
-
-                clusterTime = (long)new EbmlElement(id, 0, time.Length).Number(time);
-                await clusters.StartAsync(clusterTime);
+                await TimestampAsync(size);
                 break;
             case EbmlId.SimpleBlock when inCluster:
-                if (await MediaAsync(size, MostBlockBytes) is { } block)
+                if (await elements.TryBodyAsync(size, MostBlockBytes) is { } block)
                 {
-                    await BlockAsync(block, EbmlId.SimpleBlock, null);
+                    await BlockAsync(block, null, block.Length > 3 && block[3] >= 0x80);
                 }
 
                 break;
             case EbmlId.BlockGroup when inCluster:
-                if (await MediaAsync(size, MostBlockBytes) is { } group)
+                if (await elements.TryBodyAsync(size, MostBlockBytes) is { } body)
                 {
-                    await GroupAsync(group);
+                    var group = BlockGroup.Read(body, context);
+                    await BlockAsync(group.Block, group.Rest, group.Key);
                 }
 
                 break;
@@ -146,21 +133,10 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
                 throw new RefusedException(RefusalCode.Encrypted, "A track is encrypted.");
             case EbmlId.Info or EbmlId.Tracks:
                 // Live recordings may repeat their headers; a second, different set would need a second file.
-                await SkipAsync(size);
+                await elements.SkipAsync(size);
                 break;
             default:
-                // Blocks are as many as frames and pass one by one; only what is no media is counted against the limit.
-                context.CountItem();
-                Count(id);
-                if (context.Rules.Hold("matroska.elements"))
-                {
-                    await SkipAsync(size);
-                }
-                else
-                {
-                    await input.CopyToAsync(output, size);
-                }
-
+                await LeaveOutAsync(id, size);
                 break;
         }
     }
@@ -172,7 +148,7 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
             throw new RefusedException(RefusalCode.MixedContent, "A second file behind the first.");
         }
 
-        var body = await BodyAsync(size, 4096);
+        var body = await elements.BodyAsync(size, 4096);
         var children = EbmlElement.Children(body, 0, body.Length, context);
         docType = EbmlElement.Find(children, EbmlId.DocType) is { } type ? System.Text.Encoding.ASCII.GetString(type.Bytes(body)).TrimEnd('\0') : "";
         if (docType is not ("matroska" or "webm"))
@@ -183,34 +159,7 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
         context.Format = docType == "webm" ? MediaFormat.Webm : MediaFormat.Matroska;
     }
 
-    private byte[] Information(byte[] body)
-    {
-        var children = EbmlElement.Children(body, 0, body.Length, context);
-        var writer = new EbmlWriter();
-        var scale = EbmlElement.Find(children, EbmlId.TimestampScale) is { } s ? s.Number(body) : 1_000_000;
-        if (scale is 0 or > 1_000_000_000)
-        {
-            throw RefusedException.Damaged("A timescale that makes no time.");
-        }
-
-        writer.Number(EbmlId.TimestampScale, scale);
-        if (EbmlElement.Find(children, EbmlId.Duration) is { } duration)
-        {
-            writer.Real(EbmlId.Duration, duration.Real(body));
-        }
-
-        foreach (var child in children)
-        {
-            if (child.Id is not (EbmlId.TimestampScale or EbmlId.Duration or EbmlId.Void or EbmlId.Crc32))
-            {
-                context.Removed.Add(child.Id == EbmlId.DateUtc ? RemovalKind.Time : child.Id is 0x73A4 ? RemovalKind.Serial : RemovalKind.Software);
-            }
-        }
-
-        return writer.Written.ToArray();
-    }
-
-    private async ValueTask TracksAsync(byte[] body)
+    private void Tracks(byte[] body)
     {
         foreach (var entry in EbmlElement.Children(body, 0, body.Length, context))
         {
@@ -230,31 +179,14 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
             throw RefusedException.NotSupported("There is no sound and no moving picture in the file.");
         }
 
-        await ValueTask.CompletedTask;
+        clusters.Leading = (tracks.Find(t => t.Video) ?? tracks[0]).Number;
     }
 
-    private async ValueTask StartClusterAsync(long size)
+    private void StartCluster(long size)
     {
-        if (!segment || tracks.Count == 0)
+        if (!segment || tracks.Count == 0 || info is null)
         {
-            throw RefusedException.Damaged("Media before its tracks.");
-        }
-
-        if (!headWritten)
-        {
-            headWritten = true;
-            var writer = new EbmlWriter();
-            writer.Raw(MatroskaHead.Document(docType));
-            writer.UnknownSize(EbmlId.Segment);
-            writer.Binary(EbmlId.Info, info ?? throw RefusedException.Damaged("There is no information element."));
-            var entries = new EbmlWriter();
-            foreach (var track in tracks)
-            {
-                entries.Binary(EbmlId.TrackEntry, track.Entry);
-            }
-
-            writer.Master(EbmlId.Tracks, entries);
-            await output.WriteAsync(writer.Written);
+            throw RefusedException.Damaged("Media before its tracks and information.");
         }
 
         inCluster = true;
@@ -262,45 +194,16 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
         clusterTime = 0;
     }
 
-    private async ValueTask GroupAsync(byte[] body)
+    private async ValueTask TimestampAsync(long size)
     {
-        var children = EbmlElement.Children(body, 0, body.Length, null);
-        if (children.Exists(c => c.Id is EbmlId.EncryptedBlock))
+        if (await elements.TryBodyAsync(size, 8) is { } time)
         {
-            throw new RefusedException(RefusalCode.Encrypted, "A track is encrypted.");
+            clusterTime = (long)new EbmlElement(EbmlId.Timestamp, 0, time.Length).Number(time);
+            await clusters.StartAsync(clusterTime);
         }
-
-        if (children.Exists(c => c.Id == EbmlId.CodecState))
-        {
-            throw RefusedException.NotSupported("A track that changes its codec on the way.");
-        }
-
-        if (EbmlElement.Find(children, EbmlId.Block) is not { } block)
-        {
-            throw RefusedException.Damaged("A group without a block.");
-        }
-
-        var rest = new EbmlWriter();
-        foreach (var child in children)
-        {
-            if (child.Id is EbmlId.BlockDuration)
-            {
-                rest.Number(child.Id, child.Number(body));
-            }
-            else if (child.Id is EbmlId.ReferenceBlock or EbmlId.DiscardPadding && child.Length <= 8)
-            {
-                rest.Binary(child.Id, child.Bytes(body));
-            }
-            else if (child.Id is not (EbmlId.Block or EbmlId.Void))
-            {
-                context.Removed.Add(RemovalKind.Other);
-            }
-        }
-
-        await BlockAsync(body[block.Body..block.End], EbmlId.Block, rest);
     }
 
-    private async ValueTask BlockAsync(byte[] block, uint id, EbmlWriter? rest)
+    private async ValueTask BlockAsync(byte[] block, EbmlWriter? rest, bool key)
     {
         if (block.Length < 4 || block[0] < 0x80)
         {
@@ -312,61 +215,34 @@ internal sealed class MatroskaJob(ScrubReader input, ScrubWriter output, ScrubCo
             return;
         }
 
-        block = blocks.Clean(block, track, id == EbmlId.SimpleBlock);
-        var time = clusterTime + System.Buffers.Binary.BinaryPrimitives.ReadInt16BigEndian(block.AsSpan(1));
-        await clusters.AddAsync(block, id, rest, time);
+        block = blocks.Clean(block, track, simple: rest is null);
+        await clusters.AddAsync(block, rest, key, clusterTime + BinaryPrimitives.ReadInt16BigEndian(block.AsSpan(1)));
     }
 
-    private async ValueTask<byte[]> BodyAsync(long size, int most) =>
-        await MediaAsync(size, most) ?? throw RefusedException.Damaged("The file ends early.");
-
-    /// <summary>A part of a cluster; null when the file ends inside it, as recordings do that were broken off.</summary>
-    private async ValueTask<byte[]?> MediaAsync(long size, int most)
+    private async ValueTask LeaveOutAsync(uint id, long size)
     {
-        if (size < 0)
+        // Blocks are as many as frames and pass one by one; only what is no media is counted against the limit.
+        context.CountItem();
+        if (RemovalOf(id) is { } kind)
         {
-            throw RefusedException.Damaged("An element without size.");
+            context.Removed.Add(kind);
         }
 
-        if (size > most)
+        if (context.Rules.Hold("matroska.elements"))
         {
-            throw RefusedException.TooComplex("An element is larger than the limit allows.");
+            await elements.SkipAsync(size);
         }
-
-        return await input.TryReadAsync((int)size);
+        else
+        {
+            await input.CopyToAsync(output, size);
+        }
     }
 
-    private async ValueTask SkipAsync(long size)
+    private static RemovalKind? RemovalOf(uint id) => id switch
     {
-        if (size < 0)
-        {
-            throw RefusedException.Damaged("An element without size.");
-        }
-
-        // A file cut off inside an element that goes anyway loses nothing.
-        while (size > 0 && await input.FillAsync(1) > 0)
-        {
-            var take = (int)Math.Min(size, input.Buffered.Length);
-            input.Consume(take);
-            size -= take;
-        }
-    }
-
-    private void Count(uint id)
-    {
-        switch (id)
-        {
-            case EbmlId.Tags:
-                context.Removed.Add(RemovalKind.Software);
-                break;
-            case EbmlId.Attachments:
-                context.Removed.Add(RemovalKind.Thumbnail);
-                break;
-            case EbmlId.Cues or EbmlId.SeekHead or EbmlId.Void or EbmlId.Crc32 or 0xA7 or 0xAB:
-                break;
-            default:
-                context.Removed.Add(RemovalKind.Other);
-                break;
-        }
-    }
+        EbmlId.Tags => RemovalKind.Software,
+        EbmlId.Attachments => RemovalKind.Thumbnail,
+        EbmlId.Cues or EbmlId.SeekHead or EbmlId.Void or EbmlId.Crc32 or EbmlId.Position or EbmlId.PreviousSize => null,
+        _ => RemovalKind.Other,
+    };
 }

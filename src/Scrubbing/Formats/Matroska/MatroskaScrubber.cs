@@ -7,7 +7,11 @@ internal sealed class MatroskaScrubber : FormatScrubber
         !head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]) ? null
             : head[..Math.Min(head.Length, 256)].IndexOf("webm"u8) >= 0 ? MediaFormat.Webm : MediaFormat.Matroska;
 
-    public override Task ScrubAsync(ScrubReader input, ScrubWriter output, ScrubContext context) => new MatroskaJob(input, output, context).RunAsync();
+    public override async Task ScrubAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    {
+        await using var job = new MatroskaJob(input, output, context);
+        await job.RunAsync();
+    }
 
     public override Task VerifyAsync(ScrubReader output, ScrubContext context) => new MatroskaVerifier(output, context).RunAsync();
 }

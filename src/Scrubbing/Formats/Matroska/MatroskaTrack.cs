@@ -122,7 +122,7 @@ internal sealed record MatroskaTrack(ulong Number, bool Video, SampleCleaner Cle
                 Require(source.Length >= 19);
                 return source[..(source[18] == 0 ? 19 : Math.Min(source.Length, 21 + source[9]))];
             case "A_VORBIS":
-                return Vorbis(source);
+                return Vorbis(source, context);
             case "A_FLAC":
                 Require(source.Length >= 42 && source.AsSpan(0, 4).SequenceEqual("fLaC"u8));
                 return [.. "fLaC"u8, 0x80, 0, 0, 34, .. StreamInfo.Read(source.AsSpan(8, 34)).Raw];
@@ -137,7 +137,7 @@ internal sealed record MatroskaTrack(ulong Number, bool Video, SampleCleaner Cle
     }
 
     // Three headers laced together; the comments in the middle become empty.
-    private static byte[] Vorbis(byte[] source)
+    private static byte[] Vorbis(byte[] source, ScrubContext context)
     {
         Require(source.Length > 3 && source[0] == 2);
         var at = 1;
@@ -156,7 +156,8 @@ internal sealed record MatroskaTrack(ulong Number, bool Video, SampleCleaner Cle
 
         Require(sizes[0] == 30 && at + 30 + sizes[1] < source.Length);
         var comments = OggComments.Empty(OggKind.Vorbis);
-        return [2, 30, (byte)comments.Length, .. source.AsSpan(at, 30), .. comments, .. source.AsSpan(at + 30 + sizes[1])];
+        var setup = VorbisSetup.Cut(source[(at + 30 + sizes[1])..], source[at + 11], context);
+        return [2, 30, (byte)comments.Length, .. source.AsSpan(at, 30), .. comments, .. setup];
     }
 
     private static byte[] Encodings(byte[] data, List<EbmlElement> children, ScrubContext context, out EbmlWriter? rebuilt)

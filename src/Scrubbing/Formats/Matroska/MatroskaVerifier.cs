@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ReportingService.Scrubbing.InStream;
 
 namespace ReportingService.Scrubbing.Formats.Matroska;
@@ -26,7 +27,9 @@ internal sealed class MatroskaVerifier(ScrubReader output, ScrubContext context)
     private async ValueTask SegmentAsync()
     {
         var (id, size) = await HeadAsync();
-        Check(id == EbmlId.Segment && size < 0);
+        Check(id == EbmlId.Segment && size > 0);
+        var begin = output.Position;
+        var segmentEnd = begin + size;
         (id, size) = await HeadAsync();
         Check(id == EbmlId.Info && size is >= 0 and <= 64);
         await GrammarAsync(size, [EbmlId.TimestampScale, EbmlId.Duration]);
@@ -41,16 +44,27 @@ internal sealed class MatroskaVerifier(ScrubReader output, ScrubContext context)
         }
 
         var clusters = 0;
+        var cues = VerifiedCues.None;
         while (!await output.AtEndAsync())
         {
             context.Checkpoint();
+            var place = output.Position - begin;
             (id, size) = await HeadAsync();
+            if (id == EbmlId.Cues && clusters == 0 && cues == VerifiedCues.None)
+            {
+                cues = await VerifiedCues.ReadAsync(output, size);
+                continue;
+            }
+
             Check(id == EbmlId.Cluster && size > 0);
-            await ClusterAsync(output.Position + size);
+            cues.Enter(place);
+            await ClusterAsync(output.Position + size, cues);
+            cues.Leave();
             clusters++;
         }
 
-        Check(clusters > 0);
+        Check(clusters > 0 && output.Position == segmentEnd);
+        cues.Finish();
     }
 
     private void Track(byte[] entry)
@@ -114,36 +128,42 @@ internal sealed class MatroskaVerifier(ScrubReader output, ScrubContext context)
         }
     }
 
-    private async ValueTask ClusterAsync(long end)
+    private async ValueTask ClusterAsync(long end, VerifiedCues cues)
     {
         var (id, size) = await HeadAsync();
         Check(id == EbmlId.Timestamp && size is > 0 and <= 8);
-        await output.SkipAsync(size);
+        long time = 0;
+        foreach (var b in await output.ReadAsync((int)size))
+        {
+            time = (time << 8) | b;
+        }
+
         while (output.Position < end)
         {
             (id, size) = await HeadAsync();
             Check(size > 0 && size <= end - output.Position && id is EbmlId.SimpleBlock or EbmlId.BlockGroup);
             if (id == EbmlId.SimpleBlock)
             {
-                await BlockAsync(size);
+                await BlockAsync(size, time, cues);
                 continue;
             }
 
             var groupEnd = output.Position + size;
             (id, size) = await HeadAsync();
             Check(id == EbmlId.Block && size <= groupEnd - output.Position);
-            await BlockAsync(size);
+            await BlockAsync(size, time, cues);
             await GrammarAsync(groupEnd - output.Position, [EbmlId.BlockDuration, EbmlId.ReferenceBlock, EbmlId.DiscardPadding]);
         }
 
         Check(output.Position == end);
     }
 
-    private async ValueTask BlockAsync(long size)
+    private async ValueTask BlockAsync(long size, long clusterTime, VerifiedCues cues)
     {
         Check(size >= 4);
         await output.RequireAsync(4);
         Check(layouts.TryGetValue(output.Buffered[0] & 0x7F, out var layout) && (output.Buffered[3] & 0x70) == 0);
+        cues.See(output.Buffered[0] & 0x7F, clusterTime + BinaryPrimitives.ReadInt16BigEndian(output.Buffered[1..]));
         var laced = (output.Buffered[3] & 6) != 0;
         output.Consume(4);
         await SampleAudit.PassAsync(output, size - 4, laced ? new SampleCleaner(SampleCodec.Opaque) : layout);

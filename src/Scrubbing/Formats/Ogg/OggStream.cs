@@ -153,8 +153,7 @@ internal sealed class OggStream(OggKind kind, uint serial)
                 kept.Add(bytes);
                 break;
             case OggKind.Vorbis when headers == 2:
-                Require(bytes.AsSpan().StartsWith("\u0005vorbis"u8));
-                kept.Add(bytes);
+                kept.Add(VorbisSetup.Cut(bytes, kept[0][11], context));
                 break;
             case OggKind.Opus when headers == 0:
                 Require(bytes.Length >= 19 && bytes[8] is 1 or 0);
