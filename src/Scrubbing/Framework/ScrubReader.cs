@@ -13,7 +13,7 @@ internal sealed class ScrubReader
     private readonly Stream stream;
     private readonly ScrubContext context;
     private readonly long maxBytes;
-    private readonly byte[] buffer;
+    private byte[] buffer;
     private readonly long? length;
     private int start;
     private int end;
@@ -30,6 +30,15 @@ internal sealed class ScrubReader
 
     /// <summary>Bytes consumed so far; the offset of the first byte of <see cref="Buffered"/>.</summary>
     public long Position { get; private set; }
+
+    /// <summary>Makes the window larger, for files whose pieces are large.</summary>
+    public void Widen(int window)
+    {
+        if (window > buffer.Length)
+        {
+            Array.Resize(ref buffer, window);
+        }
+    }
 
     public ReadOnlySpan<byte> Buffered => buffer.AsSpan(start, end - start);
 
@@ -136,6 +145,18 @@ internal sealed class ScrubReader
     {
         while (count > 0)
         {
+            if (start == end && count >= buffer.Length && stream is VerifyFeed feed)
+            {
+                context.Checkpoint();
+                var passed = await feed.PassAsync((int)Math.Min(count, int.MaxValue));
+                Position += passed;
+                count -= passed;
+                if (passed > 0)
+                {
+                    continue;
+                }
+            }
+
             if (await FillAsync(1) == 0)
             {
                 throw RefusedException.Damaged("The file ends early.");

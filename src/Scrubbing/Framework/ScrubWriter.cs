@@ -11,7 +11,7 @@ namespace ReportingService.Scrubbing;
 internal sealed class ScrubWriter : IAsyncDisposable
 {
     private const int EmitAside = 48 * 1024;
-    private const int MostAside = 128 * 1024;
+    private const int MostAside = 512 * 1024;
     private const int FlushAt = 64 * 1024;
     private const int MostGathered = 32 << 20;
 
@@ -139,7 +139,7 @@ internal sealed class ScrubWriter : IAsyncDisposable
         // Checking, hashing and writing are half of the work on large files. They run beside the making of the next piece.
         if (spare.Length < bytes.Length)
         {
-            spare = new byte[Math.Max(bytes.Length, MostAside)];
+            spare = new byte[bytes.Length <= ScrubReader.DefaultWindow ? ScrubReader.DefaultWindow : MostAside];
         }
 
         bytes.CopyTo(spare);

@@ -12,6 +12,7 @@ internal sealed class VerifyFeed : Stream, IValueTaskSource<int>
     private ManualResetValueTaskSourceCore<int> core;
     private ReadOnlyMemory<byte> pending;
     private Memory<byte> destination;
+    private int most;
     private bool waiting;
     private bool finished;
     private TaskCompletionSource? idle;
@@ -61,14 +62,18 @@ internal sealed class VerifyFeed : Stream, IValueTaskSource<int>
         await verification;
     }
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => TakeAsync(buffer, buffer.Length);
+
+    /// <summary>Passes bytes that the verifier only counts, without copying them: at most so many, 0 at the end.</summary>
+    public ValueTask<int> PassAsync(int count) => TakeAsync(Memory<byte>.Empty, count);
+
+    private ValueTask<int> TakeAsync(Memory<byte> buffer, int count)
     {
         lock (gate)
         {
             if (pending.Length > 0)
             {
-                var count = Hand(buffer);
-                return ValueTask.FromResult(count);
+                return ValueTask.FromResult(Hand(buffer, count));
             }
 
             if (finished)
@@ -78,6 +83,7 @@ internal sealed class VerifyFeed : Stream, IValueTaskSource<int>
 
             core.Reset();
             destination = buffer;
+            most = count;
             waiting = true;
             idle?.TrySetResult();
             return new ValueTask<int>(this, core.Version);
@@ -119,10 +125,14 @@ internal sealed class VerifyFeed : Stream, IValueTaskSource<int>
         }
     }
 
-    private int Hand(Memory<byte> buffer)
+    private int Hand(Memory<byte> buffer, int count)
     {
-        var count = Math.Min(buffer.Length, pending.Length);
-        pending.Span[..count].CopyTo(buffer.Span);
+        count = Math.Min(count, pending.Length);
+        if (buffer.Length > 0)
+        {
+            pending.Span[..count].CopyTo(buffer.Span);
+        }
+
         pending = pending[count..];
         return count;
     }
@@ -144,7 +154,7 @@ internal sealed class VerifyFeed : Stream, IValueTaskSource<int>
                     }
 
                     waiting = false;
-                    count = Hand(destination);
+                    count = Hand(destination, most);
                 }
                 else
                 {

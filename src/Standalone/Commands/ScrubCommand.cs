@@ -34,7 +34,9 @@ internal static class ScrubCommand
             return StandardError.Say("IN and OUT are the same. Name another OUT: the original stays as it is.");
         }
 
-        var results = await new MetadataScrubber().ScrubFolderAsync(input, output, new StandardErrorProgress(), cancellation);
+        // Long recordings wait in encrypted scratch beside the output, nameless and gone when the file is done.
+        var scratch = File.Exists(input) ? Path.GetDirectoryName(Path.GetFullPath(output)) : output;
+        var results = await new MetadataScrubber(new ScrubOptions { ScratchFolder = scratch }).ScrubFolderAsync(input, output, new StandardErrorProgress(), cancellation);
         foreach (var result in results)
         {
             Console.WriteLine($"{result.Path}\t{result.Status}\t{result.Code}\t{result.Removed}");

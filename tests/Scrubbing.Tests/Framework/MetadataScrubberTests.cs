@@ -112,6 +112,18 @@ public sealed class MetadataScrubberTests
         Assert.Equal(RefusalCode.Damaged, Assert.IsType<ScrubOutcome.Refused>((await Scrubs.RunAsync(head)).Outcome).Code);
     }
 
+    /// <summary>Decoders fill what is missing otherwise with an end of image than without.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Scrub_JpegThatWasCut_EndsAsItDid(bool ended)
+    {
+        byte[] file = [.. JpegSamples.Build()[..^30], .. ended ? [0xFF, 0xD9] : Array.Empty<byte>()];
+        var output = await Scrubs.CleanAsync(file);
+        Assert.Equal(ended, output.AsSpan().EndsWith<byte>([0xFF, 0xD9]));
+        Assert.Equal(file[^20..], output[^20..]);
+    }
+
     [Fact]
     public async Task Scrub_ArithmeticOrTwelveBitJpeg_IsNotSupported()
     {

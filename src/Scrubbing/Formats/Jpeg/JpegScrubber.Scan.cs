@@ -173,26 +173,30 @@ internal sealed partial class JpegScrubber
         input.Consume(1);
     }
 
-    /// <summary>The picture is whole: nothing that follows is shown by anybody.</summary>
-    private static async Task FinishAfterPictureAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    /// <summary>
+    /// Nothing that follows is shown by anybody. A picture that the end of the file cut short stays without end of image: with one,
+    /// some decoders fill the missing part otherwise than without.
+    /// </summary>
+    private static async Task FinishAfterPictureAsync(ScrubReader input, ScrubWriter output, bool whole, ScrubContext context)
     {
         while (await input.FillAsync(2) >= 2 && input.Buffered[0] == 0xFF && input.Buffered[1] == 0xFF)
         {
             Pass(input, output, context, JpegRules.FillBytes);
         }
 
-        if (await input.FillAsync(2) >= 2 && input.Buffered[0] == 0xFF && input.Buffered[1] == 0xD9)
-        {
-            input.Consume(2);
-        }
-
-        await FinishAsync(input, output, context);
+        var ended = await input.FillAsync(2) >= 2 && input.Buffered[0] == 0xFF && input.Buffered[1] == 0xD9;
+        input.Consume(ended ? 2 : 0);
+        await FinishAsync(input, output, whole || ended, context);
     }
 
     /// <summary>Threat: motion photos, second pictures, maker trailers and whole other files stand after the end of the image.</summary>
-    private static async Task FinishAsync(ScrubReader input, ScrubWriter output, ScrubContext context)
+    private static async Task FinishAsync(ScrubReader input, ScrubWriter output, bool endOfImage, ScrubContext context)
     {
-        output.WriteUInt16Big(0xFFD9);
+        if (endOfImage)
+        {
+            output.WriteUInt16Big(0xFFD9);
+        }
+
         if (!context.Rules.Hold(JpegRules.Trailer))
         {
             while (await input.FillAsync(1) > 0)

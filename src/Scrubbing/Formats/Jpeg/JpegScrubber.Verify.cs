@@ -14,9 +14,10 @@ internal sealed partial class JpegScrubber
         var fresh = new HashSet<int>();
         var interval = 0;
         var scans = 0;
+        var cut = false;
         while (true)
         {
-            var marker = await output.ReadUInt16BigAsync();
+            var marker = cut ? 0xFFD9 : await output.ReadUInt16BigAsync();
             if (marker == 0xFFD9)
             {
                 // A picture that was cut between scans never needed the tables of the later ones.
@@ -76,7 +77,7 @@ internal sealed partial class JpegScrubber
 
                     Expect(fresh.Count == 0, "unused Huffman table");
                     scans++;
-                    await VerifyEntropyAsync(output, interval > 0);
+                    cut = !await VerifyEntropyAsync(output, interval > 0);
                     break;
                 default:
                     throw new RefusedException(RefusalCode.VerifyFailed, "A segment that is not on the list.");
@@ -84,12 +85,19 @@ internal sealed partial class JpegScrubber
         }
     }
 
-    private static async Task VerifyEntropyAsync(ScrubReader output, bool restarts)
+    /// <summary>False when the file ends inside the picture, as one that was cut does.</summary>
+    private static async Task<bool> VerifyEntropyAsync(ScrubReader output, bool restarts)
     {
         byte expected = 0xD0;
         while (true)
         {
-            await output.RequireAsync(2);
+            if (await output.FillAsync(2) < 2)
+            {
+                Expect(output.Buffered.IndexOf((byte)0xFF) < 0, "end");
+                output.Consume(output.Buffered.Length);
+                return false;
+            }
+
             var found = output.Buffered.IndexOf((byte)0xFF);
             if (found < 0)
             {
@@ -112,7 +120,7 @@ internal sealed partial class JpegScrubber
             }
             else
             {
-                return;
+                return true;
             }
         }
     }

@@ -34,7 +34,7 @@ internal sealed partial class JpegScrubber : FormatScrubber
                         throw RefusedException.Damaged("A JPEG without picture data.");
                     }
 
-                    await FinishAsync(input, output, context);
+                    await FinishAsync(input, output, endOfImage: true, context);
                     return;
                 case 0xDA:
                     if (frame is null)
@@ -76,7 +76,7 @@ internal sealed partial class JpegScrubber : FormatScrubber
                     var whole = await CopyScanAsync(input, output, new ScanDecoder(frame, scan, tables.Dc, tables.Ac, restartInterval), frame.Progressive, context);
                     if (!whole || (!frame.Progressive && Array.TrueForAll(frame.Components, c => c.Seen)))
                     {
-                        await FinishAfterPictureAsync(input, output, context);
+                        await FinishAfterPictureAsync(input, output, whole, context);
                         return;
                     }
 

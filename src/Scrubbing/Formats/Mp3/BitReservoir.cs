@@ -20,7 +20,6 @@ internal sealed class BitReservoir(ScrubContext context)
     {
         var bits = new BitCursor(frame.AsSpan(header.SideAt, header.SideBytes));
         var back = bits.Read(header.IsFirst ? 9 : 8);
-        var channels = header.Mono ? 1 : 2;
         var privateBits = header.IsFirst ? (header.Mono ? 5 : 3) : header.Mono ? 1 : 2;
         if (context.Rules.Hold("mp3.ancillary"))
         {
@@ -32,14 +31,7 @@ internal sealed class BitReservoir(ScrubContext context)
             bits.Skip(privateBits);
         }
 
-        bits.Skip(header.IsFirst ? 4 * channels : 0);
-        long sound = 0;
-        for (var part = channels * (header.IsFirst ? 2 : 1); part > 0; part--)
-        {
-            sound += bits.Read(12);
-            bits.Skip(header.IsFirst ? 47 : 51);
-        }
-
+        var sound = SoundBits(frame, header);
         if (header.Protected)
         {
             WriteChecksum(frame, header);
@@ -51,6 +43,31 @@ internal sealed class BitReservoir(ScrubContext context)
         soundEnd = Math.Max(soundEnd, begin + (sound + 7) / 8);
         waiting.Enqueue((frame, header.MainAt, position));
         position += frame.Length - header.MainAt;
+    }
+
+    /// <summary>How many bytes of the frame are its own sound at most: what follows belongs to the next frame, or to nobody.</summary>
+    public static int SoundInside(ReadOnlySpan<byte> frame, Mp3Header header)
+    {
+        // The field of the reservoir is the first byte of the side information, and one bit more in MPEG-1.
+        var back = header.IsFirst ? (frame[header.SideAt] << 1) | (frame[header.SideAt + 1] >> 7) : frame[header.SideAt];
+        return (int)Math.Clamp(((SoundBits(frame, header) + 7) / 8) - back, 0, frame.Length - header.MainAt);
+    }
+
+    private static long SoundBits(ReadOnlySpan<byte> frame, Mp3Header header)
+    {
+        Span<byte> side = stackalloc byte[32];
+        frame.Slice(header.SideAt, header.SideBytes).CopyTo(side);
+        var bits = new BitCursor(side[..header.SideBytes]);
+        var channels = header.Mono ? 1 : 2;
+        bits.Skip(header.IsFirst ? 9 + (header.Mono ? 5 : 3) + (4 * channels) : 8 + channels);
+        long sound = 0;
+        for (var part = channels * (header.IsFirst ? 2 : 1); part > 0; part--)
+        {
+            sound += bits.Read(12);
+            bits.Skip(header.IsFirst ? 47 : 51);
+        }
+
+        return sound;
     }
 
     /// <summary>Hands out a frame that can no longer change.</summary>

@@ -3,11 +3,13 @@ namespace ReportingService.Scrubbing.Formats.Mp3;
 /// <summary>Layer III inside another container: frames are cleaned, bytes that are no frames become zeros, lengths stay.</summary>
 internal static class Mp3InPlace
 {
+    private const int LongestFrame = 1441;
+
     public static async Task CopyAsync(ScrubReader input, ScrubWriter output, long length, ScrubContext context)
     {
         var frames = new BitReservoir(context);
         long zeros = 0;
-        var first = true;
+        Mp3Header? first = null;
         while (length > 0)
         {
             await input.RequireAsync((int)Math.Min(4, length));
@@ -22,7 +24,7 @@ internal static class Mp3InPlace
 
                 var frame = await input.ReadAsync(header.Size);
                 length -= header.Size;
-                if (first && XingFrame.Clean(frame, header, context))
+                if (first is null && XingFrame.Clean(frame, header, context))
                 {
                     await output.WriteAsync(frame);
                 }
@@ -35,8 +37,15 @@ internal static class Mp3InPlace
                     }
                 }
 
-                first = false;
+                first ??= header;
                 continue;
+            }
+
+            if (first is { } known && zeros == 0 && length < LongestFrame && await input.FillAsync((int)length) >= length
+                && CutFrame.Is(input.Buffered[..(int)length], known, out var last))
+            {
+                frames.Push(await input.ReadAsync((int)length), last);
+                break;
             }
 
             input.Consume(1);

@@ -6,7 +6,6 @@ namespace ReportingService.Scrubbing.Formats.Mp3;
 internal sealed class Mp3Scrubber : FormatScrubber
 {
     private const int LongestFrame = 1441;
-    private const int LongestWord = 10;
 
     private readonly FlacScrubber flac = new();
 
@@ -182,36 +181,8 @@ internal sealed class Mp3Scrubber : FormatScrubber
         }
     }
 
-    /// <summary>
-    /// The last frame of a recording that was broken off, as far as it goes: decoders play it. Threat: tags behind such a frame would
-    /// pass for its sound, so whatever reads like one makes the frame go.
-    /// </summary>
-    private static bool IsCutFrame(ScrubReader input, Mp3Header first, out Mp3Header header)
-    {
-        var rest = input.Buffered;
-        if (!Mp3Header.TryRead(rest, out header) || !header.Continues(first) || !input.StreamEnded || rest.Length <= header.MainAt)
-        {
-            return false;
-        }
-
-        if (rest.IndexOf("TAG"u8) >= 0 || rest.IndexOf("ID3"u8) >= 0 || rest.IndexOf("APE"u8) >= 0 || rest.IndexOf("LYR"u8) >= 0)
-        {
-            return false;
-        }
-
-        var run = 0;
-        foreach (var b in rest)
-        {
-            // Zeros neither count nor end a word, so that wide characters are seen too.
-            run = b is >= 0x20 and <= 0x7E ? run + 1 : b == 0 ? run : 0;
-            if (run >= LongestWord)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsCutFrame(ScrubReader input, Mp3Header first, out Mp3Header header) =>
+        CutFrame.Is(input.Buffered, first, out header) && input.StreamEnded;
 
     private static async ValueTask<bool> IsConfirmedAsync(ScrubReader input, Mp3Header header)
     {

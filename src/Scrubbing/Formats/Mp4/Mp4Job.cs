@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
+using ReportingService.Scrubbing.InStream;
 using ReportingService.Scrubbing.IsoBmff;
-using ReportingService.Scrubbing.Scratch;
 
 namespace ReportingService.Scrubbing.Formats.Mp4;
 
@@ -12,10 +12,10 @@ internal sealed class Mp4Job(ScrubReader input, ScrubWriter output, ScrubContext
 {
     private const int MostMovieBytes = 12 << 20;
     private const int MostFragmentBytes = 4 << 20;
+    private const int WideWindow = 512 << 10;
 
-    private readonly List<(long Start, long End, long Place)> spooled = [];
+    private readonly MediaSpool spool = new(context);
     private readonly SamplePump pump = new(output, context);
-    private EncryptedScratch? scratch;
     private Mp4Movie? movie;
     private ChunkPlan? plan;
     private Fragment? fragment;
@@ -48,13 +48,7 @@ internal sealed class Mp4Job(ScrubReader input, ScrubWriter output, ScrubContext
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (scratch is not null)
-        {
-            await scratch.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => spool.DisposeAsync();
 
     private async ValueTask<(uint Type, long Start, long Body, long End)?> NextBoxAsync()
     {
@@ -111,7 +105,7 @@ internal sealed class Mp4Job(ScrubReader input, ScrubWriter output, ScrubContext
                 await FragmentAsync(start, end - body);
                 break;
             case "mdat" when movie is null:
-                await SpoolAsync(body, end);
+                await spool.TakeAsync(input, body, end);
                 break;
             case "mdat":
                 await MediaAsync(body, end);
@@ -182,70 +176,36 @@ internal sealed class Mp4Job(ScrubReader input, ScrubWriter output, ScrubContext
         await EmitSpooledAsync();
     }
 
-    private async ValueTask SpoolAsync(long body, long end)
-    {
-        scratch ??= new EncryptedScratch(context);
-        var place = scratch.Length;
-        var toEnd = end == long.MaxValue;
-        while (input.Position < end)
-        {
-            if (await input.FillAsync(1) == 0)
-            {
-                if (toEnd)
-                {
-                    break;
-                }
-
-                throw RefusedException.Damaged("The file ends early.");
-            }
-
-            var take = (int)Math.Min(input.Buffered.Length, end - input.Position);
-            await scratch.AppendAsync(input.BufferedMemory[..take]);
-            input.Consume(take);
-        }
-
-        spooled.Add((body, input.Position, place));
-    }
-
     private async ValueTask EmitSpooledAsync()
     {
-        if (scratch is null)
+        if (spool.Open(WideWindow) is not { } reader)
         {
             return;
         }
 
-        var reader = new ScrubReader(scratch, context);
-        var segment = 0;
-        for (; next < plan!.Order.Length; next++)
+        while (next < plan!.Order.Length)
         {
-            var chunk = plan.Chunks[plan.Order[next]];
-            while (segment < spooled.Count && chunk.Offset >= spooled[segment].End)
-            {
-                segment++;
-            }
-
-            if (segment == spooled.Count)
+            if (spool.Seek(reader, plan.Chunks[plan.Order[next]]) is not { } end)
             {
                 // The rest lies behind the movie header.
                 return;
             }
 
-            var (start, end, place) = spooled[segment];
-            if (chunk.Offset < start || chunk.Offset + chunk.Length > end)
-            {
-                throw RefusedException.Unsafe("Samples outside the media.");
-            }
-
-            reader.Seek(place + chunk.Offset - start);
-            await MoveAsync(reader, chunk);
+            await MoveAsync(reader, plan, end);
         }
     }
 
     private async ValueTask MediaAsync(long body, long end)
     {
+        if (end - body > WideWindow)
+        {
+            // A sample of a large video fills most of the usual window, and the rest of it would be moved about for each one.
+            input.Widen(WideWindow);
+        }
+
         // Chunks of the movie first, then of the fragment before this box: only one of them can be unfinished.
         var current = fragment?.Plan ?? plan!;
-        for (; next < current.Order.Length; next++)
+        while (next < current.Order.Length)
         {
             var chunk = current.Chunks[current.Order[next]];
             if (chunk.Offset >= end)
@@ -263,22 +223,59 @@ internal sealed class Mp4Job(ScrubReader input, ScrubWriter output, ScrubContext
                 await input.LeaveOutAsync(output, chunk.Offset - input.Position, "mp4.unreferenced");
             }
 
-            await MoveAsync(input, chunk);
+            await MoveAsync(input, current, end);
         }
 
         await SkipAsync(end);
     }
 
-    private ValueTask MoveAsync(ScrubReader reader, Chunk chunk)
+    /// <summary>Moves the next chunk, and those right behind it that end before <paramref name="end"/> and fit the window with it.</summary>
+    private async ValueTask MoveAsync(ScrubReader reader, ChunkPlan current, long end)
+    {
+        var from = next;
+        var chunk = current.Chunks[current.Order[next++]];
+        var length = chunk.Length;
+        while (next < current.Order.Length && current.Chunks[current.Order[next]] is var following && following.Offset == chunk.Offset + length
+            && length + following.Length <= reader.Window && following.Offset + following.Length <= end)
+        {
+            length += following.Length;
+            next++;
+        }
+
+        if (next == from + 1)
+        {
+            var (cleaner, size) = LayoutOf(chunk);
+            await pump.MoveAsync(reader, chunk, cleaner, size);
+            return;
+        }
+
+        var to = next;
+        await pump.MoveTogetherAsync(reader, (int)length, bytes =>
+        {
+            for (var i = from; i < to; i++)
+            {
+                var part = current.Chunks[current.Order[i]];
+                var (cleaner, size) = LayoutOf(part);
+                if (cleaner.TouchesSamples)
+                {
+                    pump.CleanRun(bytes.Span, part.FirstSample, part.FirstSample + part.Samples, cleaner, size);
+                }
+
+                bytes = bytes[(int)part.Length..];
+            }
+        });
+    }
+
+    private (SampleCleaner Cleaner, Func<int, uint> Size) LayoutOf(Chunk chunk)
     {
         if (fragment is not null)
         {
             var part = fragment.Tracks[chunk.Track];
-            return pump.MoveAsync(reader, chunk, part.Track.Entries[(int)chunk.Description - 1].Cleaner, i => part.Samples[i].Size);
+            return (part.Track.Entries[(int)chunk.Description - 1].Cleaner, i => part.Samples[i].Size);
         }
 
         var track = movie!.Tracks[chunk.Track];
-        return pump.MoveAsync(reader, chunk, track.Entries[(int)chunk.Description - 1].Cleaner, track.Table.Size);
+        return (track.Entries[(int)chunk.Description - 1].Cleaner, track.Table.Size);
     }
 
     private async ValueTask FragmentAsync(long start, long length)

@@ -46,7 +46,18 @@ internal sealed class SamplePump(ScrubWriter output, ScrubContext context)
         }
     }
 
-    private void CleanRun(Span<byte> bytes, int sample, int end, SampleCleaner cleaner, Func<int, uint> size)
+    /// <summary>Moves chunks that lie close together and fit the window, in one piece.</summary>
+    public async ValueTask MoveTogetherAsync(ScrubReader reader, int length, Action<Memory<byte>> clean)
+    {
+        await reader.RequireAsync(length);
+        var bytes = MemoryMarshal.AsMemory(reader.BufferedMemory[..length]);
+        clean(bytes);
+        await output.WriteAsync(bytes);
+        reader.Consume(length);
+    }
+
+    /// <summary>Cleans samples that follow each other.</summary>
+    public void CleanRun(Span<byte> bytes, int sample, int end, SampleCleaner cleaner, Func<int, uint> size)
     {
         for (; sample < end; sample++)
         {
