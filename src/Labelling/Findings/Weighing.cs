@@ -20,8 +20,8 @@ internal static class Weighing
     private const double MostLexicon = 4;
 
     // From here on the model alone says that police may be complained of: where they are named, and where they are not.
-    private const double ComplaintNamed = 0.15;
-    private const double ComplaintUnnamed = 0.25;
+    private const double ComplaintNamed = 0.1;
+    private const double ComplaintUnnamed = 0.2;
 
     // A question about police asks more.
     private const double ComplaintBesideQuestion = 0.3;
@@ -29,7 +29,7 @@ internal static class Weighing
     // Below this, police that are only named, and do nothing that a phrase of a complaint fits, are not complained of.
     private const double NoComplaint = 0.06;
 
-    private const double SelfFlag = 0.12;
+    private const double SelfFlag = 0.1;
     private const double ThirdPartyFlag = 0.4;
     private const double OtherFlag = 0.12;
     private const double UnitSign = 0.5;
