@@ -22,7 +22,7 @@ public sealed class RepliesAtOnceTests(PostgresServer postgres)
         for (var round = 1; round <= 3; round++)
         {
             var receipt = await site.Http.SubmitAsync("Vjedhje");
-            var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(number => site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = $"Fjala {number}." })));
+            var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "Edhe diçka." })));
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Created, answer.Status));
             Assert.Equal(AtOnce, (await site.Http.SendJsonAsync("/api/v1/receipts/open", new { receipt })).Body.GetProperty("messages").GetArrayLength());
         }
