@@ -14,14 +14,14 @@ public sealed class EvaluationTests(ITestOutputHelper output)
     public void Evaluate_HeldOutTexts_AboveTheFloor() => Check("heldout", details: false, 0.95, 0.92, 0.92);
 
     [Fact]
-    public void Evaluate_TextsOfAnotherAuthorTunedOn_AboveTheFloor() => Check("development-independent", details: true, 0.93, 0.85, 0.85, missed: 2);
+    public void Evaluate_TextsOfAnotherAuthorTunedOn_AboveTheFloor() => Check("development-independent", details: true, 0.93, 0.86, 0.87, missed: 3);
 
     [Fact]
     public void Evaluate_TextsOfAnotherAuthorNeverTunedOn_AboveTheFloor()
         => Check("heldout-independent", details: false, 0.95, 0.72, 0.73, leaks: 2, missed: 10, calm: 0.92);
 
     [Fact]
-    public void Evaluate_SecondHeldOutTexts_AboveTheFloor() => Check("heldout-second", details: false, 0.94, 0.75, 0.80, leaks: 1, missed: 3, calm: 0.96);
+    public void Evaluate_SecondHeldOutTexts_AboveTheFloor() => Check("heldout-second", details: false, 0.94, 0.75, 0.80, leaks: 1, missed: 4, calm: 0.96);
 
     [Fact]
     public void Evaluate_BothHalves_AtLeastSixHundredTexts()
