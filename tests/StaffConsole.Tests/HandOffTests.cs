@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Labels;
+using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
 using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
@@ -59,6 +62,30 @@ public sealed class HandOffTests(RunningConsole console)
         var path = report.Path + "/hand-off";
         Assert.Equal(422, (await operators.SubmitAsync(path, path, ("Basis", basis), ("Words", reason), ("Desk", desk), ("WithWords", words ? "true" : "false"))).Status);
         Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
+    }
+
+    /// <summary>Consent lifts "no police at all"; it never lifts that a unit must not get it.</summary>
+    [Fact]
+    public async Task Consent_OfAReporterWhoWantedOnlyTheHelpline_ReachesPoliceExceptTheUnitRefused()
+    {
+        var labels = new ReportLabels { Language = Language.Sq, Category = Category.Trafficking, Ticks = new ReportTicks(HelplineOnly: true), RefusedUnits = ["PS_FERIZAJ"] };
+        var excluded = Exclusion.Of(labels, console.Routing.Desks);
+        Assert.Contains("PS_GJILAN", excluded);
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Vetëm për linjën.", excluded: excluded, labels: labels);
+        var operators = await console["operator.helpline"].BrowserAsync();
+        var path = report.Path + "/hand-off";
+        var offered = (await operators.GetAsync(path)).Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")).ToList();
+        Assert.Contains("PS_GJILAN", offered);
+        Assert.DoesNotContain("PS_FERIZAJ", offered);
+        Assert.Equal(422, (await operators.SubmitAsync(path, path, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_FERIZAJ"), ("WithWords", "true"))).Status);
+        Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
+        Assert.Equal(report.Path + "?done=handed_off", (await operators.SubmitAsync(path, path, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"))).Location);
+
+        // The copy remembers whom it must not reach, and only them.
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var further = (await officer.GetAsync($"/reports/{await CopyAsync(report):N}/pass-on")).Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")).ToList();
+        Assert.Contains("DESK", further);
+        Assert.DoesNotContain("PS_FERIZAJ", further);
     }
 
     /// <summary>Threat: with the labels the units complained of would be forgotten, and one of them could get the copy.</summary>

@@ -13,6 +13,18 @@ public static class Exclusion
     /// <summary>The excluded base and desk codes, sorted.</summary>
     public static IReadOnlyList<string> Of(ReportLabels labels, DeskDirectory desks)
     {
+        var barred = OfSubjects(labels, desks);
+        if (labels.Has(Sign.NoPolice) || labels.Ticks.HelplineOnly)
+        {
+            Bar(desks.All.Where(d => d.Domain is KeyDomain.Police or KeyDomain.Internal && !d.External), barred);
+        }
+
+        return [.. barred];
+    }
+
+    /// <summary>Those excluded for what they did or because the reporter refused them by name: no consent lifts that.</summary>
+    public static SortedSet<string> OfSubjects(ReportLabels labels, DeskDirectory desks)
+    {
         var barred = new SortedSet<string>(StringComparer.Ordinal);
         var concerned = ProtectionRule.Concerned(labels);
         foreach (var code in concerned.Concat(labels.RefusedUnits))
@@ -37,12 +49,7 @@ public static class Exclusion
             }
         }
 
-        if (labels.Has(Sign.NoPolice) || labels.Ticks.HelplineOnly)
-        {
-            Bar(desks.All.Where(d => d.Domain is KeyDomain.Police or KeyDomain.Internal && !d.External), barred);
-        }
-
-        return [.. barred];
+        return barred;
     }
 
     private static void Close(string code, string? region, DeskDirectory desks, SortedSet<string> barred)

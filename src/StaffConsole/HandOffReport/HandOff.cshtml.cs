@@ -92,7 +92,7 @@ public sealed class HandOffModel(
             Plain = await reader.ReadAsync(key, cancellationToken);
             await using var db = await Databases.CreateDbContextAsync(cancellationToken);
             var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
-            var refused = PoliceCopy.Refused(Plain);
+            var refused = PoliceCopy.Refused(Plain, routing.Desks);
             Desks = [.. routing.Desks.All.Where(desk => !desk.External && desk.Domain is KeyDomain.Police or KeyDomain.Pik && ready.Contains(desk.Code)
                 && !refused.Contains(desk.Code) && !refused.Contains(desk.Unit)).Select(desk => desk.Code)];
         }

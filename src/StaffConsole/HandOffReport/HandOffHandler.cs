@@ -40,7 +40,7 @@ public sealed class HandOffHandler(
             async (key, plain) =>
             {
                 // As if confirmed by someone else: whether the terms could ever be carried out.
-                if (!HandOffRule.Allows(terms, reason, Guid.Empty, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain)))
+                if (!HandOffRule.Allows(terms, reason, Guid.Empty, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain, routing.Desks)))
                 {
                     return HandOffOutcome.NotAllowed;
                 }
@@ -73,7 +73,7 @@ public sealed class HandOffHandler(
             {
                 var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
                 if (note?.HandOff is not { } terms || !await WasProposedAsync(access, item, terms, cancellationToken)
-                    || !HandOffRule.Allows(terms, note.Words, user.AccountId, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain)))
+                    || !HandOffRule.Allows(terms, note.Words, user.AccountId, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain, routing.Desks)))
                 {
                     return HandOffOutcome.NotAllowed;
                 }

@@ -15,7 +15,7 @@ namespace ReportingService.StaffConsole.HandOffReport;
 /// A second case that holds copies of the handed-off items under a key of its own. The helpline's key never leaves its
 /// domain, and the police case has no way to the reporter: questions go through the helpline.
 /// </summary>
-public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider time)
+public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, RoutingData routing, TimeProvider time)
 {
     /// <summary>Seals the copies; the rows are the caller's to store in one transaction.</summary>
     public async Task<IReadOnlyList<object>> MakeAsync(
@@ -72,12 +72,20 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, TimeProvider tim
         return rows;
     }
 
-    /// <summary>Units that must not get it: those the reporter named or refused, and those the decision excluded.</summary>
-    public static IReadOnlyList<string> Refused(PlainReport plain)
-        => [.. plain.Decisions.SelectMany(decision => decision.ExcludedUnits).Concat(plain.Labels?.ConcernedUnits ?? []).Concat(plain.Labels?.RefusedUnits ?? []).Distinct(StringComparer.Ordinal)];
+    /// <summary>
+    /// Units that must not get it: those the reporter complains of or refused by name, with everyone near them, and those that a decision
+    /// excluded for any other reason. That no police were wanted at all is what consent or danger lifts.
+    /// </summary>
+    public static IReadOnlyList<string> Refused(PlainReport plain, DeskDirectory desks)
+    {
+        var decided = plain.Decisions.SelectMany(decision => decision.ExcludedUnits);
+        return plain.Labels is not { } labels
+            ? [.. decided.Distinct(StringComparer.Ordinal)]
+            : [.. decided.Except(Exclusion.Of(labels, desks)).Concat(Exclusion.OfSubjects(labels, desks)).Concat(labels.ConcernedUnits).Concat(labels.RefusedUnits).Distinct(StringComparer.Ordinal)];
+    }
 
-    private static RoutingDecision Decision(PlainReport plain, Case original, HandOffTerms terms, Desk directory) => new(
-        directory.Unit, directory.Code, directory.Code, directory.Domain, Protection.None, original.Urgency, Restricted: true, [], [], Refused(plain),
+    private RoutingDecision Decision(PlainReport plain, Case original, HandOffTerms terms, Desk directory) => new(
+        directory.Unit, directory.Code, directory.Code, directory.Domain, Protection.None, original.Urgency, Restricted: true, [], [], Refused(plain, routing.Desks),
         "helpline", "hand_off", "hand_off", ["moved.handoff." + terms.Basis + " HELPLINE " + directory.Code],
         plain.Labels?.Category ?? Category.InformationRequest, terms.WithWords ? plain.Labels?.Municipality : null, directory.Region);
 

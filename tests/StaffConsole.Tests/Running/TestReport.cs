@@ -39,7 +39,8 @@ public sealed class TestReport
 
     public static async Task<TestReport> ArriveAsync(
         RunningConsole console, string desk, string words, Urgency urgency = Urgency.Normal, bool restricted = false, IReadOnlyList<string>? excluded = null,
-        IReadOnlyList<string>? told = null, byte[]? file = null, string fileType = "video/mp4", Language language = Language.Sq)
+        IReadOnlyList<string>? told = null, byte[]? file = null, string fileType = "video/mp4", Language language = Language.Sq,
+        ReportLabels? labels = null)
     {
         var id = ReportId.New();
         var receipt = Receipt.Mint();
@@ -50,7 +51,7 @@ public sealed class TestReport
         var entry = console.Routing.Desks[desk];
         var verdict = await console.Services.GetRequiredService<VerifiedDeskKeys>().CurrentAsync(db, desk, entry.Domain, CancellationToken.None);
         var key = Assert.IsType<ChainVerdict.Current>(verdict).Key;
-        var labels = new ReportLabels { Language = language, Category = Category.Theft, Flags = [ReportFlag.InProgress] };
+        labels ??= new ReportLabels { Language = language, Category = Category.Theft, Flags = [ReportFlag.InProgress] };
         var decision = new RoutingDecision(
             entry.Unit, desk, desk, entry.Domain, Protection.None, urgency, restricted, told ?? [], [], excluded ?? [], "category", "theft", "1",
             ["category.theft"], Category.Theft, "gjilan", "GJILAN");
