@@ -13,16 +13,17 @@ public sealed record ServiceStatus(
     long OldestUnroutedSeconds,
     int DeadLetters,
     IReadOnlyList<string> DesksNotReady,
-    IReadOnlyList<WaitingReports> Waiting)
+    IReadOnlyList<WaitingReports> Waiting,
+    IReadOnlyList<string> UnknownDesks)
 {
     /// <summary>Reports that nobody who may read them can open now.</summary>
     public int WaitingForKey => Waiting.Sum(row => row.Count);
 
-    /// <summary>False when an unrouted report is older than a minute, a message is dead, or a report waits for a key that nobody can use.</summary>
-    public bool Healthy => OldestUnroutedSeconds <= 60 && DeadLetters == 0 && WaitingForKey == 0;
+    /// <summary>False when an unrouted report is older than a minute, a message is dead, or a report waits for a key that nobody can use or at a desk that is no longer known.</summary>
+    public bool Healthy => OldestUnroutedSeconds <= 60 && DeadLetters == 0 && WaitingForKey == 0 && UnknownDesks.Count == 0;
 
     /// <summary>Counts. <paramref name="desks"/> are all desks of the directory.</summary>
-    public static async Task<ServiceStatus> ReadAsync(ReportingDb db, IEnumerable<string> desks, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<ServiceStatus> ReadAsync(ReportingDb db, IReadOnlyCollection<string> desks, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var byState = await db.Cases.GroupBy(c => c.State).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(cancellationToken);
         var unrouted = db.Cases.Where(c => c.State == ReportState.Received && c.RoutedAt == null);
@@ -32,6 +33,8 @@ public sealed record ServiceStatus(
             .OrderBy(m => m.CreatedAt).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(cancellationToken)
             ?? await unrouted.OrderBy(c => c.CreatedAt).Select(c => (DateTimeOffset?)c.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         var ready = await DeskKeys.WithReaderAsync(db, now, cancellationToken);
+        var holding = await db.Cases.Where(c => c.State != ReportState.Closed && c.State != ReportState.Withdrawn && (c.HolderDesk ?? c.NamedDesk) != null)
+            .Select(c => (c.HolderDesk ?? c.NamedDesk)!).Distinct().ToListAsync(cancellationToken);
         return new ServiceStatus(
             byState.Sum(s => s.Count),
             byState.OrderBy(s => s.Key).ToDictionary(s => Codes.Of(s.Key), s => s.Count),
@@ -40,6 +43,7 @@ public sealed record ServiceStatus(
             oldest is { } since ? Math.Max(0, (long)(now - since).TotalSeconds) : 0,
             await db.Outbox.CountAsync(m => m.DeadAt != null && m.FinishedAt == null, cancellationToken),
             [.. desks.Where(d => !ready.Contains(d)).Order(StringComparer.Ordinal)],
-            await WaitingReports.ReadAsync(db, now, cancellationToken));
+            await WaitingReports.ReadAsync(db, now, cancellationToken),
+            [.. holding.Except(desks, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
     }
 }

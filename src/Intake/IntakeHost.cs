@@ -3,6 +3,7 @@ using ReportingService.Intake.Api;
 using ReportingService.Intake.Failures;
 using ReportingService.Intake.Forms;
 using ReportingService.Intake.Pages;
+using ReportingService.Labelling;
 using ReportingService.Web.Assets;
 using ReportingService.Web.Languages;
 using ReportingService.Web.Site;
@@ -39,6 +40,8 @@ public static class IntakeHost
     /// <summary>Maps the citizen site's middleware, pages and endpoints.</summary>
     public static void MapIntake(this WebApplication app)
     {
+        // Read now, so that a broken place or lexicon file stops the start with its message and not the first report.
+        _ = app.Services.GetRequiredService<Labeller>();
         app.UseSecurityHeaders();
         app.UseMiddleware<LanguageOfPathMiddleware>();
         app.UseMiddleware<QuietFailures>();

@@ -170,4 +170,30 @@ public sealed class CommandTests
             return text.Trim().Split('\n')[^1].Trim();
         }
     }
+
+    /// <summary>A broken file of the routing folder stops the start with a sentence that names it, not the first report.</summary>
+    [Theory]
+    [InlineData("municipalities.geojson", "\"coordinates\"", "\"coordinations\"", "municipalities.geojson")]
+    [InlineData("units.json", "\"code\": \"DESK\"", "\"code\": \"DISK\"", "units.json")]
+    [InlineData("rules.json", "\"otherwise\": \"drugs\"", "\"otherwise\": \"drogs\"", "rules, line")]
+    public async Task Start_BrokenRoutingFile_RefusedWithItsName(string file, string good, string bad, string said)
+    {
+        using var folder = new TestFolder();
+        foreach (var source in Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "infra", "routing"), "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(folder["routing"], Path.GetRelativePath(Path.Combine(RepositoryRoot.Path, "infra", "routing"), source));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(source, target);
+        }
+
+        var text = await File.ReadAllTextAsync(folder["routing", file]);
+        Assert.Contains(good, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder["routing", file], text.Replace(good, bad, StringComparison.Ordinal));
+
+        var (code, output) = await RunWithAsync(new Dictionary<string, string> { ["Routing__Folder"] = folder["routing"] }, "--demo", "--data", folder["data"], "--citizen-url", $"http://127.0.0.1:{FreePort.Next()}", "--staff-url", $"http://localhost:{FreePort.Next()}");
+
+        Assert.Equal(1, code);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
 }

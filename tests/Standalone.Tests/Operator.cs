@@ -9,9 +9,11 @@ namespace ReportingService.Standalone.Tests;
 /// <summary>What an operator has: commands, each a process of its own, and the database of an instance.</summary>
 internal static class Operator
 {
-    public static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunWithAsync(null, arguments);
+
+    public static async Task<(int Code, string Output)> RunWithAsync(IReadOnlyDictionary<string, string>? environment, params string[] arguments)
     {
-        using var process = new ChildProcess("dotnet", ["exec", RunningProduct.Program, .. arguments]);
+        using var process = new ChildProcess("dotnet", ["exec", RunningProduct.Program, .. arguments], environment);
         return (await process.WaitAsync(TimeSpan.FromSeconds(120)), process.Output);
     }
 

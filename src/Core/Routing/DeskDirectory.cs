@@ -29,6 +29,23 @@ public sealed class DeskDirectory
 
     public Desk? Find(string? code) => code is not null && byCode.TryGetValue(code, out var desk) ? desk : null;
 
+    /// <summary>
+    /// The desk that has this one's work on a day: itself, after its end its successor or the nearest above, before its beginning the nearest
+    /// above. Nothing only for a body outside that has ended.
+    /// </summary>
+    public Desk? Serving(string? code, DateOnly day)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var desk = Find(code);
+        while (desk is not null && !desk.Serves(day) && seen.Add(desk.Code))
+        {
+            var next = new[] { desk.Until < day ? desk.Successor : null }.Concat(desk.Nearest).FirstOrDefault(known => known is not null && !seen.Contains(known));
+            desk = Find(next ?? (desk.External ? null : "DESK"));
+        }
+
+        return desk;
+    }
+
     public Desk this[string code] => Find(code) ?? throw new ArgumentException($"There is no desk '{code}'.", nameof(code));
 
     /// <summary>PIK, HELPLINE and internal investigations trust only their own keys; all others are police.</summary>
@@ -55,7 +72,9 @@ public sealed class DeskDirectory
                 Add(all, Text(unit, "code"), Text(unit, "sq"), Text(unit, "sr"), Text(unit, "en"), municipalities, regionNames);
             }
 
+            all = Dated(document.RootElement, all, municipalities);
             var directory = new DeskDirectory(municipalities, all);
+            RequireSuccessors(directory);
             foreach (var needed in new[] { "DESK", "EMERG", "PIK", "DIIBC", "HELPLINE" })
             {
                 if (directory.Find(needed) is null)
@@ -69,6 +88,56 @@ public sealed class DeskDirectory
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             throw new InvalidDataException($"units.json can't be read: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>
+    /// The list <c>desks</c>: what differs from one desk of each kind a place. A code that is there gets its dates; another one is a further
+    /// station of its municipality.
+    /// </summary>
+    private static List<Desk> Dated(JsonElement root, List<Desk> all, MunicipalityDirectory municipalities)
+    {
+        if (!root.TryGetProperty("desks", out var listed))
+        {
+            return all;
+        }
+
+        foreach (var row in listed.EnumerateArray())
+        {
+            var code = Text(row, "code");
+            var at = all.FindIndex(desk => desk.Code == code);
+            if (at < 0)
+            {
+                var place = municipalities.Find(Text(row, "municipality")) ?? throw new InvalidDataException($"units.json: '{code}' lies in no municipality that is known.");
+                all.Add(new Desk(code, code, KeyDomain.Police, Text(row, "sq"), Text(row, "sr"), Text(row, "en"), place.Slug, place.Region, false, [place.Station, $"RPD_{place.Region}", "DESK"]));
+                at = all.Count - 1;
+            }
+
+            all[at] = all[at] with { From = Day(row, "from"), Until = Day(row, "until"), Successor = row.TryGetProperty("successor", out var next) ? next.GetString() : null };
+        }
+
+        return all;
+    }
+
+    private static DateOnly? Day(JsonElement row, string name)
+        => !row.TryGetProperty(name, out var day) ? null
+            : DateOnly.TryParseExact(day.GetString(), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var found) ? found
+            : throw new InvalidDataException($"units.json: '{name}' of '{Text(row, "code")}' is not a day (yyyy-MM-dd).");
+
+    /// <summary>Threat: a successor of another domain carries reports over a border that no key crosses.</summary>
+    private static void RequireSuccessors(DeskDirectory directory)
+    {
+        foreach (var desk in directory.All.Where(desk => desk.Successor is not null))
+        {
+            if (directory.Find(desk.Successor) is not { External: false } next || next.Domain != desk.Domain)
+            {
+                throw new InvalidDataException($"units.json: the successor '{desk.Successor}' of '{desk.Code}' is not a desk of its domain.");
+            }
+        }
+
+        if (new[] { "DESK", "EMERG", "PIK", "DIIBC", "HELPLINE" }.Select(directory.Find).FirstOrDefault(desk => desk is { Until: not null } or { From: not null }) is { } needed)
+        {
+            throw new InvalidDataException($"units.json: {needed.Code} has neither beginning nor end; nothing can be routed without it.");
         }
     }
 

@@ -83,6 +83,13 @@ public static class Exclusion
         }
 
         barred.Add(desk.Unit);
+
+        // The people of a unit that has ended work where its work went.
+        if (desk.Successor is { } successor && !barred.Contains(successor))
+        {
+            Close(successor, region, desks, barred);
+        }
+
         var regional = desk.Unit.StartsWith("RPD_", StringComparison.Ordinal);
         Bar(desks.All.Where(d => !d.External && d.Region == desk.Region && (regional
             ? d.Unit != "BORDER"

@@ -9,7 +9,7 @@ namespace ReportingService.Core.Routing;
 /// Labels in, desk out, in the order of the domain: emergency, exclusion and protection, flags, category, place, unit.
 /// The rules are data; protection and exclusion are not.
 /// </summary>
-public sealed class Router(RuleSet rules, DeskDirectory desks)
+public sealed class Router(RuleSet rules, DeskDirectory desks, TimeProvider? time = null)
 {
     public RuleSet Rules => rules;
 
@@ -154,7 +154,7 @@ public sealed class Router(RuleSet rules, DeskDirectory desks)
     {
         for (var step = rule; step is not null; step = rules.Find(step.Otherwise))
         {
-            if (desks.Find(AtThePlace(step.Unit, labels)) is { External: false } desk && Free(desk, barred))
+            if (AtThePlace(step.Unit, labels) is { } named && Serving(named, reasons) is { External: false } desk && Free(desk, barred))
             {
                 return (desk, step);
             }
@@ -162,7 +162,7 @@ public sealed class Router(RuleSet rules, DeskDirectory desks)
             reasons.Add($"rule.passed {step.Id}");
         }
 
-        if (desks.Find(rules.Fallback.Unit) is { External: false } last && Free(last, barred))
+        if (Serving(rules.Fallback.Unit, reasons) is { External: false } last && Free(last, barred))
         {
             return (last, rules.Fallback);
         }
@@ -170,6 +170,20 @@ public sealed class Router(RuleSet rules, DeskDirectory desks)
         var national = desks["DESK"];
         return (Free(national, barred) ? national : desks[Free(desks["PIK"], barred) ? "PIK" : Free(desks["DIIBC"], barred) ? "DIIBC" : "HELPLINE"], rules.Fallback);
     }
+
+    // A unit that has ended or not begun: who has its work today.
+    private Desk? Serving(string? code, List<string>? reasons)
+    {
+        var desk = desks.Serving(code, Today);
+        if (desk is not null && desk.Code != code)
+        {
+            reasons?.Add($"unit.ended {code} {desk.Code}");
+        }
+
+        return desk;
+    }
+
+    private DateOnly Today => DateOnly.FromDateTime((time ?? TimeProvider.System).GetUtcNow().UtcDateTime);
 
     private static bool Free(Desk desk, HashSet<string> barred) => !barred.Contains(desk.Code) && !barred.Contains(desk.Unit);
 
@@ -185,7 +199,7 @@ public sealed class Router(RuleSet rules, DeskDirectory desks)
     {
         foreach (var also in rule.AlsoNotify.Where(a => a.Holds(labels)))
         {
-            if (desks.Find(AtThePlace(also.Unit, labels)) is not { } desk)
+            if (Serving(AtThePlace(also.Unit, labels), null) is not { } desk)
             {
                 continue;
             }
@@ -207,5 +221,5 @@ public sealed class Router(RuleSet rules, DeskDirectory desks)
     // Never across domains: without a ready desk of its own domain a report waits sealed to that domain's recovery key.
     private string? Holder(Desk named, DeskReadiness ready, HashSet<string> barred)
         => new[] { named.Code }.Concat(named.Nearest).FirstOrDefault(code =>
-            ready.ReadyDesks.Contains(code) && desks.Find(code) is { External: false } desk && desk.Domain == named.Domain && Free(desk, barred));
+            ready.ReadyDesks.Contains(code) && desks.Find(code) is { External: false } desk && desk.Serves(Today) && desk.Domain == named.Domain && Free(desk, barred));
 }

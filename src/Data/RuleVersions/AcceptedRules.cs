@@ -21,12 +21,15 @@ public sealed class AcceptedRules
     private readonly string? path;
 
     /// <summary>Begins with the rules of the folder, or with what the file remembers.</summary>
+    /// <param name="routing">The folder's rules.</param>
+    /// <param name="path">The file, or nothing.</param>
+    /// <param name="keep">False for a process that only looks: what it accepts is nobody's memory.</param>
     /// <exception cref="FormatException">The file is something else.</exception>
-    public AcceptedRules(RoutingData routing, string? path)
+    public AcceptedRules(RoutingData routing, string? path, bool keep = true)
     {
-        this.path = string.IsNullOrEmpty(path) ? null : path;
-        Last = this.path is not null && File.Exists(this.path)
-            ? Read(this.path)
+        this.path = keep && !string.IsNullOrEmpty(path) ? path : null;
+        Last = !string.IsNullOrEmpty(path) && File.Exists(path)
+            ? Read(path)
             : new AcceptedVersion(0, RuleProposal.HashOfFirstRules(routing.FirstRulesText), DateTimeOffset.UnixEpoch, routing.FirstRulesText);
     }
 

@@ -20,6 +20,7 @@ public sealed class RulesInForce(
 {
     private readonly SemaphoreSlim turn = new(1);
     private bool begun;
+    private RefusedRules? unreadable;
 
     /// <summary>Number of the version in force; 0 is the routing folder's file.</summary>
     public int Number { get; private set; }
@@ -38,17 +39,25 @@ public sealed class RulesInForce(
         {
             if (!begun)
             {
-                Use(accepted.Last);
                 begun = true;
+                Begin();
             }
 
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await RefuseAsync(await AdvanceAsync(db, cancellationToken), cancellationToken);
+            await RefuseAsync(await AdvanceAsync(db, cancellationToken) ?? unreadable, cancellationToken);
         }
         finally
         {
             turn.Release();
         }
+    }
+
+    /// <summary>The same question without an effect on record, for a process that only reports.</summary>
+    public async Task<RefusedRules?> AskAsync(CancellationToken cancellationToken)
+    {
+        Begin();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await AdvanceAsync(db, cancellationToken) ?? unreadable;
     }
 
     /// <inheritdoc/>
@@ -114,6 +123,19 @@ public sealed class RulesInForce(
         }
     }
 
+    /// <summary>The remembered version names something that the routing folder no longer has: the folder's own rules hold until a newer version is good.</summary>
+    private void Begin()
+    {
+        try
+        {
+            Use(accepted.Last);
+        }
+        catch (RuleSetException)
+        {
+            unreadable = new RefusedRules(accepted.Last.Number, RuleRefusal.NotRules);
+        }
+    }
+
     private void Use(AcceptedVersion version)
     {
         if (version.Number > 0)
@@ -123,6 +145,7 @@ public sealed class RulesInForce(
         }
 
         Number = version.Number;
+        unreadable = null;
     }
 
     /// <summary>Said once for each refusal, not at every look.</summary>

@@ -104,7 +104,7 @@ public sealed class ReportMove(
         var excluded = plain.Decisions.SelectMany(decision => decision.ExcludedUnits).ToHashSet(StringComparer.Ordinal);
         var domain = routing.Desks[from].Domain;
         return [.. candidates.Select(routing.Desks.Find).OfType<Desk>()
-            .Where(desk => !desk.External && desk.Domain == domain && desk.Code != from && !excluded.Contains(desk.Code) && !excluded.Contains(desk.Unit))
+            .Where(desk => !desk.External && desk.Serves(CoarseTime.Day(time.GetUtcNow())) && desk.Domain == domain && desk.Code != from && !excluded.Contains(desk.Code) && !excluded.Contains(desk.Unit))
             .Select(desk => desk.Code)];
     }
 

@@ -37,7 +37,7 @@ internal static class ReleaseCommand
             await using var db = await instance.ReadAsync(cancellation);
             var keys = new VerifiedDeskKeys(instance.Trust, new ChainMemory(), instance.Clock);
             var (released, unopened, notReady) = await WaitingRelease.ReleaseAsync(
-                db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, cancellation);
+                db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, CoarseTime.Day(instance.Clock.GetUtcNow()), cancellation);
             Console.WriteLine($"{released} handed over.");
             var passed = await SetAsideRelease.ReleaseAsync(
                 db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, cancellation);

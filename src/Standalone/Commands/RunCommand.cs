@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ReportingService.Core.Routing;
 using ReportingService.Standalone.Running;
 
 namespace ReportingService.Standalone.Commands;
@@ -94,9 +95,9 @@ internal static class RunCommand
         {
             return StandardError.Say(fault.Message);
         }
-        catch (FormatException fault)
+        catch (Exception fault) when (fault is FormatException or InvalidDataException or RuleSetException)
         {
-            // trust.json or the memory of seen keys cannot be read; the message names the file.
+            // trust.json, a memory of what was seen, or a file of the routing folder cannot be read; the message names the file, for rules the line.
             return StandardError.Say(fault.Message);
         }
     }

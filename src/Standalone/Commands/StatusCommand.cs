@@ -29,6 +29,7 @@ internal static class StatusCommand
         await using var db = await instance.ReadAsync(cancellation);
         var desks = instance.Desks.All.Where(desk => !desk.External).Select(desk => desk.Code).ToList();
         var status = await ServiceStatus.ReadAsync(db, desks, instance.Clock.GetUtcNow(), cancellation);
+        var refused = await instance.RefusedRulesAsync(cancellation);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
@@ -42,19 +43,21 @@ internal static class StatusCommand
                     status.DeadLetters,
                     status.DesksNotReady,
                     status.WaitingForKey,
+                    status.UnknownDesks,
+                    RulesRefused = refused is null ? null : Codes.Of(refused.Reason),
                     Waiting = status.Waiting.Select(row => new { Domain = Codes.Of(row.Domain), row.Desk, SealedTo = row.AtRecovery ? "recovery" : "desk", row.Count }),
                 },
                 JsonSerializerOptions.Web));
         }
         else
         {
-            Print(status, desks.Count);
+            Print(status, desks.Count, refused);
         }
 
-        return status.Healthy ? 0 : 1;
+        return status.Healthy && refused is null ? 0 : 1;
     }
 
-    private static void Print(ServiceStatus status, int desks)
+    private static void Print(ServiceStatus status, int desks, RefusedRules? refused)
     {
         Console.WriteLine($"reports              {status.Total}");
         foreach (var (state, count) in status.ByState)
@@ -72,14 +75,14 @@ internal static class StatusCommand
             Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; {WhatToDo(row)}");
         }
 
-        PrintVerdict(status, desks);
+        PrintVerdict(status, desks, refused);
     }
 
     private static string WhatToDo(WaitingReports row) => row.AtRecovery
         ? $"no desk of the domain could be opened when they came. Make {row.Desk} ready, then: keys release --domain {Codes.Of(row.Domain)} --recovery-key FILE"
         : $"no living member can open this desk. A custodian runs: grant --user U --desk {row.Desk} --recovery-key FILE";
 
-    private static void PrintVerdict(ServiceStatus status, int desks)
+    private static void PrintVerdict(ServiceStatus status, int desks, RefusedRules? refused)
     {
         var closed = status.DesksNotReady.Count;
         if (closed == desks)
@@ -92,7 +95,7 @@ internal static class StatusCommand
             Console.WriteLine($"{closed} of {desks} desks cannot be opened");
         }
 
-        if (status.Healthy && closed < desks)
+        if (status.Healthy && refused is null && closed < desks)
         {
             Console.WriteLine("healthy");
         }
@@ -100,6 +103,16 @@ internal static class StatusCommand
         if (status.OldestUnroutedSeconds > 60 || status.DeadLetters > 0)
         {
             Console.WriteLine("NOT HEALTHY: a report has waited more than a minute to be routed, or a message could not be delivered (infra/runbooks/broker-down.md)");
+        }
+
+        if (refused is not null)
+        {
+            Console.WriteLine($"NOT HEALTHY: version {refused.Number} of the routing rules in the database is refused ({Codes.Of(refused.Reason)}); the last good one stays in force. Somebody may have changed the database");
+        }
+
+        if (status.UnknownDesks.Count > 0)
+        {
+            Console.WriteLine($"NOT HEALTHY: open reports wait at desks that units.json no longer has: {string.Join(' ', status.UnknownDesks)}. Do not delete a unit; give it an end (until) and a successor (infra/routing/README.md)");
         }
 
         if (status.WaitingForKey > 0)

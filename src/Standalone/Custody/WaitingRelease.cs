@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
@@ -13,7 +14,7 @@ internal static class WaitingRelease
 {
     /// <returns>How many were handed over, how many no longer open, and the desks that still have no valid key.</returns>
     public static async Task<(int Released, int Altered, IReadOnlyList<string> NotReady)> ReleaseAsync(
-        ReportingDb db, IDatabaseWriter writer, Audit audit, Outbox outbox, RecoveryOpener recovery, Trust trust, DeskDirectory desks, VerifiedDeskKeys keys, CancellationToken cancellation)
+        ReportingDb db, IDatabaseWriter writer, Audit audit, Outbox outbox, RecoveryOpener recovery, Trust trust, DeskDirectory desks, VerifiedDeskKeys keys, DateOnly today, CancellationToken cancellation)
     {
         var waiting = await (
             from grant in db.CaseGrants.AsNoTracking()
@@ -26,7 +27,10 @@ internal static class WaitingRelease
         foreach (var row in waiting)
         {
             var named = row.report.NamedDesk;
-            var candidates = named is null ? [] : new[] { named }.Concat(desks[named].Nearest).Where(code => desks[code].Domain == recovery.Domain);
+
+            // A desk that has ended, or that the directory no longer has, leaves its reports to who has its work: they never wait for nobody.
+            var serving = named is null ? null : desks.Serving(named, today) ?? desks.Find(FallbackOf(recovery.Domain));
+            var candidates = serving is null ? [] : new[] { serving.Code }.Concat(serving.Nearest).Where(code => desks.Find(code) is { } known && known.Domain == recovery.Domain);
             var holder = await FirstReadyAsync(db, keys, desks, candidates, cancellation);
             if (holder is null)
             {
@@ -81,6 +85,14 @@ internal static class WaitingRelease
             return null;
         }
     }
+
+    private static string FallbackOf(KeyDomain domain) => domain switch
+    {
+        KeyDomain.Pik => "PIK",
+        KeyDomain.Helpline => "HELPLINE",
+        KeyDomain.Internal => "DIIBC",
+        _ => "DESK",
+    };
 
     private static async Task<VerifiedUnitKey?> FirstReadyAsync(
         ReportingDb db, VerifiedDeskKeys keys, DeskDirectory desks, IEnumerable<string> candidates, CancellationToken cancellation)

@@ -12,6 +12,7 @@ namespace ReportingService.Standalone.Running;
 internal sealed class OpenInstance : IAsyncDisposable
 {
     private readonly ServiceProvider services;
+    private readonly string? rulesFile;
 
     private OpenInstance(DataFolder data)
     {
@@ -21,6 +22,7 @@ internal sealed class OpenInstance : IAsyncDisposable
         collection.AddReportingData(configuration);
         collection.AddStaffServices(configuration);
         services = collection.BuildServiceProvider();
+        rulesFile = configuration["Rules:MemoryFile"];
         Desks = RoutingFiles.Load(configuration["Routing:Folder"]!).Desks;
         using var trust = File.OpenRead(data.Trust);
         Trust = Trust.Load(trust);
@@ -41,6 +43,13 @@ internal sealed class OpenInstance : IAsyncDisposable
 
     /// <summary>The signing keys of rule authors.</summary>
     public RuleAuthorKeys RuleAuthors => services.GetRequiredService<RuleAuthorKeys>();
+
+    /// <summary>What the database holds as rules and is not used; null when all is well. Changes nothing.</summary>
+    public async Task<RefusedRules?> RefusedRulesAsync(CancellationToken cancellation)
+    {
+        using var rules = ActivatorUtilities.CreateInstance<RulesInForce>(services, new AcceptedRules(services.GetRequiredService<RoutingData>(), rulesFile, keep: false));
+        return await rules.AskAsync(cancellation);
+    }
 
     public Outbox Outbox => services.GetRequiredService<Outbox>();
 

@@ -4,15 +4,19 @@ using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Sealing;
+using ReportingService.TestKit;
 
 namespace ReportingService.Triage.Tests.RuleVersions;
 
-public sealed class RulesInForceTests
+public sealed class RulesInForceTests(PostgresServer postgres)
 {
-    [Fact]
-    public async Task Activated_WhileRunning_TheNextReportFollowsItWithoutARestart()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task Activated_WhileRunning_TheNextReportFollowsItWithoutARestart(string engine)
     {
-        await using var world = await TriageWorld.CreateAsync(settings: new() { ["Rules:LookSeconds"] = "0.1" });
+        var reports = engine == "postgres" ? await postgres.ConnectionStringAsync("t" + Guid.NewGuid().ToString("N")) : null;
+        await using var world = await TriageWorld.CreateAsync(reports, new() { ["Rules:LookSeconds"] = "0.1" });
         using var staff = new SigningStaff(world);
         var (heritage, crimes) = (await world.OpenDeskAsync("CRSSU"), await world.OpenDeskAsync("WCI"));
         await world.StartAsync();
