@@ -45,7 +45,7 @@ public static class StaffRecipes
         Plain("rules-bounces", "main h1", "/rules/bounces", StaffSessions.RuleAuthor, "/WriteRules/Bounces.cshtml"),
         Plain("rules-version", "pre.lines", "/rules/versions/0", StaffSessions.RuleAuthor, "/WriteRules/Version.cshtml"),
         Of("rules-faulty", "#fault", StaffSessions.RuleAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.FaultyRulesAsync())),
-        Of("rules-proposed", "form[action$='/activate']", StaffSessions.SecondAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.ProposalAsync())),
+        Of("rules-proposed", ".signers", StaffSessions.SecondAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.ProposalAsync())),
         Of("rules-co-sign", "form[action$='/co-sign']", StaffSessions.Inspector, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.ProposalAsync())),
         Of("rules-try", "main form .button", StaffSessions.Officer, "/WriteRules/Try.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.ProposalAsync() + "/try")),
         Of("rules-tried", "#tried", StaffSessions.Officer, "/WriteRules/Try.cshtml", "/rules", async visit =>
