@@ -36,9 +36,9 @@ public sealed class RuleSignatures(
                 return RuleFinding.Not(RuleOutcome.NoKey);
             }
 
-            var follows = rules.Number;
-            var signature = user.Session.UseKey(key => RuleSigning.AsAuthor(key, ProposalOf(row), trust.Instance));
-            return RuleFinding.Do(kept => (kept.State, kept.Follows, kept.AuthorSignature) = (RuleDraftState.Proposed, follows, signature));
+            var before = rules.Last;
+            var signature = user.Session.UseKey(key => RuleSigning.AsAuthor(key, ProposalOf(row, before), trust.Instance));
+            return RuleFinding.Do(kept => (kept.State, kept.Follows, kept.AuthorSignature) = (RuleDraftState.Proposed, before.Number, signature));
         }, cancellationToken);
 
     /// <summary>Which body this account may speak for: a member of the Inspectorate, a supervisor of the helpline.</summary>
@@ -62,7 +62,7 @@ public sealed class RuleSignatures(
                 return RuleFinding.Not(RuleOutcome.NoKey);
             }
 
-            var (proposal, now) = (ProposalOf(row), time.GetUtcNow());
+            var (proposal, now) = (ProposalOf(row, rules.Last), time.GetUtcNow());
             var signed = RuleSigning.AsBody(key, proposal, trust.Instance);
             if (!RuleChain.IsOf(body, signed, proposal, chain, now, trust, now))
             {
@@ -90,7 +90,7 @@ public sealed class RuleSignatures(
     public RuleReading Read(RuleDraft draft) => RuleReading.Of(draft.Content, routing.Rules, rules.Last.Content, routing.Desks);
 
     /// <summary>What is signed under a draft, if it follows on the version in force.</summary>
-    private RuleProposal ProposalOf(RuleDraft draft) => new(rules.Number + 1, rules.Last.Hash, draft.Content, draft.AuthorId);
+    private static RuleProposal ProposalOf(RuleDraft draft, AcceptedVersion before) => new(before.Number + 1, before.Hash, draft.Content, draft.AuthorId);
 
     private async Task<RuleFinding> FindVersionAsync(StaffUser user, RuleDraft row, ReportingDb db, CancellationToken cancellationToken)
     {
@@ -104,7 +104,9 @@ public sealed class RuleSignatures(
             return RuleFinding.Not(RuleOutcome.OnePerson);
         }
 
-        if (row.Follows != rules.Number)
+        // Once: another activation may come in force while this one is looked at.
+        var before = rules.Last;
+        if (row.Follows != before.Number)
         {
             return RuleFinding.Not(RuleOutcome.Behind);
         }
@@ -128,10 +130,10 @@ public sealed class RuleSignatures(
         }
 
         // By the same checks as every process that will route by it.
-        var (proposal, at) = (ProposalOf(row), CoarseTime.Second(time.GetUtcNow()));
+        var (proposal, at) = (ProposalOf(row, before), CoarseTime.Second(time.GetUtcNow()));
         var signature = user.Session.UseKey(key => RuleSigning.AsActivator(key, user.AccountId, proposal, trust.Instance, at));
         var record = new RuleVersionRecord(proposal, author.ToRecord(), row.AuthorSignature, activator, signature, at, row.Bodies());
-        if (RuleChain.Check(record, rules.Last.AsPredecessor, reading.Bodies, body => chains[body], trust, time.GetUtcNow()) is { } refusal)
+        if (RuleChain.Check(record, before.AsPredecessor, reading.Bodies, body => chains[body], trust, time.GetUtcNow()) is { } refusal)
         {
             return RuleFinding.Not(refusal == RuleRefusal.BodyMissing ? RuleOutcome.BodyMissing : RuleOutcome.Refused);
         }
