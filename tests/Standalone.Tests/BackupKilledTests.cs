@@ -56,6 +56,12 @@ public sealed class BackupKilledTests
         File.Delete(folder["one-keys", "router", "router-identity.key"]);
         await RefusedAsync("one", "one-keys", "cut short");
         await File.WriteAllBytesAsync(folder["one-keys", "router", "router-identity.key"], kept);
+        var database = await File.ReadAllBytesAsync(folder["one", "reports.db"]);
+        await File.WriteAllBytesAsync(folder["one", "reports.db"], database[..(database.Length / 2)]);
+        await RefusedAsync("one", "one-keys", "exchanged");
+        await File.WriteAllBytesAsync(folder["one", "reports.db"], [.. database[..^1], (byte)(database[^1] ^ 1)]);
+        await RefusedAsync("one", "one-keys", "exchanged");
+        await File.WriteAllBytesAsync(folder["one", "reports.db"], database);
 
         // The control: whole again. Then the mark that a killed restore leaves.
         Assert.Equal(0, (await RunAsync("restore", "--data", folder["again"], "--from", folder["one"], "--keys-from", folder["one-keys"])).Code);

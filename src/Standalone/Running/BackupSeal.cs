@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using ReportingService.Data;
@@ -6,8 +5,9 @@ using ReportingService.Data;
 namespace ReportingService.Standalone.Running;
 
 /// <summary>
-/// The last thing a backup writes, into both its folders: one random name for the two, and how many files belong to each. Threat: a
-/// backup that was killed, or a copy of it that was cut short, is restored in the place of the whole one.
+/// The last thing a backup writes, into both its folders: one random name for the two, and a hash of all files of each. Threat: a
+/// backup that was killed, a copy of it that was cut short, or the database of one with the files of another, is restored in the place
+/// of the whole one. Nothing secret: whoever wants to deceive can make the mark anew, and meets the seals inside.
 /// </summary>
 internal static class BackupSeal
 {
@@ -19,7 +19,7 @@ internal static class BackupSeal
         var name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         foreach (var folder in new[] { sealedFolder, keys })
         {
-            DurableFile.WritePrivate(Path.Combine(folder, Name), Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{name} {CountOf(folder)}")));
+            DurableFile.WritePrivate(Path.Combine(folder, Name), Encoding.ASCII.GetBytes($"{name} {HashOf(folder)}"));
         }
     }
 
@@ -36,9 +36,9 @@ internal static class BackupSeal
             }
 
             var parts = File.ReadAllText(mark).Split(' ');
-            if (parts.Length != 2 || parts[1] != CountOf(folder).ToString(CultureInfo.InvariantCulture))
+            if (parts.Length != 2 || parts[1] != HashOf(folder))
             {
-                return $"{folder} does not hold the files that its backup wrote: a copy was cut short, or files were added. Take another one.";
+                return $"{folder} does not hold the files that its backup wrote: a copy was cut short, or files were added or exchanged. Take another one.";
             }
 
             if (name is not null && name != parts[0])
@@ -55,7 +55,20 @@ internal static class BackupSeal
     /// <summary>Whether a file is this mark, which belongs to the backup and not to the instance.</summary>
     public static bool Is(string file) => Path.GetFileName(file) == Name;
 
-    /// <summary>What SQLite puts beside a database that somebody looks at belongs to nobody.</summary>
-    private static int CountOf(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .Count(file => !Is(file) && !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal));
+    /// <summary>Over names and contents. What SQLite puts beside a database that somebody looks at belongs to nobody.</summary>
+    private static string HashOf(string folder)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => !Is(file) && !file.EndsWith("-wal", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal))
+            .ToDictionary(file => Path.GetRelativePath(folder, file), StringComparer.Ordinal);
+        foreach (var (name, file) in files.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            using var content = File.OpenRead(file);
+            hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+            hash.AppendData(SHA256.HashData(content));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 }
