@@ -20,10 +20,12 @@ internal sealed partial class JpegScrubber
     private static async Task<bool> CopyScanAsync(ScrubReader input, ScrubWriter output, ScanDecoder decoder, bool progressive, ScrubContext context)
     {
         var restart = 0;
+        var any = false;
         while (true)
         {
             await input.FillAsync(ScanFill);
             var stop = decoder.Run(input.Buffered, input.StreamEnded, out var used);
+            any |= used > 0 || stop is ScanDecoder.Stop.IntervalDone or ScanDecoder.Stop.ScanDone;
             await output.WriteAsync(input.BufferedMemory[..used]);
             input.Consume(used);
             switch (stop)
@@ -49,7 +51,7 @@ internal sealed partial class JpegScrubber
             var marker = await PeekMarkerAsync(input, output, context);
             if (marker is AtEnd or 0xD9)
             {
-                return false;
+                return any ? false : throw RefusedException.Damaged("A JPEG without picture data.");
             }
 
             if (decoder.MoreIntervals && marker == 0xD0 + restart && (stop == ScanDecoder.Stop.IntervalDone || !progressive))
