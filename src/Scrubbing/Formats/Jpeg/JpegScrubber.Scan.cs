@@ -65,7 +65,7 @@ internal sealed partial class JpegScrubber
 
             // Decoders disagree about what follows a wrong restart marker, and later scans of a progressive picture lean on what a
             // short one left open.
-            return progressive || marker is >= 0xD0 and <= 0xD7 ? throw RefusedException.Damaged("Picture data ends early.") : true;
+            return !any || progressive || marker is >= 0xD0 and <= 0xD7 ? throw RefusedException.Damaged("Picture data ends early.") : true;
         }
     }
 
