@@ -12,6 +12,7 @@ public sealed record ServiceStatus(
     int OutboxWaiting,
     long OldestUnroutedSeconds,
     int DeadLetters,
+    IReadOnlyList<RecusedReports> Recused,
     IReadOnlyList<string> DesksNotReady,
     IReadOnlyList<WaitingReports> Waiting,
     IReadOnlyList<string> UnknownDesks)
@@ -19,8 +20,11 @@ public sealed record ServiceStatus(
     /// <summary>Reports that nobody who may read them can open now.</summary>
     public int WaitingForKey => Waiting.Sum(row => row.Count);
 
-    /// <summary>False when an unrouted report is older than a minute, a message is dead, or a report waits for a key that nobody can use or at a desk that is no longer known.</summary>
-    public bool Healthy => OldestUnroutedSeconds <= 60 && DeadLetters == 0 && WaitingForKey == 0 && UnknownDesks.Count == 0;
+    /// <summary>Reports whose every reader has recused.</summary>
+    public int WaitingForReader => Recused.Sum(row => row.Count);
+
+    /// <summary>False when an unrouted report is older than a minute, a message is dead, or a report waits for a key that nobody can use, for a reader, or at a desk that is no longer known.</summary>
+    public bool Healthy => OldestUnroutedSeconds <= 60 && DeadLetters == 0 && WaitingForKey == 0 && WaitingForReader == 0 && UnknownDesks.Count == 0;
 
     /// <summary>Counts. <paramref name="desks"/> are all desks of the directory.</summary>
     public static async Task<ServiceStatus> ReadAsync(ReportingDb db, IReadOnlyCollection<string> desks, DateTimeOffset now, CancellationToken cancellationToken)
@@ -42,6 +46,7 @@ public sealed record ServiceStatus(
             await db.Outbox.CountAsync(m => m.FinishedAt == null, cancellationToken),
             oldest is { } since ? Math.Max(0, (long)(now - since).TotalSeconds) : 0,
             await db.Outbox.CountAsync(m => m.DeadAt != null && m.FinishedAt == null, cancellationToken),
+            await RecusedReports.ReadAsync(db, now, cancellationToken),
             [.. desks.Where(d => !ready.Contains(d)).Order(StringComparer.Ordinal)],
             await WaitingReports.ReadAsync(db, now, cancellationToken),
             [.. holding.Except(desks, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);

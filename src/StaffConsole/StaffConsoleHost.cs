@@ -93,6 +93,7 @@ public static class StaffConsoleHost
         services.AddSingleton<ReadinessReader>();
         services.AddScoped<Names>();
         services.AddScoped<DeskGroups>();
+        services.AddScoped<DeskOrder>();
         services.AddScoped<ReadyQuestions>();
         services.AddSingleton<PendingEnrolments>();
         services.AddSingleton<AcceptInviteHandler>();

@@ -132,6 +132,7 @@ public sealed class CaseWorkTests(RunningConsole console)
         var officer = await console["officer.gjilan"].BrowserAsync();
         var offered = (await officer.GetAsync(report.Path + "/pass-on")).Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")).ToList();
         Assert.Contains("DESK", offered);
+        Assert.Equal("RPD_GJILAN", offered.First(desk => !string.IsNullOrEmpty(desk)));
         Assert.DoesNotContain("PS_FERIZAJ", offered);
         Assert.DoesNotContain("HELPLINE", offered);
         foreach (var desk in new[] { "HELPLINE", "PIK", "PS_FERIZAJ" })
@@ -155,7 +156,8 @@ public sealed class CaseWorkTests(RunningConsole console)
         Assert.NotNull(await colleague.FindRowAsync(report));
         Assert.Equal(200, (await colleague.GetAsync(report.Path)).Status);
 
-        // The last reader who steps aside sends it on with the same step.
+        // The last reader who steps aside sends it on with the same step, and reads so before it.
+        Assert.Contains("It goes to", (await colleague.GetAsync(report.Path + "/recuse")).Text, StringComparison.Ordinal);
         await colleague.SubmitAsync(report.Path + "/recuse", report.Path + "/recuse", ("Reason", "friend"));
         Assert.Equal("RPD_GJILAN", (await report.RowAsync()).HolderDesk);
     }

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
 using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.Tests.Running;
 using ReportingService.Web.Languages;
@@ -75,6 +77,27 @@ public sealed class QueueWordsTests(RunningConsole console)
         await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"));
 
         async Task<string> RowAsync(string address) => (await officer.FindRowAsync(report, address))!.TextContent;
+    }
+
+    [Theory]
+    [InlineData(ReportState.Closed)]
+    [InlineData(ReportState.Withdrawn)]
+    public async Task Queue_EndedReport_ShowsTheDayOfArrivalAndNoHour(ReportState ended)
+    {
+        var report = await TestReport.ArriveAsync(console, "RPD_GJILAN", "Vetëm dita.");
+        var officer = await console["officer.region"].BrowserAsync();
+        console.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Matches("morning|afternoon", (await officer.FindRowAsync(report))!.QuerySelector(".c-age")!.TextContent);
+        await console.Writer.WriteAsync(
+            async (db, ct) =>
+            {
+                var row = await db.Cases.SingleAsync(candidate => candidate.Id == report.Id.Value, ct);
+                row.State = ended;
+                row.CreatedAt = CoarseTime.Day(row.CreatedAt).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
+            },
+            CancellationToken.None);
+        var shown = (await officer.FindRowAsync(report, "/queue?show=ended"))!.QuerySelector(".c-age")!.TextContent;
+        Assert.Matches(@"^\s*\d{1,2} \w{3} \d{4}\s*$", shown);
     }
 
     private Texts In(SiteLanguage language) => new(catalogue) { Language = language };

@@ -97,6 +97,22 @@ public sealed class ReportMove(
         }
     }
 
+    /// <summary>Where <see cref="ToFirstAsync"/> would move it as things stand; null when nowhere. Moves nothing.</summary>
+    public async Task<string?> FirstAsync(ReportingDb db, StaffUser user, ReportAccess access, IEnumerable<string> candidates, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var key = await opener.OpenForAsync(user, access, "read_exclusions", cancellationToken);
+            var plain = await reader.ReadAsync(key, cancellationToken);
+            var target = plain.Decision is null ? null : await desks.FirstReadyAsync(Allowed(access.Desk, plain, candidates), cancellationToken);
+            return target is null || await IsSetAsideFromAsync(db, access.Report.Value, target.Desk, cancellationToken) ? null : target.Desk;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Of these desks, those a report of this desk may go to.</summary>
     public IReadOnlyList<string> Allowed(string from, PlainReport plain, IEnumerable<string> candidates)
     {

@@ -7,13 +7,14 @@ using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.OpenReport;
 
 namespace ReportingService.StaffConsole.HandOffReport;
 
 /// <summary>From the helpline to the police or the inspectorate: what, to whom, on what ground.</summary>
 public sealed class HandOffModel(
-    HandOffHandler handler, CaseKeyOpener opener, ReportReader reader, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    HandOffHandler handler, CaseKeyOpener opener, ReportReader reader, RoutingData routing, DeskOrder order, TimeProvider time, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
@@ -93,8 +94,8 @@ public sealed class HandOffModel(
             await using var db = await Databases.CreateDbContextAsync(cancellationToken);
             var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
             var refused = PoliceCopy.Refused(Plain, routing.Desks);
-            Desks = [.. routing.Desks.All.Where(desk => !desk.External && desk.Domain is KeyDomain.Police or KeyDomain.Pik && ready.Contains(desk.Code)
-                && !refused.Contains(desk.Code) && !refused.Contains(desk.Unit)).Select(desk => desk.Code)];
+            Desks = order.Sort(routing.Desks.All.Where(desk => !desk.External && desk.Domain is KeyDomain.Police or KeyDomain.Pik && ready.Contains(desk.Code)
+                && !refused.Contains(desk.Code) && !refused.Contains(desk.Unit)).Select(desk => desk.Code), [Access.Desk]);
         }
         catch (CryptographicException)
         {

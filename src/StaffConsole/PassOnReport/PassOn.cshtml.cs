@@ -4,13 +4,14 @@ using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.OpenReport;
 
 namespace ReportingService.StaffConsole.PassOnReport;
 
 /// <summary>Gives a report to a desk the holder chooses: of the same domain, not excluded, with somebody there who can read it.</summary>
 public sealed class PassOnModel(
-    ReportMove move, CaseKeyOpener opener, ReportReader reader, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    ReportMove move, CaseKeyOpener opener, ReportReader reader, RoutingData routing, DeskOrder order, TimeProvider time, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
@@ -48,7 +49,7 @@ public sealed class PassOnModel(
             var plain = await reader.ReadAsync(key, cancellationToken);
             await using var db = await Databases.CreateDbContextAsync(cancellationToken);
             var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
-            Desks = plain.Decision is null ? [] : move.Allowed(Access.Desk, plain, routing.Desks.All.Select(desk => desk.Code).Where(ready.Contains));
+            Desks = plain.Decision is null ? [] : order.Sort(move.Allowed(Access.Desk, plain, routing.Desks.All.Select(desk => desk.Code).Where(ready.Contains)), [Access.Desk]);
         }
         catch (CryptographicException)
         {

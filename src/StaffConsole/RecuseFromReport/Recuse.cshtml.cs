@@ -8,7 +8,7 @@ namespace ReportingService.StaffConsole.RecuseFromReport;
 
 /// <summary>
 /// An officer with a conflict of interest steps aside: from now on the report does not exist for them. If nobody else at the
-/// desk can read it, it moves on with the same step.
+/// desk can read it, it moves on with the same step; where no desk can take it the officer loses it all the same, and the page says so first.
 /// </summary>
 public sealed class RecuseModel(ReportMove move, CaseChange changes, Audit audit, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
@@ -19,22 +19,36 @@ public sealed class RecuseModel(ReportMove move, CaseChange changes, Audit audit
     [BindProperty]
     public string? Reason { get; set; }
 
-    public Task OnGetAsync(CancellationToken cancellationToken) => LoadHeadAsync(cancellationToken);
+    /// <summary>Who goes on with it, as a code of the texts; null when there is nothing to go on with, or it is held elsewhere.</summary>
+    public string? GoesOn { get; private set; }
+
+    /// <summary>The desk it goes to with the same step.</summary>
+    public string? Next { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        await LoadHeadAsync(cancellationToken);
+        await ForetellAsync(cancellationToken);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (Reason is null || !Reasons.Contains(Reason))
         {
+            await LoadHeadAsync(cancellationToken);
+            await ForetellAsync(cancellationToken);
             return await AgainAsync("staff.reason.choose", cancellationToken);
         }
 
-        if (Access.Holds && !await OthersCanReadAsync(cancellationToken))
+        await LoadHeadAsync(cancellationToken);
+        var last = Access.Holds && !Head.Ended && !await OthersCanReadAsync(cancellationToken);
+        if (last)
         {
             var outcome = await move.ToFirstAsync(
                 Staff, Access, routing.Desks[Access.Desk].Nearest, "report_moved_by_recusal", "recusal", (db, row, ct) => StepAsideAsync(db, row, ct), cancellationToken);
             if (outcome.Desk is not null)
             {
-                return Gone("recused");
+                return Gone("recused_moved");
             }
         }
 
@@ -46,7 +60,25 @@ public sealed class RecuseModel(ReportMove move, CaseChange changes, Audit audit
                 return true;
             },
             cancellationToken);
-        return Gone("recused");
+        return Gone(last ? "recused_nobody" : "recused");
+    }
+
+    private async Task ForetellAsync(CancellationToken cancellationToken)
+    {
+        if (!Access.Holds || Head.Ended)
+        {
+            return;
+        }
+
+        if (await OthersCanReadAsync(cancellationToken))
+        {
+            GoesOn = "colleagues";
+            return;
+        }
+
+        await using var db = await Databases.CreateDbContextAsync(cancellationToken);
+        Next = await move.FirstAsync(db, Staff, Access, routing.Desks[Access.Desk].Nearest, cancellationToken);
+        GoesOn = Next is null ? "nobody" : "moves";
     }
 
     private async Task StepAsideAsync(ReportingDb db, Case row, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ public sealed class ReadinessReader(IDbContextFactory<ReportingDb> databases, Ro
         return [.. routing.Desks.All.Where(desk => !desk.External && (user.Role == AccountRole.Administrator || domains.Contains(desk.Domain))).Select(desk => desk.Code)];
     }
 
-    /// <summary>Those of these desks where somebody has to act; where people wait first.</summary>
+    /// <summary>Those of these desks where somebody has to act; in the order of <paramref name="desks"/>, where reports or people wait first.</summary>
     public async Task<IReadOnlyList<ReadinessRow>> ReadAsync(IReadOnlyList<string> desks, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -34,11 +34,14 @@ public sealed class ReadinessReader(IDbContextFactory<ReportingDb> databases, Ro
             orderby account.UserName
             select new { membership.Desk, membership.AccountId, account.UserName, membership.State }).ToListAsync(cancellationToken))
             .ToLookup(member => member.Desk, StringComparer.Ordinal);
+        var recused = (await RecusedReports.ReadAsync(db, now, cancellationToken)).GroupBy(row => row.Desk, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Sum(row => row.Count), StringComparer.Ordinal);
         List<ReadinessRow> rows = [];
         foreach (var desk in desks)
         {
             var key = newest.GetValueOrDefault(desk);
-            var why = ready.Contains(desk) ? null
+            var left = recused.GetValueOrDefault(desk);
+            var why = ready.Contains(desk) ? (left > 0 ? "recused" : null)
                 : key is null ? "nokey"
                 : key.State == UnitKeyState.Pending ? "pending"
                 : key.ExpiresAt <= now ? "ended"
@@ -47,10 +50,10 @@ public sealed class ReadinessReader(IDbContextFactory<ReportingDb> databases, Ro
             var waiting = members[desk].Except(readers).Select(member => member.UserName).ToList();
             if (why is not null || waiting.Count > 0)
             {
-                rows.Add(new ReadinessRow(desk, why, waiting, readers.ConvertAll(member => member.UserName)));
+                rows.Add(new ReadinessRow(desk, why, waiting, readers.ConvertAll(member => member.UserName), left));
             }
         }
 
-        return [.. rows.OrderBy(row => row.Waiting.Count == 0)];
+        return [.. rows.OrderBy(row => row.Recused == 0).ThenBy(row => row.Waiting.Count == 0)];
     }
 }

@@ -18,6 +18,9 @@ public sealed record QueueRow(
     string? Owner,
     bool Withdrawn)
 {
+    /// <summary>Whether the work on it is over. Of its arrival only the day is known then.</summary>
+    public bool Ended => Withdrawn || State is ReportState.Closed or ReportState.Withdrawn;
+
     /// <summary>Whether something in it has not been read.</summary>
     public bool Unread => State is ReportState.Routed or ReportState.Answered;
 

@@ -46,6 +46,8 @@ internal static class StatusCommand
                     status.UnknownDesks,
                     RulesRefused = refused is null ? null : Codes.Of(refused.Reason),
                     Waiting = status.Waiting.Select(row => new { Domain = Codes.Of(row.Domain), row.Desk, SealedTo = row.AtRecovery ? "recovery" : "desk", row.Count }),
+                    status.WaitingForReader,
+                    Recused = status.Recused.Select(row => new { Domain = Codes.Of(row.Domain), row.Desk, row.Count }),
                 },
                 JsonSerializerOptions.Web));
         }
@@ -73,6 +75,12 @@ internal static class StatusCommand
         foreach (var row in status.Waiting)
         {
             Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; {WhatToDo(row)}");
+        }
+
+        Console.WriteLine($"waiting for a reader {status.WaitingForReader}");
+        foreach (var row in status.Recused)
+        {
+            Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; every reader has recused. An administrator assigns another member to {row.Desk}; a reader there admits them, or a custodian runs: grant --user U --desk {row.Desk} --recovery-key FILE");
         }
 
         PrintVerdict(status, desks, refused);
@@ -118,6 +126,11 @@ internal static class StatusCommand
         if (status.WaitingForKey > 0)
         {
             Console.WriteLine("NOT HEALTHY: reports wait for a key that nobody can use, and nobody is alarmed by them (infra/runbooks/lost-desk-key.md)");
+        }
+
+        if (status.WaitingForReader > 0)
+        {
+            Console.WriteLine("NOT HEALTHY: every reader of a report has recused, and nobody else can open it (infra/runbooks/lost-desk-key.md)");
         }
     }
 }
