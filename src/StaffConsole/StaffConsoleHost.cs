@@ -82,6 +82,7 @@ public static class StaffConsoleHost
         services.AddSingleton<NoteSealer>();
         services.AddSingleton<PoliceCopy>();
         services.AddSingleton<HandOffHandler>();
+        services.AddSingleton<PendingHandOffs>();
         services.AddSingleton<VerifiedDesks>();
         services.AddSingleton<DeskNeeds>();
         services.AddSingleton<RuleStep>();

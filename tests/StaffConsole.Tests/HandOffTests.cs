@@ -40,11 +40,21 @@ public sealed class HandOffTests(RunningConsole console)
         var second = await console["supervisor.helpline"].BrowserAsync();
         var path = report.Path + "/hand-off";
         Assert.Equal(report.Path + "?done=handoff_asked", (await first.SubmitAsync(path, path, ("Basis", "danger_to_life"), ("Words", "Kërcënim me armë."), ("Desk", "DESK"), ("WithWords", "true"))).Location);
+        // Whoever may confirm hears it and sees it where they look; whoever proposed it does not.
+        Assert.NotNull((await second.FindRowAsync(report))!.QuerySelector(".word--emergency"));
+        Assert.Null((await first.FindRowAsync(report))!.QuerySelector(".word--emergency"));
+        Assert.Contains(report.Path, Told(await second.GetAsync("/queue/rows")));
+        Assert.DoesNotContain(report.Path, Told(await first.GetAsync("/queue/rows")));
+        Assert.NotEqual("0", (await second.GetAsync("/queue/rows")).Page.QuerySelector("[data-alarm]")!.GetAttribute("data-alarm"));
+        Assert.NotNull((await second.GetAsync(report.Path)).Page.QuerySelector(".note--danger form[action$=Confirm] button"));
+        Assert.Null((await first.GetAsync(report.Path)).Page.QuerySelector("form[action$=Confirm]"));
         var item = (await second.GetAsync(path)).Page.QuerySelector("input[name=Item]")!.GetAttribute("value")!;
         Assert.Null((await first.GetAsync(path)).Page.QuerySelector("input[name=Item]"));
         Assert.Equal(422, (await first.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Status);
         Assert.Equal(report.Path + "?done=handed_off", (await second.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Location);
         Assert.Equal(422, (await second.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Status);
+        Assert.DoesNotContain(report.Path, Told(await second.GetAsync("/queue/rows")));
+        Assert.Null((await second.GetAsync(report.Path)).Page.QuerySelector("form[action$=Confirm]"));
         var national = await console["supervisor.national"].BrowserAsync();
         Assert.Contains("Rrezik i madh.", (await national.GetAsync("/reports/" + (await CopyAsync(report)).ToString("N"))).Text, StringComparison.Ordinal);
     }
@@ -109,6 +119,8 @@ public sealed class HandOffTests(RunningConsole console)
         var report = await TestReport.ArriveAsync(console, "DESK", "E policisë.");
         Assert.Equal(404, (await (await console["supervisor.national"].BrowserAsync()).GetAsync(report.Path + "/hand-off")).Status);
     }
+
+    private static IEnumerable<string?> Told(Answer queue) => queue.Page.QuerySelectorAll(".note--danger a").Select(link => link.GetAttribute("href"));
 
     private async Task<Guid> CopyAsync(TestReport report)
     {

@@ -41,7 +41,7 @@ public sealed class LastReaderTests
     private static async Task<ServiceStatus> StatusAsync(RunningConsole console)
     {
         await using var db = await console.ReadAsync();
-        return await ServiceStatus.ReadAsync(db, [], console.Clock.GetUtcNow(), CancellationToken.None);
+        return await ServiceStatus.ReadAsync(db, [.. console.Routing.Desks.All.Select(desk => desk.Code)], console.Clock.GetUtcNow(), CancellationToken.None);
     }
 
     private static string? Row(Answer page)

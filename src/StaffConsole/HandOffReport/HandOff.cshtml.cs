@@ -40,8 +40,7 @@ public sealed class HandOffModel(
     public IReadOnlyList<string> Desks { get; private set; } = [];
 
     /// <summary>Proposals of others that this person may confirm.</summary>
-    public IEnumerable<(Guid Item, PlainNote Note)> ToConfirm
-        => Plain?.Proposals.Where(proposal => proposal.Note.HandOff is { } terms && terms.ProposedBy != Staff.AccountId && HandOffRule.NeedsSecondPerson(terms)) ?? [];
+    public IReadOnlyList<(Guid Item, PlainNote Note)> ToConfirm { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -91,6 +90,7 @@ public sealed class HandOffModel(
         {
             using var key = await opener.OpenForAsync(Staff, Access, "hand_off_page", cancellationToken);
             Plain = await reader.ReadAsync(key, cancellationToken);
+            ToConfirm = Head.Ended ? [] : await handler.ToConfirmAsync(Staff, Access, Plain, cancellationToken);
             await using var db = await Databases.CreateDbContextAsync(cancellationToken);
             var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
             var refused = PoliceCopy.Refused(Plain, routing.Desks);

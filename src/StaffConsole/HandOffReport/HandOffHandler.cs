@@ -31,7 +31,7 @@ public sealed class HandOffHandler(
     CaseKeyOpener opener, ReportReader reader, NoteSealer notes, PoliceCopy copies, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox,
     IDbContextFactory<ReportingDb> databases, RoutingData routing)
 {
-    private const string Proposed = "hand_off_proposed";
+    private const string Proposed = PendingHandOffs.Proposed;
 
     /// <summary>With consent it is done at once; without, it waits for a second person.</summary>
     public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, CancellationToken cancellationToken)
@@ -64,6 +64,21 @@ public sealed class HandOffHandler(
                 return HandOffOutcome.WaitsForSecondPerson;
             },
             cancellationToken);
+
+    /// <summary>What others proposed and this person may confirm now.</summary>
+    public async Task<IReadOnlyList<(Guid Item, PlainNote Note)>> ToConfirmAsync(StaffUser user, ReportAccess access, PlainReport plain, CancellationToken cancellationToken)
+    {
+        List<(Guid Item, PlainNote Note)> open = [];
+        foreach (var (item, note) in plain.Proposals)
+        {
+            if (note.HandOff is { } terms && terms.ProposedBy != user.AccountId && HandOffRule.NeedsSecondPerson(terms) && await WasProposedAsync(access, item, terms, cancellationToken))
+            {
+                open.Add((item, note));
+            }
+        }
+
+        return open;
+    }
 
     /// <summary>The second person carries out what the first proposed.</summary>
     public Task<HandOffOutcome> ConfirmAsync(StaffUser user, ReportAccess access, Guid item, CancellationToken cancellationToken)

@@ -6,15 +6,17 @@ using ReportingService.Core.Keys;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.AskReporter;
 using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.PreviewFile;
 
 namespace ReportingService.StaffConsole.OpenReport;
 
 /// <summary>One report, opened.</summary>
 public sealed class ReportModel(
-    CaseKeyOpener opener, ReportReader reader, ReadyQuestions questions, PreviewTools previews, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
+    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, ReadyQuestions questions, PreviewTools previews, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
 {
     /// <summary>What was just done.</summary>
     [BindProperty(SupportsGet = true)]
@@ -49,6 +51,9 @@ public sealed class ReportModel(
     /// <summary>Whether it waits in quarantine, from where it can go back to routing.</summary>
     public bool InQuarantine => Access.Desk == ReturnFromQuarantine.NotSpamModel.Quarantine;
 
+    /// <summary>Hand-offs of others that wait for this person.</summary>
+    public IReadOnlyList<(Guid Item, PlainNote Note)> ToConfirm { get; private set; } = [];
+
     public bool Mine => Head.OwnerId == HttpContext.Staff().AccountId;
 
     /// <summary>How many desks the police have; a list of most of them says less than one word.</summary>
@@ -81,6 +86,11 @@ public sealed class ReportModel(
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         Head = await ReportHead.ReadAsync(db, Access.Report, cancellationToken);
+        if (Plain is not null && Access.Holds && OfHelpline && !Head.Ended)
+        {
+            ToConfirm = await handOffs.ToConfirmAsync(user, Access, Plain, cancellationToken);
+        }
+
         LentTo = await db.CaseGrants.AsNoTracking()
             .Where(grant => grant.CaseId == Access.Report.Value && grant.HolderKind == HolderKind.Desk && grant.Holder != Head.HolderDesk)
             .Select(grant => grant.Holder).Distinct().ToListAsync(cancellationToken);

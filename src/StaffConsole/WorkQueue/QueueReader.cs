@@ -4,6 +4,7 @@ using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Keys;
 
 namespace ReportingService.StaffConsole.WorkQueue;
@@ -12,7 +13,7 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// Reads the queue of a member's desks: most urgent first, then oldest first. Each desk and state is one walk along the
 /// index, cut off after a page, so that the time does not grow with the number of reports.
 /// </summary>
-public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptions<StaffConsoleOptions> options, TimeProvider time)
+public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptions<StaffConsoleOptions> options, PendingHandOffs handOffs, TimeProvider time)
 {
     private const int CountedAlarms = 99;
     private static readonly TimeSpan ToldFor = TimeSpan.FromHours(12);
@@ -47,9 +48,10 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         rows = [.. rows.OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)];
         var page = rows.Take(size).ToList();
         var next = rows.Count > size ? new QueueCursor(page[^1].Urgency, page[^1].CreatedAt, page[^1].Id) : null;
+        var toConfirm = await handOffs.ReadAsync(db, user, cancellationToken);
         return new QueuePage(
-            page, next, await AlarmsAsync(db, user, stepped, cancellationToken), time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
-            await ToldAsync(db, user, stepped, cancellationToken));
+            page, next, await AlarmsAsync(db, user, stepped, cancellationToken) + toConfirm.Count, time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
+            await ToldAsync(db, user, stepped, cancellationToken), toConfirm);
     }
 
     private static Task<List<QueueRow>> WalkAsync(

@@ -26,6 +26,9 @@ internal static class DemoStaff
         staff.Add(("operator.helpline", AccountRole.Operator, Codes(desks.Where(desk => desk.Domain == KeyDomain.Helpline))));
         staff.Add(("supervisor.helpline", AccountRole.Supervisor, Codes(desks.Where(desk => desk.Domain == KeyDomain.Helpline))));
 
+        // Reads who did what when, and no report.
+        staff.Add(("auditor", AccountRole.Auditor, []));
+
         // Two: what one writes only another puts in force.
         staff.Add(("author1.rules", AccountRole.RuleAuthor, []));
         staff.Add(("author2.rules", AccountRole.RuleAuthor, []));
