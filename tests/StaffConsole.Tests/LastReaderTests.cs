@@ -1,3 +1,4 @@
+using ReportingService.Core.Keys;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Tests.Running;
 
@@ -36,6 +37,22 @@ public sealed class LastReaderTests
         Assert.Equal(404, (await only.GetAsync(report.Path)).Status);
         Assert.True((await StatusAsync(console)).Healthy);
         Assert.Null(Row(await administrator.GetAsync("/readiness")));
+    }
+
+    [Fact]
+    public async Task Recuse_SamePersonReadsTheNextDesk_GoesPastItToSomebodyElse()
+    {
+        await using var console = new RunningConsole();
+        await console.InitializeAsync();
+        await console.NewPersonAsync("officer.both", AccountRole.Officer, "PS_KACANIK", "RPD_FERIZAJ");
+        await console.AdmitAsync("officer.both", "PS_KACANIK");
+        await console.AdmitAsync("officer.both", "RPD_FERIZAJ");
+        await console.SignKeysAsync(KeyDomain.Police);
+        var report = await TestReport.ArriveAsync(console, "PS_KACANIK", "Për fqinjin.");
+        var officer = await console["officer.both"].BrowserAsync();
+        Assert.Equal("/queue?done=recused_moved", (await officer.SubmitAsync(report.Path + "/recuse", report.Path + "/recuse", ("Reason", "friend"))).Location);
+        Assert.Equal("DESK", (await report.RowAsync()).HolderDesk);
+        Assert.Contains("Për fqinjin.", (await (await console["supervisor.national"].BrowserAsync()).GetAsync(report.Path)).Text, StringComparison.Ordinal);
     }
 
     private static async Task<ServiceStatus> StatusAsync(RunningConsole console)

@@ -45,7 +45,7 @@ public sealed class RecuseModel(ReportMove move, CaseChange changes, Audit audit
         if (last)
         {
             var outcome = await move.ToFirstAsync(
-                Staff, Access, routing.Desks[Access.Desk].Nearest, "report_moved_by_recusal", "recusal", (db, row, ct) => StepAsideAsync(db, row, ct), cancellationToken);
+                Staff, Access, await NextDesksAsync(cancellationToken), "report_moved_by_recusal", "recusal", (db, row, ct) => StepAsideAsync(db, row, ct), cancellationToken);
             if (outcome.Desk is not null)
             {
                 return Gone("recused_moved");
@@ -77,7 +77,7 @@ public sealed class RecuseModel(ReportMove move, CaseChange changes, Audit audit
         }
 
         await using var db = await Databases.CreateDbContextAsync(cancellationToken);
-        Next = await move.FirstAsync(db, Staff, Access, routing.Desks[Access.Desk].Nearest, cancellationToken);
+        Next = await move.FirstAsync(db, Staff, Access, await NextDesksAsync(cancellationToken), cancellationToken);
         GoesOn = Next is null ? "nobody" : "moves";
     }
 
@@ -91,6 +91,15 @@ public sealed class RecuseModel(ReportMove move, CaseChange changes, Audit audit
         }
 
         await audit.AppendAsync(db, Staff.Actor, "recused", row.AuditId.ToString("N"), $"desk={Access.Desk};reason={Reason}", cancellationToken);
+    }
+
+    /// <summary>One person may read at several desks: a desk helps only if somebody there has not stepped aside.</summary>
+    private async Task<IEnumerable<string>> NextDesksAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await Databases.CreateDbContextAsync(cancellationToken);
+        var aside = await db.Recusals.Where(recusal => recusal.CaseId == Access.Report.Value).Select(recusal => recusal.AccountId).ToListAsync(cancellationToken);
+        var read = await DeskKeys.WithReaderExceptAsync(db, time.GetUtcNow(), [.. aside, Staff.AccountId], cancellationToken);
+        return routing.Desks[Access.Desk].Nearest.Where(read.Contains);
     }
 
     private async Task<bool> OthersCanReadAsync(CancellationToken cancellationToken)
