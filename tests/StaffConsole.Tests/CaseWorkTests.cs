@@ -197,7 +197,7 @@ public sealed class CaseWorkTests(RunningConsole console)
         var told = await console["officer.ferizaj"].BrowserAsync();
         Assert.Equal("/notices?done=asked", (await told.SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"))).Location);
         var holder = await console["officer.gjilan"].BrowserAsync();
-        Assert.Equal(report.Path + "?done=closed", (await holder.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"))).Location);
+        Assert.Equal(report.Path + "?done=closed", (await holder.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"), ("Sure", "true"))).Location);
         Assert.Equal(report.Path + "?not=grant", (await holder.SubmitAsync("/account", report.Path + "/grant-access", ("Desk", "PS_FERIZAJ"))).Location);
         Assert.Equal(404, (await told.GetAsync(report.Path)).Status);
     }
@@ -231,11 +231,23 @@ public sealed class CaseWorkTests(RunningConsole console)
         var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Mbyll.");
         var officer = await console["officer.gjilan"].BrowserAsync();
         await officer.GetAsync(report.Path);
-        Assert.Equal(report.Path + "?done=closed", (await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"))).Location);
+        Assert.Equal(report.Path + "?done=closed", (await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"), ("Sure", "true"))).Location);
         var row = await report.RowAsync();
         Assert.Equal((ReportState.Closed, "acted"), (row.State, row.Outcome));
         Assert.All(new[] { row.CreatedAt, row.FirstOpenedAt!.Value, row.ClosedAt!.Value, row.LastActivityAt }, time => Assert.Equal(TimeSpan.Zero, time.TimeOfDay));
         Assert.Equal(422, (await officer.SubmitAsync(report.Path + "/ask", report.Path + "/ask", ("Words", "Ende?"))).Status);
+    }
+
+    [Fact]
+    public async Task Close_BeforeItIsSure_SaysWhatTheReporterReadsAndEndsNothing()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Ende hapur.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var asked = await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "duplicate"));
+        Assert.Equal(200, asked.Status);
+        Assert.Contains("It is followed up elsewhere.", asked.Text, StringComparison.Ordinal);
+        Assert.Equal("duplicate", asked.Page.QuerySelector("input[name=Outcome]")!.GetAttribute("value"));
+        Assert.NotEqual(ReportState.Closed, (await report.RowAsync()).State);
     }
 
     private Task SqlAsync(string sql) => console.Writer.WriteAsync((db, ct) => db.Database.ExecuteSqlRawAsync(sql, ct), CancellationToken.None);

@@ -74,7 +74,7 @@ public sealed class LiveTests(RunningConsole console)
         Assert.Equal("0", Alarm(await officer.GetAsync("/queue")));
         await officer.SubmitAsync(report.Path, report.Path + "/release");
         Assert.Equal("1", Alarm(await officer.GetAsync("/queue")));
-        await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"));
+        await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"), ("Sure", "true"));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class QueueWordsTests(RunningConsole console)
         Assert.Contains("overdue, over 15 min", (await officer.GetAsync(report.Path)).Page.QuerySelector(".strip")!.TextContent, StringComparison.Ordinal);
         await officer.SubmitAsync(report.Path, report.Path + "/take");
         Assert.DoesNotContain("overdue", await RowAsync("/queue"), StringComparison.Ordinal);
-        await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"));
+        await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"), ("Sure", "true"));
 
         async Task<string> RowAsync(string address) => (await officer.FindRowAsync(report, address))!.TextContent;
     }

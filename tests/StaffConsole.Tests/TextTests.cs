@@ -43,6 +43,23 @@ public sealed partial class TextTests
         Assert.All(keys, key => Assert.True(catalogue.Has(SiteLanguage.En, key), key));
     }
 
+    /// <summary>What the page before closing promises is what the reporter reads.</summary>
+    [Fact]
+    public void Texts_WhatTheReporterWillRead_IsWhatTheCitizenPagesSay()
+    {
+        foreach (var tag in new[] { "en", "sq", "sr-Latn" })
+        {
+            var citizen = Read("Intake", "citizen", tag).Where(text => text.Key.StartsWith("outcome.", StringComparison.Ordinal)).ToDictionary(text => "staff.close.reads." + text.Key["outcome.".Length..], text => text.Value);
+            var staff = Read("StaffConsole", "console", tag).Where(text => text.Key.StartsWith("staff.close.reads.", StringComparison.Ordinal)).ToDictionary();
+            Assert.NotEmpty(citizen);
+            Assert.Equal(citizen, staff);
+            Assert.All(Outcomes.All, outcome => Assert.Contains("staff.close.reads." + Outcomes.ForReporter(outcome), staff.Keys));
+        }
+    }
+
+    private static Dictionary<string, string> Read(string project, string file, string tag)
+        => System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Path.Combine(RepositoryRoot.Path, "src", project, "Languages", $"{file}.{tag}.json")))!;
+
     private static IEnumerable<string> Of<T>(string set)
         where T : struct, Enum
         => Enum.GetValues<T>().Select(value => $"staff.{set}.{Codes.Of(value)}");

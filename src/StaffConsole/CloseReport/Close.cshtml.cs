@@ -6,11 +6,21 @@ using ReportingService.StaffConsole.CaseWork;
 
 namespace ReportingService.StaffConsole.CloseReport;
 
-/// <summary>Ends the work on a report with an outcome from a closed list, which its reporter reads.</summary>
+/// <summary>
+/// Ends the work on a report with an outcome from a closed list, which its reporter reads. It cannot be undone, so a second page says
+/// first what the reporter will read.
+/// </summary>
 public sealed class CloseModel(CaseChange changes, Audit audit, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
     [BindProperty]
     public string? Outcome { get; set; }
+
+    /// <summary>Set by the second page.</summary>
+    [BindProperty]
+    public bool Sure { get; set; }
+
+    /// <summary>The code of the words the reporter reads; null until an outcome is chosen.</summary>
+    public string? Reads { get; private set; }
 
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadHeadAsync(cancellationToken);
 
@@ -19,6 +29,13 @@ public sealed class CloseModel(CaseChange changes, Audit audit, TimeProvider tim
         if (Outcome is null || !Outcomes.All.Contains(Outcome))
         {
             return await AgainAsync("staff.close.choose", cancellationToken);
+        }
+
+        if (!Sure)
+        {
+            Reads = Outcomes.ForReporter(Outcome);
+            await LoadHeadAsync(cancellationToken);
+            return Page();
         }
 
         var closed = await changes.MakeAsync(
