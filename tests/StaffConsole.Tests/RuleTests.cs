@@ -50,6 +50,13 @@ public sealed class RuleTests(RulesConsole rules) : IClassFixture<RulesConsole>
         var list = await (await Console["officer.gjilan"].BrowserAsync()).GetAsync("/rules");
         Assert.Contains("author1.rules", list.Text, StringComparison.Ordinal);
         Assert.Contains("author2.rules", list.Text, StringComparison.Ordinal);
+
+        // A version's own page says who signed it and what it changed.
+        var version = await (await Console["officer.gjilan"].BrowserAsync()).GetAsync($"/rules/versions/{before + 1}");
+        var signed = version.Page.QuerySelector("dl.facts")!.TextContent;
+        Assert.Contains("author1.rules", signed, StringComparison.Ordinal);
+        Assert.Contains("author2.rules", signed, StringComparison.Ordinal);
+        Assert.NotNull(version.Page.QuerySelector(".changes"));
         await using var db = await Console.ReadAsync();
         Assert.Contains(await db.AuditEntries.AsNoTracking().ToListAsync(), entry => entry.Action == "rules_in_force" && entry.Subject == $"version:{before + 1}" && entry.Actor == Console["author2.rules"].Id.ToString("N"));
 

@@ -58,5 +58,5 @@ public sealed class RulesModel(IDbContextFactory<ReportingDb> databases, RulesIn
     }
 
     /// <summary>A row that somebody changed may hold anything: then it has no name.</summary>
-    private static Guid AccountOf(byte[] record) => record.Length == RuleAuthorRecord.Size ? RuleAuthorRecord.FromBytes(record).AccountId : Guid.Empty;
+    internal static Guid AccountOf(byte[] record) => record.Length == RuleAuthorRecord.Size ? RuleAuthorRecord.FromBytes(record).AccountId : Guid.Empty;
 }
