@@ -86,18 +86,15 @@ public sealed class QueueWordsTests(RunningConsole console)
     {
         var report = await TestReport.ArriveAsync(console, "RPD_GJILAN", "Vetëm dita.");
         var officer = await console["officer.region"].BrowserAsync();
-        console.Clock.Advance(TimeSpan.FromHours(2));
+        var arrived = console.Clock.GetUtcNow().AddHours(-2);
+        await SetAsync(row => row.CreatedAt = CoarseTime.Minute(arrived));
         Assert.Matches("morning|afternoon", (await officer.FindRowAsync(report))!.QuerySelector(".c-age")!.TextContent);
-        await console.Writer.WriteAsync(
-            async (db, ct) =>
-            {
-                var row = await db.Cases.SingleAsync(candidate => candidate.Id == report.Id.Value, ct);
-                row.State = ended;
-                row.CreatedAt = CoarseTime.Day(row.CreatedAt).ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc);
-            },
-            CancellationToken.None);
+        await SetAsync(row => (row.State, row.CreatedAt) = (ended, CoarseTime.StartOfDay(arrived)));
         var shown = (await officer.FindRowAsync(report, "/queue?show=ended"))!.QuerySelector(".c-age")!.TextContent;
         Assert.Matches(@"^\s*\d{1,2} \w{3} \d{4}\s*$", shown);
+
+        Task SetAsync(Action<Case> change) => console.Writer.WriteAsync(
+            async (db, ct) => change(await db.Cases.SingleAsync(candidate => candidate.Id == report.Id.Value, ct)), CancellationToken.None);
     }
 
     private Texts In(SiteLanguage language) => new(catalogue) { Language = language };
