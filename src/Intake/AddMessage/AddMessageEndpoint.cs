@@ -1,9 +1,12 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ReportingService.Core.Reports;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.Api;
 using ReportingService.Intake.Forms;
 using ReportingService.Intake.ReceiveFiles;
+using ReportingService.Intake.Recipients;
+using ReportingService.Intake.SubmitReport;
 using ReportingService.Sealing;
 using ReportingService.Web.Languages;
 using ReportingService.Web.Problems;
@@ -17,7 +20,7 @@ public static class AddMessageEndpoint
     public static RouteHandlerBuilder MapAddMessage(this IEndpointRouteBuilder routes) => routes.MapPost("/receipts/messages", AddAsync);
 
     private static async Task<Results<Created<AddMessageAnswer>, ProblemHttpResult>> AddAsync(
-        HttpContext context, AddMessageReader reader, AddMessageHandler handler, Texts texts, CancellationToken cancellationToken)
+        HttpContext context, AddMessageReader reader, AddMessageHandler handler, DeskNames names, Texts texts, CancellationToken cancellationToken)
     {
         var addition = context.Request.HasJsonContentType()
             ? await FromJsonAsync(context.Request, reader, cancellationToken)
@@ -46,7 +49,7 @@ public static class AddMessageEndpoint
 
             return await handler.HandleAsync(addition.Draft, text, ReportId.New().Value, cancellationToken) switch
             {
-                AddMessageOutcome.Added added => TypedResults.Created((string?)null, new AddMessageAnswer(added.Message?.ToString("N"), added.Files, added.MovedToPik)),
+                AddMessageOutcome.Added added => TypedResults.Created((string?)null, new AddMessageAnswer(added.Message?.ToString("N"), added.Files, added.MovedTo is { } desk ? new Recipient(desk, names.Of(desk), "report") : null)),
                 AddMessageOutcome.Unknown => Refuse(ProblemCode.ReceiptUnknown, context, texts),
                 AddMessageOutcome.Ended => Refuse(ProblemCode.ReplyNotPossible, context, texts),
                 AddMessageOutcome.Nothing => Refuse(ProblemCode.TextMissing, context, texts),
@@ -70,5 +73,8 @@ public static class AddMessageEndpoint
     }
 }
 
-/// <summary>What was added. <paramref name="MovedToInspectorate"/>: the words named the holder, so they went to the Police Inspectorate only.</summary>
-public sealed record AddMessageAnswer(string? Id, IReadOnlyList<ReceivedFile> Files, bool MovedToInspectorate);
+/// <summary>What was added.</summary>
+public sealed record AddMessageAnswer(
+    string? Id,
+    IReadOnlyList<ReceivedFile> Files,
+    [property: Description("Who alone got the words, because the desk that holds the report must not read them. null: they went to that desk.")] Recipient? MovedTo);

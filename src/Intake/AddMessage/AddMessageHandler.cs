@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using ReportingService.Core.Keys;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
@@ -16,7 +15,7 @@ using ReportingService.Sealing;
 
 namespace ReportingService.Intake.AddMessage;
 
-/// <summary>Adds what a reporter writes later. It is labelled first: words that name the holder go past it.</summary>
+/// <summary>Adds what a reporter writes later. It is labelled first: words that its holder must not read go past it.</summary>
 public sealed class AddMessageHandler(
     IDbContextFactory<ReportingDb> databases,
     IDatabaseWriter writer,
@@ -58,17 +57,17 @@ public sealed class AddMessageHandler(
         try
         {
             var labels = text.Length > 0 ? labeller.Label(new PlainText(text, null), new ReportTicks()) : null;
-            var moved = labels is not null && MustPassHolder(labels, draft.Report!);
-            if (moved)
+            if (labels is not null && PassedWords.Of(text, labels, draft.Report!, await HoldersAsync(draft.Report!, cancellationToken), routing.Desks) is { } passed)
             {
                 // Threat: the files were sealed to the case that the unit complained of can open. They are not stored.
-                await StoreProtectedAsync(draft, labels!, text, nonce, cancellationToken);
-                return new AddMessageOutcome.Added(nonce, [.. draft.Files!.Files.Select(file => file with { Accepted = false, Code = FileCodes.NotToHolder, Removed = [] })], true);
+                await StoreProtectedAsync(draft, passed, text, nonce, cancellationToken);
+                return new AddMessageOutcome.Added(
+                    nonce, [.. draft.Files!.Files.Select(file => file with { Accepted = false, Code = FileCodes.NotToHolder, Removed = [] })], passed.Desk);
             }
 
             draft.Files!.Keep();
             await StoreAsync(draft, text, nonce);
-            return new AddMessageOutcome.Added(text.Length > 0 ? nonce : null, draft.Files.Files, false);
+            return new AddMessageOutcome.Added(text.Length > 0 ? nonce : null, draft.Files.Files, null);
         }
         catch (Exception fault) when (DatabaseErrors.IsStorageFull(fault))
         {
@@ -77,28 +76,18 @@ public sealed class AddMessageHandler(
         }
     }
 
-    /// <summary>Threat: a reporter tells later that the unit which holds the report is the one complained of.</summary>
-    private static bool MustPassHolder(ReportLabels labels, Case report)
-        => report.Domain == KeyDomain.Police && ProtectionRule.Of(labels) is (Protection.Pik or Protection.Internal);
-
-    /// <summary>
-    /// Threat: the desk named in these words keeps reading what came before, as its holder or because the holder lent it. Intake holds no
-    /// key and takes none away: it asks Triage, by the desks named here. While nobody holds the report yet, whoever gets it meanwhile
-    /// loses it: the empty name.
-    /// </summary>
-    private async Task<IReadOnlyList<string>> ExcludedHoldersAsync(ReportLabels labels, Case report, CancellationToken cancellationToken)
+    /// <summary>The desk that holds the report and those it was lent to.</summary>
+    private async Task<IReadOnlyList<string>> HoldersAsync(Case report, CancellationToken cancellationToken)
     {
         if (report.HolderDesk is not { } holding)
         {
-            return [string.Empty];
+            return [];
         }
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var holders = await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.Desk)
             .Select(grant => grant.Holder).ToListAsync(cancellationToken);
-        var excluded = Exclusion.Of(labels, routing.Desks);
-        return [.. holders.Prepend(holding).Distinct(StringComparer.Ordinal)
-            .Where(holder => excluded.Contains(holder) || (routing.Desks.Find(holder) is { } desk && excluded.Contains(desk.Unit)))];
+        return [.. holders.Prepend(holding).Distinct(StringComparer.Ordinal)];
     }
 
     private async Task StoreAsync(MessageDraft draft, string text, Guid nonce)
@@ -183,14 +172,14 @@ public sealed class AddMessageHandler(
     }
 
     /// <summary>A second, protected case with the reporter's words; the reporter reads its answers with the same receipt.</summary>
-    private async Task StoreProtectedAsync(MessageDraft draft, ReportLabels labels, string text, Guid nonce, CancellationToken cancellationToken)
+    private async Task StoreProtectedAsync(MessageDraft draft, PassedWords passed, string text, Guid nonce, CancellationToken cancellationToken)
     {
         if (await ExistsAsync(nonce))
         {
             return;
         }
 
-        var protection = ProtectionRule.Of(labels);
+        var (labels, protection) = (passed.Labels, passed.Protection);
         var id = ReportId.New();
         await using var part = new ReportDraft(id, new FileReceiver(scrubber, blobs, trust.Instance, id));
         var keys = part.Decide(protection);
@@ -204,7 +193,6 @@ public sealed class AddMessageHandler(
         var bytes = Encoding.UTF8.GetBytes(text);
         var message = ReporterMessageSealer.Seal(draft.Reporter, draft.Reporter.Vouch(id, keys), new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
         CryptographicOperations.ZeroMemory(bytes);
-        var losing = await ExcludedHoldersAsync(labels, draft.Report!, cancellationToken);
         try
         {
             await writer.WriteAsync(
@@ -215,7 +203,7 @@ public sealed class AddMessageHandler(
                     db.CaseGrants.Add(rows.Grant!);
                     db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(clock.GetUtcNow()), Seq = 1 });
                     outbox.Add(db, OutboxKind.ReportSubmitted, id.Value, rows.Case.Urgency);
-                    foreach (var desk in losing)
+                    foreach (var desk in passed.Losing)
                     {
                         outbox.Add(db, OutboxKind.HolderExcluded, draft.Report!.Id, draft.Report.Urgency, desk);
                     }

@@ -9,8 +9,8 @@ public abstract record AddMessageOutcome
     {
     }
 
-    /// <summary>Stored. <paramref name="MovedToPik"/>: the words named the holder, so they went past it.</summary>
-    public sealed record Added(Guid? Message, IReadOnlyList<ReceivedFile> Files, bool MovedToPik) : AddMessageOutcome;
+    /// <summary>Stored. <paramref name="MovedTo"/>: the desk that alone got the words, past the holder; null: the holder reads them.</summary>
+    public sealed record Added(Guid? Message, IReadOnlyList<ReceivedFile> Files, string? MovedTo) : AddMessageOutcome;
 
     /// <summary>There is no report with this receipt.</summary>
     public sealed record Unknown : AddMessageOutcome;

@@ -99,7 +99,7 @@ public sealed class OpenReceiptTests(SharedSite shared)
         const string words = "Polici që e mori rastin më rrahu dhe më kërkoi ryshfet në stacion.";
         var added = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = words });
         Assert.Equal(HttpStatusCode.Created, added.Status);
-        Assert.True(added.Body.GetProperty("movedToInspectorate").GetBoolean());
+        Assert.Equal("PIK", MovedTo(added.Body));
         var report = await CaseOf(receipt);
         Assert.Equal(0, await site.ReadAsync(db => db.CaseMessages.CountAsync(m => m.CaseId == report.Id)));
         var part = await site.ReadAsync(db => db.Cases.SingleAsync(c => c.ReporterPublicKey == report.ReporterPublicKey && c.Id != report.Id));
@@ -140,7 +140,34 @@ public sealed class OpenReceiptTests(SharedSite shared)
             }));
         });
         var added = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = "Polici në stacionin e Gjilanit më rrahu dhe më kërkoi ryshfet." });
-        Assert.True(added.Body.GetProperty("movedToInspectorate").GetBoolean());
+        Assert.Equal("PIK", MovedTo(added.Body));
+        var asked = await site.ReadAsync(db => db.Outbox.Where(m => m.Kind == OutboxKind.HolderExcluded && m.CaseId == report.Id).Select(m => m.Desk).ToListAsync());
+        Assert.Equal(losing, string.Join(' ', asked.Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("My husband beats me every night. Please do not tell the police in Gjilan, his brother works there.", "PS_GJILAN", KeyDomain.Police, "HELPLINE", "PS_GJILAN")]
+    [InlineData("They took my passport and force me to work in the bar without pay, I cannot leave. The police station in Gjilan knows them, do not tell them.", "PS_GJILAN", KeyDomain.Police, "HELPLINE", "PS_GJILAN")]
+    [InlineData("The police station in Gjilan must not get this.", "PS_GJILAN", KeyDomain.Police, "PIK", "PS_GJILAN")]
+    [InlineData("It was two boys in a red car near the market in Gjilan, on Monday.", "PS_GJILAN", KeyDomain.Police, null, "")]
+    [InlineData("My husband beats me every night.", "PS_GJILAN", KeyDomain.Police, "HELPLINE", "")]
+    [InlineData("The investigators of DIIBC took a bribe from me to close the case.", "DIIBC", KeyDomain.Internal, "PIK", "")]
+    [InlineData("A police officer at the station in Gjilan beat me and asked for a bribe.", "HELPLINE", KeyDomain.Helpline, null, "")]
+    [InlineData("A police officer at the station in Gjilan was rude to me.", "PIK", KeyDomain.Pik, null, "")]
+    public async Task Message_ItsHolderMustNotRead_GoesOnlyToWhoMay(string words, string holder, KeyDomain domain, string? movedTo, string losing)
+    {
+        var receipt = await site.Http.SubmitAsync("dy djem shesin drogë", ("municipality", "gjilan"));
+        var report = await CaseOf(receipt);
+        await site.WriteAsync(async (db, ct) =>
+        {
+            await db.Cases.Where(c => c.Id == report.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.HolderDesk, holder).SetProperty(x => x.Domain, domain), ct);
+            db.CaseGrants.Add(new CaseGrant { CaseId = report.Id, HolderKind = HolderKind.Desk, Holder = holder, Epoch = 1, Domain = domain, WrappedKey = [1] });
+        });
+        var added = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = words });
+        Assert.Equal(movedTo, MovedTo(added.Body));
+        Assert.Equal(movedTo is null ? 1 : 0, await site.ReadAsync(db => db.CaseMessages.CountAsync(m => m.CaseId == report.Id)));
+        var parts = await site.ReadAsync(db => db.Cases.Where(c => c.ReporterPublicKey == report.ReporterPublicKey && c.Id != report.Id).ToListAsync());
+        Assert.Equal(movedTo, parts.SingleOrDefault()?.NamedDesk);
         var asked = await site.ReadAsync(db => db.Outbox.Where(m => m.Kind == OutboxKind.HolderExcluded && m.CaseId == report.Id).Select(m => m.Desk).ToListAsync());
         Assert.Equal(losing, string.Join(' ', asked.Order(StringComparer.Ordinal)));
     }
@@ -157,6 +184,9 @@ public sealed class OpenReceiptTests(SharedSite shared)
         Assert.Equal(HttpStatusCode.NotFound, added.Status);
         Assert.Equal(0, await site.ReadAsync(db => db.CaseMessages.CountAsync(m => m.CaseId == report.Id)));
     }
+
+    private static string? MovedTo(System.Text.Json.JsonElement answer)
+        => answer.GetProperty("movedTo") is { ValueKind: System.Text.Json.JsonValueKind.Object } to ? to.GetProperty("desk").GetString() : null;
 
     private async Task<Guid> AskAsync(string receipt, string question)
     {

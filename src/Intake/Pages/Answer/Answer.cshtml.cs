@@ -5,6 +5,7 @@ using ReportingService.Intake.Api;
 using ReportingService.Intake.Forms;
 using ReportingService.Intake.OpenReceipt;
 using ReportingService.Intake.ReceiveFiles;
+using ReportingService.Intake.Recipients;
 using ReportingService.Intake.WithdrawReport;
 using ReportingService.Core.Reports;
 using ReportingService.Sealing;
@@ -14,7 +15,7 @@ using ReportingService.Web.Problems;
 namespace ReportingService.Intake.Pages.Answer;
 
 /// <summary>Coming back with the receipt. It travels in the body of every request and is in no address, title or log.</summary>
-public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageReader additions, AddMessageHandler add, WithdrawReportHandler withdraw)
+public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageReader additions, AddMessageHandler add, WithdrawReportHandler withdraw, DeskNames names)
     : CitizenPage(texts)
 {
     /// <summary>What the receipt opened; null asks for a receipt.</summary>
@@ -94,7 +95,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
             case AddMessageOutcome.Added added:
                 if (added.Message is not null)
                 {
-                    Notices.Add(T[added.MovedToPik ? "answer.reply.moved" : "answer.reply.sent"]);
+                    Notices.Add(added.MovedTo is { } desk ? T["answer.reply.moved", ("desk", names.Of(desk))] : T["answer.reply.sent"]);
                 }
 
                 Received = added.Files;

@@ -1,0 +1,73 @@
+using ReportingService.Core.Keys;
+using ReportingService.Core.Labels;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Intake.Keys;
+
+namespace ReportingService.Intake.AddMessage;
+
+/// <summary>
+/// Later words that the holder of their report must not read, and who alone gets them.
+/// Threat: the reporter tells only now that they concern who holds the report, or that it must not be told.
+/// </summary>
+/// <param name="Labels">The labels by which the words are routed; they always lead to <paramref name="Protection"/>.</param>
+/// <param name="Protection">Never none.</param>
+/// <param name="Losing">
+/// The desks that must lose the key to what came before. Intake holds no key and takes none away: it asks Triage, by these names.
+/// The empty name: nobody holds the report yet, so whoever gets it meanwhile.
+/// </param>
+public sealed record PassedWords(ReportLabels Labels, Protection Protection, IReadOnlyList<string> Losing)
+{
+    /// <summary>Shorter words than a sentence that tells a story, such as "yesterday evening": what the text model alone makes of them is chance.</summary>
+    private const int Sentence = 60;
+
+    /// <summary>The one desk that gets them.</summary>
+    public string Desk => ProtectedDesks.Of(Protection).Desk;
+
+    /// <summary>Null when the holder may read them. <paramref name="holders"/>: the desk that holds the report and those it was lent to.</summary>
+    public static PassedWords? Of(string text, ReportLabels labels, Case report, IReadOnlyList<string> holders, DeskDirectory desks)
+    {
+        var excluded = Exclusion.Of(labels, desks);
+        IReadOnlyList<string> losing = report.HolderDesk is null
+            ? MayGetAnExcluded(report, excluded, desks) ? [string.Empty] : []
+            : [.. holders.Where(holder => IsOf(excluded, holder, desks))];
+        var guessed = labels.CategorySource == LabelSource.Model && excluded.Count == 0 && text.Length < Sentence;
+        if (losing.Count == 0 && (guessed || !GoElsewhere(ProtectionRule.Of(labels), report.Domain)))
+        {
+            return null;
+        }
+
+        var routed = Protected(labels, desks);
+        return new PassedWords(routed, ProtectionRule.Of(routed), losing);
+    }
+
+    /// <summary>Whether a report of these words would be sealed to another body, which they must not wait for behind this one.</summary>
+    private static bool GoElsewhere(Protection protection, KeyDomain domain)
+        => protection != Protection.None
+            && domain != ProtectedDesks.Of(protection).Domain
+
+            // What the helpline or the Inspectorate holds stays outside the police, whatever comes later.
+            && domain != KeyDomain.Helpline
+            && !(domain == KeyDomain.Pik && protection == Protection.Internal);
+
+    /// <summary>Whether the report, on its way or waiting for a reader, may come to one of these.</summary>
+    private static bool MayGetAnExcluded(Case report, IReadOnlyList<string> excluded, DeskDirectory desks)
+        => desks.Find(report.NamedDesk) is { } named
+            ? named.Nearest.Prepend(named.Code).Any(desk => IsOf(excluded, desk, desks))
+            : excluded.Count > 0;
+
+    private static bool IsOf(IReadOnlyList<string> excluded, string code, DeskDirectory desks)
+        => excluded.Contains(code) || (desks.Find(code) is { } desk && excluded.Contains(desk.Unit));
+
+    /// <summary>
+    /// The same labels so that they lead to a body outside the excluded ones. A unit refused by name protects no first report: the router
+    /// passes it by. Here it holds the report already.
+    /// </summary>
+    private static ReportLabels Protected(ReportLabels labels, DeskDirectory desks)
+    {
+        var routed = ProtectionRule.Of(labels) != Protection.None ? labels : labels with { Signs = [.. labels.Signs, Sign.NoPolice] };
+        return IsOf([.. Exclusion.OfSubjects(routed, desks)], ProtectedDesks.Of(ProtectionRule.Of(routed)).Desk, desks)
+            ? routed with { ConcernedUnits = [.. labels.ConcernedUnits.Union(labels.RefusedUnits.Where(unit => unit != Exclusion.LocalPolice))] }
+            : routed;
+    }
+}
