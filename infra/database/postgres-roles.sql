@@ -85,5 +85,6 @@ GRANT SELECT, INSERT, UPDATE ON "RoutingRecords" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE ON "DurationBuckets" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE ON "BounceCounts", "RuleDrafts" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "RuleAuthors" TO reporting_console;
-GRANT SELECT, INSERT, UPDATE ON "Notices", "Bounces", "Recusals", "UnitKeys", "Accounts" TO reporting_console;
+GRANT SELECT, INSERT, UPDATE, DELETE ON "Notices" TO reporting_console;
+GRANT SELECT, INSERT, UPDATE ON "Bounces", "Recusals", "UnitKeys", "Accounts" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "UnitKeyGrants", "Invites", "Memberships" TO reporting_console;

@@ -86,7 +86,7 @@ GRANT SELECT, INSERT, UPDATE ON [dbo].[DurationBuckets] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[BounceCounts] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[RuleDrafts] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[RuleAuthors] TO [reporting_console];
-GRANT SELECT, INSERT, UPDATE ON [dbo].[Notices] TO [reporting_console];
+GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[Notices] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[UnitKeys] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[Accounts] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[UnitKeyGrants] TO [reporting_console];

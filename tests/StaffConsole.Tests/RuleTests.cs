@@ -1,3 +1,4 @@
+using ReportingService.Core.Keys;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Tests.Running;
@@ -243,6 +244,30 @@ public sealed class RuleTests(RulesConsole rules) : IClassFixture<RulesConsole>
         Assert.Equal(404, (await officer.GetAsync(report.Path)).Status);
         Assert.Contains("report after all", (await (await Console["supervisor.national"].BrowserAsync()).GetAsync(report.Path)).Text, StringComparison.Ordinal);
         Assert.Contains("report_not_spam", await report.AuditActionsAsync());
+    }
+
+    [Fact]
+    public async Task NotSpam_ProtectedAfterAll_NobodyOfThePoliceKeepsAKeyOrANotice()
+    {
+        var report = await TestReport.ArriveAsync(Console, "SPAM", "Ma mori dikush telefonin.", told: ["PS_FERIZAJ"]);
+        await Console.Writer.WriteAsync(
+            (db, _) =>
+            {
+                db.CaseGrants.Add(new CaseGrant { CaseId = report.Id.Value, HolderKind = HolderKind.Desk, Holder = "PS_FERIZAJ", Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1] });
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+
+        var answer = await (await Console["officer.quarantine"].BrowserAsync()).SubmitAsync(report.Path, report.Path + "/not-spam", ("Category", "police_misconduct"));
+
+        Assert.Equal("/queue?done=notspam", answer.Location);
+        await using var after = await Console.ReadAsync();
+        Assert.Equal("PIK", (await after.CaseGrants.SingleAsync(grant => grant.CaseId == report.Id.Value)).Holder);
+        Assert.False(await after.Notices.AnyAsync(notice => notice.CaseId == report.Id.Value));
+
+        // It becomes restricted by this very move: the list of bounces must not name the town it came from.
+        var counted = await after.BounceCounts.SingleAsync(row => row.Reason == "not_spam" && row.ToUnit == "PIK");
+        Assert.Equal("", counted.Municipality);
     }
 
     [Fact]

@@ -149,8 +149,7 @@ public sealed class ReportMove(
                     return MoveOutcome.Nowhere;
                 }
 
-                await db.CaseGrants.Where(grant => grant.CaseId == row.Id && grant.HolderKind == HolderKind.Desk
-                    && (grant.Holder == access.Desk || grant.Holder == target.Desk)).ExecuteDeleteAsync(ct);
+                await ForgetOthersAsync(db, row.Id, access.Desk, target, before, decision, ct);
                 db.KeysDestroyed();
                 db.CaseGrants.Add(new CaseGrant
                 {
@@ -173,7 +172,7 @@ public sealed class ReportMove(
 
                 if (BounceCounts.Counts(reason))
                 {
-                    await BounceCounts.AddAsync(db, row, before, routing.Desks[access.Desk], routing.Desks[target.Desk], reason, CoarseTime.Day(time.GetUtcNow()), ct);
+                    await BounceCounts.AddAsync(db, row, IsRestricted(decision), before, routing.Desks[access.Desk], routing.Desks[target.Desk], reason, CoarseTime.Day(time.GetUtcNow()), ct);
                 }
 
                 // The clock keeps running: the time of arrival stays what it was.
@@ -195,17 +194,43 @@ public sealed class ReportMove(
             cancellationToken);
     }
 
+    /// <summary>Destroys the keys, and takes back the notices, of who must no longer know of the report once it has moved.</summary>
+    private async Task ForgetOthersAsync(
+        ReportingDb db, Guid report, string from, VerifiedUnitKey target, RoutingDecision before, RoutingDecision after, CancellationToken cancellationToken)
+    {
+        if (target.Domain != routing.Desks[from].Domain || (after.Protection != Protection.None && before.Protection == Protection.None))
+        {
+            // Threat: a key that was lent, or a notice, outlives the report's leaving, and the old domain goes on reading.
+            await db.CaseGrants.Where(grant => grant.CaseId == report).ExecuteDeleteAsync(cancellationToken);
+            await db.Notices.Where(notice => notice.CaseId == report).ExecuteDeleteAsync(cancellationToken);
+            return;
+        }
+
+        var desks = await db.CaseGrants.Where(grant => grant.CaseId == report && grant.HolderKind == HolderKind.Desk).Select(grant => grant.Holder)
+            .Union(db.Notices.Where(notice => notice.CaseId == report).Select(notice => notice.Desk)).ToListAsync(cancellationToken);
+        var excluded = desks.Where(code => after.ExcludedUnits.Contains(code) || (routing.Desks.Find(code) is { } desk && after.ExcludedUnits.Contains(desk.Unit))).ToList();
+        await db.Notices.Where(notice => notice.CaseId == report && excluded.Contains(notice.Desk)).ExecuteDeleteAsync(cancellationToken);
+        List<string> losing = [from, target.Desk, .. excluded];
+        await db.CaseGrants.Where(grant => grant.CaseId == report && grant.HolderKind == HolderKind.Desk && losing.Contains(grant.Holder)).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private static bool IsRestricted(RoutingDecision decision) => decision.Restricted || decision.Protection != Protection.None;
+
     /// <summary>As Triage describes a report that it routes.</summary>
     private async Task DescribeAnewAsync(ReportingDb db, Case row, RoutingDecision decision, CancellationToken cancellationToken)
     {
         row.Domain = decision.Domain;
         row.Urgency = decision.Urgency;
-        row.Restricted = decision.Restricted || decision.Protection != Protection.None;
+        row.Restricted = IsRestricted(decision);
         row.Category = row.Restricted ? null : decision.Category;
         row.Municipality = row.Restricted ? null : decision.Municipality;
         row.EscalateTo = routing.Desks[decision.Desk].Nearest.LastOrDefault(code => !decision.ExcludedUnits.Contains(code));
         row.AlarmedAt = null;
         db.Entry(row).Property(report => report.Protection).CurrentValue = decision.Protection;
+
+        // Threat: the notice of a desk told before goes on saying what the report is about and where, though it is restricted now.
+        await db.Notices.Where(notice => notice.CaseId == row.Id)
+            .ExecuteUpdateAsync(notice => notice.SetProperty(told => told.Category, row.Category).SetProperty(told => told.Municipality, row.Municipality), cancellationToken);
         var told = await db.Notices.Where(notice => notice.CaseId == row.Id).Select(notice => notice.Desk).ToListAsync(cancellationToken);
         db.Notices.AddRange(decision.AlsoNotify.Except(told).Select(desk => new Notice
         {
