@@ -86,6 +86,7 @@ public static class StaffConsoleHost
         services.AddSingleton<VerifiedDesks>();
         services.AddSingleton<DeskNeeds>();
         services.AddSingleton<RuleStep>();
+        services.AddSingleton<WrittenDrafts>();
         services.AddSingleton<RuleDrafts>();
         services.AddSingleton<RuleSignatures>();
         services.AddSingleton<RuleTrial>();

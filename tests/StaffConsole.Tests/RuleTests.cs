@@ -145,6 +145,66 @@ public sealed class RuleTests(RulesConsole rules) : IClassFixture<RulesConsole>
         Assert.Equal("not=stale", await rules.StepAsync("author2.rules", address, "activate", seen: "1"));
     }
 
+    /// <summary>
+    /// Threat: the database shows every signer one text and has another signed. Between page and click the text is exchanged, afterwards
+    /// it is put back; on each of the three steps nothing is signed and it is on record. The same step goes through when nobody does so.
+    /// </summary>
+    [Fact]
+    public async Task TextExchanged_BetweenPageAndClick_NothingIsSigned()
+    {
+        var (good, other) = ("\"base\": \"high\", \"urgent\": [\"injury\", \"in_custody\"", "\"base\": \"normal\", \"urgent\": [\"injury\", \"in_custody\"");
+        var shown = rules.Changed(good, other).Replace("\"unit\": \"THBDI\", \"otherwise\": \"national\"", "\"unit\": \"WCI\", \"otherwise\": \"national\"", StringComparison.Ordinal);
+        var hidden = shown.Replace("\"unit\": \"CYBER\"", "\"unit\": \"DOC\"", StringComparison.Ordinal);
+        Assert.NotEqual(shown, hidden);
+        var before = rules.Rules.Number;
+        var address = await rules.WriteAsync("author1.rules", shown);
+
+        (string Who, string Step, string Action)[] steps =
+        [
+            ("author1.rules", "propose", "rules_proposed"), ("inspector.pik", "co-sign", "rules_co_signed"),
+            ("supervisor.helpline", "co-sign", "rules_co_signed"), ("author2.rules", "activate", "rules_activated"),
+        ];
+        foreach (var (who, step, action) in steps)
+        {
+            Assert.Equal("not=stale", await rules.StepAsync(who, address, step, meanwhile: () => rules.ExchangeAsync(address, System.Text.Encoding.UTF8.GetBytes(hidden))));
+            Assert.Equal(1, await rules.ExchangeAsync(address, System.Text.Encoding.UTF8.GetBytes(shown)));
+            await using var db = await Console.ReadAsync();
+            var id = Guid.ParseExact(address.Split('/')[^1], "N");
+            var row = await db.RuleDrafts.AsNoTracking().SingleAsync(draft => draft.Id == id);
+            Assert.Equal((step == "propose", step == "propose" || who == "inspector.pik", step == "propose" || step == "co-sign"), (row.AuthorSignature is null, row.PikSignature is null, row.HelplineSignature is null));
+            Assert.Equal(before, await db.RuleVersions.MaxAsync(version => (int?)version.Number) ?? 0);
+            Assert.Contains(
+                await db.AuditEntries.AsNoTracking().ToListAsync(),
+                entry => entry.Action == "rules_not_as_shown" && entry.Subject == "draft:" + id.ToString("N") && entry.Detail == action && entry.Actor == Console[who].Id.ToString("N"));
+
+            Assert.Equal("done=" + step, await rules.StepAsync(who, address, step));
+        }
+
+        Assert.Equal((before + 1, shown), (rules.Rules.Number, System.Text.Encoding.UTF8.GetString(rules.Rules.Last.Content)));
+    }
+
+    [Fact]
+    public async Task TextExchanged_AfterItsAuthorSavedIt_ProposedOnlyOnceTheAuthorIsTold()
+    {
+        var address = await rules.WriteAsync("author1.rules", rules.Changed("\"unit\": \"CYBER\"", "\"unit\": \"DIA\""));
+        await rules.ExchangeAsync(address, System.Text.Encoding.UTF8.GetBytes(rules.Changed("\"unit\": \"CYBER\"", "\"unit\": \"DAT\"")));
+
+        Assert.Equal("not=stale", await rules.StepAsync("author1.rules", address, "propose"));
+        Assert.Equal("done=propose", await rules.StepAsync("author1.rules", address, "propose"));
+    }
+
+    /// <summary>Half a surrogate pair is no text: a line that says so, not a page that fails.</summary>
+    [Fact]
+    public async Task Write_HalfASurrogatePair_NamesTheLine()
+    {
+        var address = await rules.WriteAsync("author1.rules", "{\n  \"version\": \"\\ud800\"\n}");
+
+        var answer = await (await Console["author1.rules"].BrowserAsync()).GetAsync(address);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Contains("Line 2:", answer.Page.QuerySelector("#fault")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TwoAuthors_AtOnce_TheSecondMustLookAgain()
     {

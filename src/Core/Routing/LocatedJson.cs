@@ -46,6 +46,11 @@ internal sealed class LocatedJson
         {
             throw new RuleSetException((int)(fault.LineNumber ?? 0) + 1, "not_json");
         }
+        catch (InvalidOperationException)
+        {
+            // Threat: half a surrogate pair or bytes that are no UTF-8 pass the reader and fail only when the text is taken.
+            throw new RuleSetException(lines.At(reader.TokenStartIndex), "not_json");
+        }
     }
 
     public RuleSetException Fault(string code, params string[] arguments) => new(Line, code, arguments);

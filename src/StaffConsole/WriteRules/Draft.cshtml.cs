@@ -35,6 +35,9 @@ public sealed class DraftModel(
 
     public RuleReading Reading { get; private set; } = null!;
 
+    /// <summary>What a signature given on this page is given to.</summary>
+    public string Shown { get; private set; } = "";
+
     /// <summary>What would change over the evaluation texts; null while the text is faulty.</summary>
     public IReadOnlyList<DryRunChange>? Trial { get; private set; }
 
@@ -119,6 +122,8 @@ public sealed class DraftModel(
 
     private async Task<PageResult> ShowAsync(CancellationToken cancellationToken)
     {
+        // Before the reading: if another version comes in force between the two, the form is stale rather than wrong.
+        Shown = ShownDraft.HashOf(Row, rules.Last);
         Reading = signatures.Read(Row);
         if (Reading is { Rules: { } proposed, Changes.Count: > 0 })
         {

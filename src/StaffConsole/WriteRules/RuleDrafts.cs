@@ -7,7 +7,7 @@ using ReportingService.StaffConsole.Access;
 namespace ReportingService.StaffConsole.WriteRules;
 
 /// <summary>Drafts of the rules: begun, written, given up. Nothing here changes how anything is routed.</summary>
-public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, RuleStep step, RulesInForce rules, RoutingData routing, TimeProvider time)
+public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, RuleStep step, WrittenDrafts written, RulesInForce rules, RoutingData routing, TimeProvider time)
 {
     /// <summary>A draft that begins with the text in force, or with that of an earlier version (0 is the folder's file). Null when there is no such version.</summary>
     public async Task<Guid?> BeginAsync(StaffUser user, int? restores, CancellationToken cancellationToken)
@@ -22,7 +22,7 @@ public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDataba
         await writer.WriteAsync(
             async (db, ct) =>
             {
-                db.RuleDrafts.Add(new RuleDraft
+                var begun = new RuleDraft
                 {
                     Id = id,
                     AuthorId = user.AccountId,
@@ -30,7 +30,9 @@ public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDataba
                     Follows = rules.Number,
                     Restores = restores,
                     ChangedAt = CoarseTime.Minute(time.GetUtcNow()),
-                });
+                };
+                db.RuleDrafts.Add(begun);
+                written.Remember(begun);
                 await audit.AppendAsync(db, user.Actor, "rules_begun", RuleStep.Subject(id), restores is { } number ? $"restores={number}" : "", ct);
             },
             cancellationToken);
@@ -53,7 +55,11 @@ public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDataba
     public Task<RuleOutcome> SaveAsync(StaffUser user, Guid draft, int seen, string content, string purpose, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\n"));
-        return OwnAsync(user, draft, seen, "rules_written", [RuleDraftState.Writing], row => (row.Content, row.Purpose, row.Follows) = (bytes, purpose.Trim(), rules.Number), cancellationToken);
+        return OwnAsync(user, draft, seen, "rules_written", [RuleDraftState.Writing], row =>
+        {
+            (row.Content, row.Purpose, row.Follows) = (bytes, purpose.Trim(), rules.Number);
+            written.Remember(row);
+        }, cancellationToken);
     }
 
     /// <summary>Back to writing: every signature is forgotten, for they were given to another text.</summary>

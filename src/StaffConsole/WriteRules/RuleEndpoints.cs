@@ -12,11 +12,11 @@ public static class RuleEndpoints
     {
         routes.MapPost("/rules/key", AskKeyAsync).RequireAntiforgery();
         routes.MapPost("/rules/begin", BeginAsync).RequireAntiforgery();
-        routes.MapPost("/rules/drafts/{draft}/propose", (HttpContext context, string draft, RuleSignatures rules) => StepAsync(context, draft, rules.ProposeAsync)).RequireAntiforgery();
+        routes.MapPost("/rules/drafts/{draft}/propose", (HttpContext context, string draft, RuleSignatures rules) => SignAsync(context, draft, rules.ProposeAsync)).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/take-back", (HttpContext context, string draft, RuleDrafts rules) => StepAsync(context, draft, rules.TakeBackAsync)).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/drop", (HttpContext context, string draft, RuleDrafts rules) => StepAsync(context, draft, rules.DropAsync)).RequireAntiforgery();
-        routes.MapPost("/rules/drafts/{draft}/co-sign", (HttpContext context, string draft, RuleSignatures rules) => StepAsync(context, draft, rules.CoSignAsync)).RequireAntiforgery();
-        routes.MapPost("/rules/drafts/{draft}/activate", (HttpContext context, string draft, RuleSignatures rules) => StepAsync(context, draft, rules.ActivateAsync)).RequireAntiforgery();
+        routes.MapPost("/rules/drafts/{draft}/co-sign", (HttpContext context, string draft, RuleSignatures rules) => SignAsync(context, draft, rules.CoSignAsync)).RequireAntiforgery();
+        routes.MapPost("/rules/drafts/{draft}/activate", (HttpContext context, string draft, RuleSignatures rules) => SignAsync(context, draft, rules.ActivateAsync)).RequireAntiforgery();
     }
 
     private static async Task<RedirectHttpResult> AskKeyAsync(HttpContext context, RuleAuthorKeys keys)
@@ -43,6 +43,14 @@ public static class RuleEndpoints
         return await drafts.BeginAsync(context.Staff(), restores, context.RequestAborted) is { } id
             ? TypedResults.Redirect($"/rules/drafts/{id:N}")
             : TypedResults.NotFound();
+    }
+
+    /// <summary>A step that signs: its form says what the page showed.</summary>
+    private static async Task<Results<RedirectHttpResult, NotFound>> SignAsync(
+        HttpContext context, string draft, Func<StaffUser, Guid, SeenDraft, CancellationToken, Task<RuleOutcome>> step)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await StepAsync(context, draft, (user, id, seen, cancellation) => step(user, id, new SeenDraft(seen, form["Shown"].ToString()), cancellation));
     }
 
     private static async Task<Results<RedirectHttpResult, NotFound>> StepAsync(

@@ -14,11 +14,11 @@ namespace ReportingService.StaffConsole.WriteRules;
 /// person's, which puts it in force.
 /// </summary>
 public sealed class RuleSignatures(
-    RuleStep steps, Audit audit, RulesInForce rules, RoutingData routing, RuleAuthorKeys authors, DeskKeyOpener keys, Trust trust, TimeProvider time)
+    RuleStep steps, WrittenDrafts written, Audit audit, RulesInForce rules, RoutingData routing, RuleAuthorKeys authors, DeskKeyOpener keys, Trust trust, TimeProvider time)
 {
     /// <summary>The author signs: from now on the text is fixed and others look at it.</summary>
-    public Task<RuleOutcome> ProposeAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)
-        => StepAsync(user, draft, seen, "rules_proposed", async (row, _) =>
+    public Task<RuleOutcome> ProposeAsync(StaffUser user, Guid draft, SeenDraft seen, CancellationToken cancellationToken)
+        => StepAsync(user, draft, seen, "rules_proposed", async (row, inForce, _) =>
         {
             if (row.AuthorId != user.AccountId || row.State != RuleDraftState.Writing)
             {
@@ -36,9 +36,13 @@ public sealed class RuleSignatures(
                 return RuleFinding.Not(RuleOutcome.NoKey);
             }
 
-            var before = rules.Last;
-            var signature = user.Session.UseKey(key => RuleSigning.AsAuthor(key, ProposalOf(row, before), trust.Instance));
-            return RuleFinding.Do(kept => (kept.State, kept.Follows, kept.AuthorSignature) = (RuleDraftState.Proposed, before.Number, signature));
+            if (!written.IsAsWritten(row) || !IsAsShown(row, inForce, seen))
+            {
+                return RuleFinding.NotAsShown;
+            }
+
+            var signature = user.Session.UseKey(key => RuleSigning.AsAuthor(key, ProposalOf(row, inForce), trust.Instance));
+            return RuleFinding.Do(kept => (kept.State, kept.Follows, kept.AuthorSignature) = (RuleDraftState.Proposed, inForce.Number, signature));
         }, cancellationToken);
 
     /// <summary>Which body this account may speak for: a member of the Inspectorate, a supervisor of the helpline.</summary>
@@ -46,8 +50,8 @@ public sealed class RuleSignatures(
         => user.IsActiveAt("PIK") ? KeyDomain.Pik : user.Role == AccountRole.Supervisor && user.IsActiveAt("HELPLINE") ? KeyDomain.Helpline : null;
 
     /// <summary>A member of a body signs with the key of its desk.</summary>
-    public Task<RuleOutcome> CoSignAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)
-        => StepAsync(user, draft, seen, "rules_co_signed", async (row, db) =>
+    public Task<RuleOutcome> CoSignAsync(StaffUser user, Guid draft, SeenDraft seen, CancellationToken cancellationToken)
+        => StepAsync(user, draft, seen, "rules_co_signed", async (row, inForce, db) =>
         {
             if (BodyOf(user) is not { } body || row.State != RuleDraftState.Proposed || !Read(row).Bodies.Contains(body))
             {
@@ -62,7 +66,12 @@ public sealed class RuleSignatures(
                 return RuleFinding.Not(RuleOutcome.NoKey);
             }
 
-            var (proposal, now) = (ProposalOf(row, rules.Last), time.GetUtcNow());
+            if (!IsAsShown(row, inForce, seen))
+            {
+                return RuleFinding.NotAsShown;
+            }
+
+            var (proposal, now) = (ProposalOf(row, inForce), time.GetUtcNow());
             var signed = RuleSigning.AsBody(key, proposal, trust.Instance);
             if (!RuleChain.IsOf(body, signed, proposal, chain, now, trust, now))
             {
@@ -75,9 +84,9 @@ public sealed class RuleSignatures(
         }, cancellationToken);
 
     /// <summary>The second person signs, and the version is in force as soon as every process has checked it.</summary>
-    public async Task<RuleOutcome> ActivateAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)
+    public async Task<RuleOutcome> ActivateAsync(StaffUser user, Guid draft, SeenDraft seen, CancellationToken cancellationToken)
     {
-        var outcome = await StepAsync(user, draft, seen, "rules_activated", (row, db) => FindVersionAsync(user, row, db, cancellationToken), cancellationToken);
+        var outcome = await StepAsync(user, draft, seen, "rules_activated", (row, inForce, db) => FindVersionAsync(user, row, inForce, seen, db, cancellationToken), cancellationToken);
         if (outcome == RuleOutcome.Done)
         {
             await rules.LookAsync(cancellationToken);
@@ -90,9 +99,12 @@ public sealed class RuleSignatures(
     public RuleReading Read(RuleDraft draft) => RuleReading.Of(draft.Content, routing.Rules, rules.Last.Content, routing.Desks);
 
     /// <summary>What is signed under a draft, if it follows on the version in force.</summary>
-    private static RuleProposal ProposalOf(RuleDraft draft, AcceptedVersion before) => new(before.Number + 1, before.Hash, draft.Content, draft.AuthorId);
+    private static RuleProposal ProposalOf(RuleDraft draft, AcceptedVersion inForce) => new(inForce.Number + 1, inForce.Hash, draft.Content, draft.AuthorId);
 
-    private async Task<RuleFinding> FindVersionAsync(StaffUser user, RuleDraft row, ReportingDb db, CancellationToken cancellationToken)
+    /// <summary>Threat: the database shows a signer one text and has another signed.</summary>
+    private static bool IsAsShown(RuleDraft draft, AcceptedVersion inForce, SeenDraft seen) => ShownDraft.HashOf(draft, inForce) == seen.Shown;
+
+    private async Task<RuleFinding> FindVersionAsync(StaffUser user, RuleDraft row, AcceptedVersion inForce, SeenDraft seen, ReportingDb db, CancellationToken cancellationToken)
     {
         if (row.State != RuleDraftState.Proposed || row.AuthorSignature is null)
         {
@@ -104,9 +116,7 @@ public sealed class RuleSignatures(
             return RuleFinding.Not(RuleOutcome.OnePerson);
         }
 
-        // Once: another activation may come in force while this one is looked at.
-        var before = rules.Last;
-        if (row.Follows != before.Number)
+        if (row.Follows != inForce.Number)
         {
             return RuleFinding.Not(RuleOutcome.Behind);
         }
@@ -123,6 +133,16 @@ public sealed class RuleSignatures(
             return RuleFinding.Not(RuleOutcome.Faulty);
         }
 
+        if (reading.Bodies.Any(body => row.Bodies().All(signed => signed.Body != body)))
+        {
+            return RuleFinding.Not(RuleOutcome.BodyMissing);
+        }
+
+        if (!IsAsShown(row, inForce, seen))
+        {
+            return RuleFinding.NotAsShown;
+        }
+
         var chains = new Dictionary<KeyDomain, IReadOnlyList<UnitKeyRecord>>();
         foreach (var body in reading.Bodies)
         {
@@ -130,10 +150,10 @@ public sealed class RuleSignatures(
         }
 
         // By the same checks as every process that will route by it.
-        var (proposal, at) = (ProposalOf(row, before), CoarseTime.Second(time.GetUtcNow()));
+        var (proposal, at) = (ProposalOf(row, inForce), CoarseTime.Second(time.GetUtcNow()));
         var signature = user.Session.UseKey(key => RuleSigning.AsActivator(key, user.AccountId, proposal, trust.Instance, at));
         var record = new RuleVersionRecord(proposal, author.ToRecord(), row.AuthorSignature, activator, signature, at, row.Bodies());
-        if (RuleChain.Check(record, before.AsPredecessor, reading.Bodies, body => chains[body], trust, time.GetUtcNow()) is { } refusal)
+        if (RuleChain.Check(record, inForce.AsPredecessor, reading.Bodies, body => chains[body], trust, time.GetUtcNow()) is { } refusal)
         {
             return RuleFinding.Not(refusal == RuleRefusal.BodyMissing ? RuleOutcome.BodyMissing : RuleOutcome.Refused);
         }
@@ -162,10 +182,12 @@ public sealed class RuleSignatures(
         });
     }
 
+    /// <summary>Row and version in force are each read once for a step: what is compared with the form is what is signed.</summary>
     private async Task<RuleOutcome> StepAsync(
-        StaffUser user, Guid draft, int seen, string action, Func<RuleDraft, ReportingDb, Task<RuleFinding>> look, CancellationToken cancellationToken)
+        StaffUser user, Guid draft, SeenDraft seen, string action, Func<RuleDraft, AcceptedVersion, ReportingDb, Task<RuleFinding>> look, CancellationToken cancellationToken)
     {
         await rules.LookAsync(cancellationToken);
-        return rules.Refused is null ? await steps.TakeAsync(user, draft, seen, action, look, cancellationToken) : RuleOutcome.Broken;
+        var inForce = rules.Last;
+        return rules.Refused is null ? await steps.TakeAsync(user, draft, seen.Version, action, (row, db) => look(row, inForce, db), cancellationToken) : RuleOutcome.Broken;
     }
 }

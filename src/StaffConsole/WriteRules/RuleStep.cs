@@ -11,6 +11,9 @@ public sealed record RuleFinding(RuleOutcome Outcome, Func<RuleDraft, ReportingD
     /// <summary>Not done, and why.</summary>
     public static RuleFinding Not(RuleOutcome why) => new(why, null);
 
+    /// <summary>The database holds another text than was shown, though nobody changed the draft: a stale form, and on record.</summary>
+    public static RuleFinding NotAsShown { get; } = new(RuleOutcome.Stale, null);
+
     /// <summary>A change of the draft alone.</summary>
     public static RuleFinding Do(Action<RuleDraft> change) => new(RuleOutcome.Done, (row, _, _) =>
     {
@@ -30,6 +33,7 @@ public sealed class RuleStep(IDbContextFactory<ReportingDb> databases, IDatabase
         StaffUser user, Guid draft, int seen, string action, Func<RuleDraft, ReportingDb, Task<RuleFinding>> look, CancellationToken cancellationToken)
     {
         RuleFinding finding;
+        string looked;
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
             if (await db.RuleDrafts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == draft, cancellationToken) is not { } found)
@@ -42,7 +46,13 @@ public sealed class RuleStep(IDbContextFactory<ReportingDb> databases, IDatabase
                 return RuleOutcome.Stale;
             }
 
+            looked = ShownDraft.HashOfWritten(found);
             finding = await look(found, db);
+        }
+
+        if (ReferenceEquals(finding, RuleFinding.NotAsShown))
+        {
+            return await ExchangedAsync(user, draft, action, cancellationToken);
         }
 
         if (finding.Apply is not { } apply)
@@ -52,13 +62,18 @@ public sealed class RuleStep(IDbContextFactory<ReportingDb> databases, IDatabase
 
         try
         {
-            return await writer.WriteAsync(
+            var outcome = await writer.WriteAsync<RuleOutcome?>(
                 async (db, ct) =>
                 {
                     var row = await db.RuleDrafts.SingleAsync(candidate => candidate.Id == draft, ct);
                     if (row.Version != seen)
                     {
                         return RuleOutcome.Stale;
+                    }
+
+                    if (ShownDraft.HashOfWritten(row) != looked)
+                    {
+                        return null;
                     }
 
                     await apply(row, db, ct);
@@ -68,6 +83,7 @@ public sealed class RuleStep(IDbContextFactory<ReportingDb> databases, IDatabase
                     return RuleOutcome.Done;
                 },
                 cancellationToken);
+            return outcome ?? await ExchangedAsync(user, draft, action, cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -78,6 +94,13 @@ public sealed class RuleStep(IDbContextFactory<ReportingDb> databases, IDatabase
             // Two versions at once: the other was first.
             return RuleOutcome.Behind;
         }
+    }
+
+    /// <summary>On record, for the console itself never changes a text without counting it; to the reader it is a stale form.</summary>
+    private async Task<RuleOutcome> ExchangedAsync(StaffUser user, Guid draft, string action, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync((db, ct) => audit.AppendAsync(db, user.Actor, "rules_not_as_shown", Subject(draft), action, ct), cancellationToken);
+        return RuleOutcome.Stale;
     }
 
     /// <summary>How a draft is named in the audit log.</summary>

@@ -49,10 +49,29 @@ public sealed class RulesConsole : IAsyncLifetime
     }
 
     /// <summary>One step with a draft as its page offers it; the answer is what the page is asked to say.</summary>
-    public async Task<string> StepAsync(string who, string address, string step, string? seen = null)
+    /// <param name="meanwhile">What happens between the page and the click.</param>
+    public async Task<string> StepAsync(string who, string address, string step, string? seen = null, Func<Task>? meanwhile = null)
     {
-        var answer = await (await Console[who].BrowserAsync()).SubmitAsync(address, $"{address}/{step}", ("Seen", seen ?? await SeenAsync(address)));
+        var browser = await Console[who].BrowserAsync();
+        var page = (await browser.GetAsync(address)).Page;
+        string? Field(string name) => page.QuerySelector($"form[action$='/{step}'] input[name={name}]")?.GetAttribute("value");
+        var token = page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value") ?? "";
+        (string, string)[] fields = [("Seen", seen ?? Field("Seen") ?? await SeenAsync(address)), ("Shown", Field("Shown") ?? ""), ("__RequestVerificationToken", token)];
+        if (meanwhile is not null)
+        {
+            await meanwhile();
+        }
+
+        var answer = await browser.PostAsync($"{address}/{step}", fields);
         return answer.Location is { } location ? location[(location.IndexOf('?', StringComparison.Ordinal) + 1)..] : answer.Status.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>What somebody does who writes to the database: the text is another, the number of changes stays.</summary>
+    public Task<int> ExchangeAsync(string address, byte[] content)
+    {
+        var id = Guid.ParseExact(address.Split('/')[^1], "N");
+        return Console.Services.GetRequiredService<IDatabaseWriter>().WriteAsync(
+            (db, ct) => db.RuleDrafts.Where(draft => draft.Id == id).ExecuteUpdateAsync(set => set.SetProperty(draft => draft.Content, content), ct), CancellationToken.None);
     }
 
     /// <summary>The state of a draft that a form made now would name.</summary>
