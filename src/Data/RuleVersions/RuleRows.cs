@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using ReportingService.Core.Keys;
 using ReportingService.Sealing;
 
@@ -28,6 +30,9 @@ public static class RuleRows
             new RuleProposal(row.Number, previous, row.Content, author.AccountId), author, row.AuthorSignature, activator, row.ActivatorSignature, row.ActivatedAt,
             Bodies(row.PikEpoch, row.PikSignature, row.HelplineEpoch, row.HelplineSignature));
     }
+
+    /// <summary>Of everything a row holds, what nobody signs included.</summary>
+    public static string HashOf(RuleVersion row) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(row)));
 
     /// <summary>The co-signatures that a draft has got.</summary>
     public static IReadOnlyList<BodySignature> Bodies(this RuleDraft draft) => Bodies(draft.PikEpoch, draft.PikSignature, draft.HelplineEpoch, draft.HelplineSignature);

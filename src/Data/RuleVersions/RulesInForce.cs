@@ -21,6 +21,8 @@ public sealed class RulesInForce(
     private readonly SemaphoreSlim turn = new(1);
     private bool begun;
     private RefusedRules? unreadable;
+    private DateTimeOffset? wellAt;
+    private string? row;
 
     /// <summary>Number of the version in force; 0 is the routing folder's file.</summary>
     public int Number { get; private set; }
@@ -44,7 +46,9 @@ public sealed class RulesInForce(
             }
 
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var now = clock.GetUtcNow();
             await RefuseAsync(await AdvanceAsync(db, cancellationToken) ?? unreadable, cancellationToken);
+            wellAt = Refused is null ? now : wellAt;
         }
         finally
         {
@@ -72,26 +76,21 @@ public sealed class RulesInForce(
             return new RefusedRules(newest, RuleRefusal.RolledBack);
         }
 
-        if (newest == last.Number)
-        {
-            return null;
-        }
-
-        // Threat: the version in force was exchanged in the table, so that what comes next is compared with something else.
-        if (last.Number > 0 && !await db.RuleVersions.AnyAsync(version => version.Number == last.Number && version.Content == last.Content, cancellationToken))
+        if (last.Number > 0 && !await IsUnchangedAsync(db, last, cancellationToken))
         {
             return new RefusedRules(last.Number, RuleRefusal.RolledBack);
         }
 
-        foreach (var row in await db.RuleVersions.AsNoTracking().Where(version => version.Number > last.Number).OrderBy(version => version.Number).ToListAsync(cancellationToken))
+        foreach (var next in newest == last.Number ? [] : await db.RuleVersions.AsNoTracking().Where(version => version.Number > last.Number).OrderBy(version => version.Number).ToListAsync(cancellationToken))
         {
-            if (await CheckAsync(db, row, accepted.Last, cancellationToken) is { } reason)
+            if (await CheckAsync(db, next, accepted.Last, cancellationToken) is { } reason)
             {
-                return new RefusedRules(row.Number, reason);
+                return new RefusedRules(next.Number, reason);
             }
 
-            var version = new AcceptedVersion(row.Number, row.ToRecord(accepted.Last.Hash).Hash(trust.Instance), row.ActivatedAt, row.Content);
+            var version = new AcceptedVersion(next.Number, next.ToRecord(accepted.Last.Hash).Hash(trust.Instance), next.ActivatedAt, next.Content);
             accepted.Accept(version);
+            row = RuleRows.HashOf(next);
             Use(version);
             DataLog.RulesInForce(logger, version.Number);
         }
@@ -99,12 +98,44 @@ public sealed class RulesInForce(
         return null;
     }
 
+    /// <summary>
+    /// Threat: the version in force is altered in the table, so that what comes next is compared with something else, or its page shows other
+    /// people or another purpose. Text and time are compared with what was accepted, the whole row with how this process first saw it.
+    /// </summary>
+    private async Task<bool> IsUnchangedAsync(ReportingDb db, AcceptedVersion last, CancellationToken cancellationToken)
+    {
+        var found = await db.RuleVersions.AsNoTracking().SingleOrDefaultAsync(version => version.Number == last.Number, cancellationToken);
+        if (found is null || !found.Content.AsSpan().SequenceEqual(last.Content) || found.ActivatedAt != last.ActivatedAt)
+        {
+            return false;
+        }
+
+        var hash = RuleRows.HashOf(found);
+        row ??= hash;
+        return row == hash;
+    }
+
     private async Task<RuleRefusal?> CheckAsync(ReportingDb db, RuleVersion row, AcceptedVersion before, CancellationToken cancellationToken)
     {
+        // Threat: an author whose time has ended signs under an earlier hour. At the last look, when all was well, it was not there yet.
+        if (row.ActivatedAt < wellAt - UnitKeyChain.ClockSkew)
+        {
+            return RuleRefusal.BrokenChain;
+        }
+
+        IReadOnlyCollection<KeyDomain> bodies;
         try
         {
-            var rules = RuleSet.Load(row.Content, routing.Desks);
-            var bodies = RuleSetDifference.CoSigners(routing.Rules, rules);
+            bodies = RuleSetDifference.CoSigners(routing.Rules, RuleSet.Load(row.Content, routing.Desks));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever a text makes the reader throw: it is no rules, and the others go on being looked at.
+            return RuleRefusal.NotRules;
+        }
+
+        try
+        {
             var keys = new Dictionary<KeyDomain, IReadOnlyList<UnitKeyRecord>>();
             foreach (var body in bodies)
             {
@@ -112,10 +143,6 @@ public sealed class RulesInForce(
             }
 
             return RuleChain.Check(row.ToRecord(before.Hash), before.AsPredecessor, bodies, body => keys[body], trust, clock.GetUtcNow());
-        }
-        catch (RuleSetException)
-        {
-            return RuleRefusal.NotRules;
         }
         catch (Exception e) when (e is FormatException or System.Security.Cryptography.CryptographicException)
         {

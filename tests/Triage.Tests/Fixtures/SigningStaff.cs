@@ -38,16 +38,16 @@ public sealed class SigningStaff : IDisposable
     public (Guid Id, PrivateKey Key, RuleAuthorRecord Record) NewPerson(bool vouched)
     {
         var (id, key) = (Guid.NewGuid(), PrivateKey.Create());
-        var asked = RuleSigning.Ask(key, id, TimeProvider.System.GetUtcNow().AddMinutes(-5));
+        var asked = RuleSigning.Ask(key, id, TimeProvider.System.GetUtcNow().AddMinutes(-30));
         using var root = RootKeyFiles.ReadRoot(world.Folder["roots", RootKeyFiles.RootFile(KeyDomain.Police)], KeyDomain.Police, world.Trust);
         return (id, key, vouched ? root.Sign(asked, TimeProvider.System.GetUtcNow()) : asked with { Signature = new byte[64] });
     }
 
     /// <summary>A version signed by these people; good when it is left as it is.</summary>
-    public RuleVersion Sign(int number, string rules, (Guid Id, PrivateKey Key, RuleAuthorRecord Record)? second = null, TestDesk? pik = null, TestDesk? helpline = null)
+    public RuleVersion Sign(int number, string rules, (Guid Id, PrivateKey Key, RuleAuthorRecord Record)? second = null, TestDesk? pik = null, TestDesk? helpline = null, TimeSpan ago = default)
     {
         var proposal = new RuleProposal(number, Before, Encoding.UTF8.GetBytes(rules), Author.Id);
-        var (other, at) = (second ?? Second, CoarseTime.Second(TimeProvider.System.GetUtcNow()));
+        var (other, at) = (second ?? Second, CoarseTime.Second(TimeProvider.System.GetUtcNow() - ago));
         var (byPik, byHelpline) = (pik is null ? null : RuleSigning.AsBody(pik.Key, proposal, world.Trust.Instance), helpline is null ? null : RuleSigning.AsBody(helpline.Key, proposal, world.Trust.Instance));
         return new RuleVersion
         {

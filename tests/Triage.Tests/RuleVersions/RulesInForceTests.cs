@@ -46,6 +46,8 @@ public sealed class RulesInForceTests(PostgresServer postgres)
     [InlineData("number", RuleRefusal.BrokenChain)]
     [InlineData("unsigned", RuleRefusal.BadSignature)]
     [InlineData("nonsense", RuleRefusal.UnknownSigner)]
+    [InlineData("surrogate", RuleRefusal.NotRules)]
+    [InlineData("bytes", RuleRefusal.NotRules)]
     public async Task Forged_InTheDatabase_RefusedAndTheLastGoodOneStays(string how, RuleRefusal reason)
     {
         await using var world = await TriageWorld.CreateAsync();
@@ -60,6 +62,8 @@ public sealed class RulesInForceTests(PostgresServer postgres)
             "stranger" => staff.Sign(1, SigningStaff.Rules(), stranger),
             "alone" => staff.Sign(1, SigningStaff.Rules(), staff.Author),
             "number" => staff.Sign(2, SigningStaff.Rules()),
+            "surrogate" => Copy(good, content: "{\"version\": \"\\ud800\"}"u8.ToArray()),
+            "bytes" => Copy(good, content: [.. "{\"version\": \""u8, 0xff, .. "\"}"u8]),
             "unsigned" => Copy(good, author: new byte[64], activator: new byte[64]),
             _ => Copy(good, record: new byte[7]),
         };
@@ -144,6 +148,68 @@ public sealed class RulesInForceTests(PostgresServer postgres)
         File.Delete(memory);
     }
 
+    /// <summary>Threat: the row of the version in force is altered, also where nobody signs it. Put back as it was, all is well again.</summary>
+    [Theory]
+    [InlineData("content")]
+    [InlineData("purpose")]
+    [InlineData("author")]
+    [InlineData("time")]
+    public async Task InForce_RowAltered_RefusedUntilItIsAsItWas(string what)
+    {
+        await using var world = await TriageWorld.CreateAsync();
+        using var staff = new SigningStaff(world);
+        var good = staff.Sign(1, SigningStaff.Rules());
+        await StoreAsync(world, good);
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Equal((1, (RefusedRules?)null), (Rules(world).Number, Rules(world).Refused));
+
+        await RemoveAsync(world, 1);
+        await StoreAsync(world, what switch
+        {
+            "content" => Copy(good, content: System.Text.Encoding.UTF8.GetBytes(SigningStaff.Rules("\"unit\": \"CRSSU\"", "\"unit\": \"DIA\""))),
+            "purpose" => Copy(good, purpose: "nga drejtori"),
+            "author" => Copy(good, record: staff.NewPerson(vouched: true).Record.ToBytes()),
+            _ => Copy(good, at: good.ActivatedAt.AddSeconds(-1)),
+        });
+        await Rules(world).LookAsync(TriageWorld.Stop);
+
+        Assert.Equal((new RefusedRules(1, RuleRefusal.RolledBack), "WCI"), (Rules(world).Refused, HeritageGoesTo(world)));
+        await RemoveAsync(world, 1);
+        await StoreAsync(world, Copy(good));
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Null(Rules(world).Refused);
+    }
+
+    /// <summary>
+    /// Threat: an author whose time has ended signs under an hour when it had not. A process that looked after that hour has not seen the
+    /// version then; one that was not there takes it, for it cannot know.
+    /// </summary>
+    [Fact]
+    public async Task BackDated_BehindALookThatDidNotShowIt_Refused()
+    {
+        await using var world = await TriageWorld.CreateAsync();
+        using var staff = new SigningStaff(world);
+        var (old, recent) = (staff.Sign(1, SigningStaff.Rules(), ago: TimeSpan.FromMinutes(11)), staff.Sign(1, SigningStaff.Rules(), ago: TimeSpan.FromMinutes(8)));
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Null(Rules(world).Refused);
+
+        await StoreAsync(world, old);
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Equal((0, new RefusedRules(1, RuleRefusal.BrokenChain)), (Rules(world).Number, Rules(world).Refused));
+
+        await RemoveAsync(world, 1);
+        await StoreAsync(world, recent);
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Equal((1, (RefusedRules?)null), (Rules(world).Number, Rules(world).Refused));
+
+        await RemoveAsync(world, 1);
+        await StoreAsync(world, Copy(old));
+        await world.RebuildAsync();
+        await Rules(world).LookAsync(TriageWorld.Stop);
+        Assert.Equal((1, (RefusedRules?)null), (Rules(world).Number, Rules(world).Refused));
+    }
+
     private static RulesInForce Rules(TriageWorld world) => world.Services.GetRequiredService<RulesInForce>();
 
     private static string HeritageGoesTo(TriageWorld world)
@@ -163,16 +229,16 @@ public sealed class RulesInForceTests(PostgresServer postgres)
     private static Task RemoveAsync(TriageWorld world, int number)
         => world.Writer.WriteAsync((db, ct) => db.RuleVersions.Where(version => version.Number == number).ExecuteDeleteAsync(ct), TriageWorld.Stop);
 
-    private static RuleVersion Copy(RuleVersion good, int? number = null, byte[]? content = null, byte[]? author = null, byte[]? activator = null, byte[]? record = null) => new()
+    private static RuleVersion Copy(RuleVersion good, int? number = null, byte[]? content = null, byte[]? author = null, byte[]? activator = null, byte[]? record = null, string? purpose = null, DateTimeOffset? at = null) => new()
     {
         Number = number ?? good.Number,
         Content = content ?? good.Content,
-        Purpose = good.Purpose,
+        Purpose = purpose ?? good.Purpose,
         Author = record ?? good.Author,
         AuthorSignature = author ?? good.AuthorSignature,
         Activator = good.Activator,
         ActivatorSignature = activator ?? good.ActivatorSignature,
-        ActivatedAt = good.ActivatedAt,
+        ActivatedAt = at ?? good.ActivatedAt,
     };
 
     private static async Task UntilAsync(Func<bool> so)
