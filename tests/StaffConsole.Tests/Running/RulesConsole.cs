@@ -70,7 +70,7 @@ public sealed class RulesConsole : IAsyncLifetime
     public Task<int> ExchangeAsync(string address, byte[] content)
     {
         var id = Guid.ParseExact(address.Split('/')[^1], "N");
-        return Console.Services.GetRequiredService<IDatabaseWriter>().WriteAsync(
+        return Console.Writer.WriteAsync(
             (db, ct) => db.RuleDrafts.Where(draft => draft.Id == id).ExecuteUpdateAsync(set => set.SetProperty(draft => draft.Content, content), ct), CancellationToken.None);
     }
 
