@@ -176,6 +176,7 @@ public sealed class DistributedSite : IAsyncLifetime
         if (arguments.Length == 0)
         {
             settings["Trust__MemoryFile"] = folder["state", $"seen-keys-{processes.Count}.json"];
+            settings["Rules__MemoryFile"] = folder["state", $"rules-in-force-{processes.Count}.txt"];
         }
 
         Settings.UnionWith(settings.Keys);
