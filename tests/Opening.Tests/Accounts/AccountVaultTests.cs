@@ -146,7 +146,7 @@ public sealed class AccountVaultTests
     {
         var made = await _vault.CreateAsync(_id, Passphrase);
         var derived = new List<(int Passes, int MemoryKiB)>();
-        using var counting = new AccountVault(Instance, (passphrase, salt, passes, memory, root) =>
+        using var counting = new AccountVault(Instance, Pin, (passphrase, salt, passes, memory, root) =>
         {
             derived.Add((passes, memory));
             Argon2id.Derive(passphrase, salt, passes, memory, root);
