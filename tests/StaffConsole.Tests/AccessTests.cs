@@ -8,7 +8,7 @@ using ReportingService.TestKit.Running;
 
 namespace ReportingService.StaffConsole.Tests;
 
-public sealed class AccessTests(RunningConsole console)
+public sealed class AccessTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     private static readonly string[] People =
     [

@@ -7,7 +7,7 @@ using ReportingService.StaffConsole.Tests.Running;
 namespace ReportingService.StaffConsole.Tests;
 
 /// <summary>Somebody writes to the database behind the service's back.</summary>
-public sealed class AlteredTests(RunningConsole console)
+public sealed class AlteredTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     private async Task<byte[]> ForgeAsync(TestReport report, Receipt receipt)
     {

@@ -5,7 +5,7 @@ using ReportingService.Web.Languages;
 namespace ReportingService.StaffConsole.Tests;
 
 /// <summary>Ready questions with scripts off, and who has the report afterwards.</summary>
-public sealed class AskTests(RunningConsole console)
+public sealed class AskTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     public static TheoryData<string> Languages => [.. SiteLanguage.All.Select(language => language.Tag)];
 

@@ -6,7 +6,7 @@ using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
 
-public sealed class CaseWorkTests(RunningConsole console)
+public sealed class CaseWorkTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     [Fact]
     public async Task Open_OwnReport_ShowsWordsAndIsAuditedFirst()

@@ -4,7 +4,7 @@ using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
 
-public sealed class FileTests(RunningConsole console)
+public sealed class FileTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     [Theory]
     [InlineData(0, 99)]

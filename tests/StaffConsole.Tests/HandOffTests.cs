@@ -6,7 +6,7 @@ using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
 
-public sealed class HandOffTests(RunningConsole console)
+public sealed class HandOffTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     [Fact]
     public async Task Consent_OnlyChosenItemsReachThePoliceInACaseOfTheirOwn()

@@ -6,7 +6,7 @@ using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
 
-public sealed class LiveTests(RunningConsole console)
+public sealed class LiveTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     [Fact]
     public async Task Events_ReportArrives_OwnDeskHearsAtOnceAndOthersHearNothing()

@@ -5,7 +5,7 @@ using ReportingService.StaffConsole.Tests.Running;
 namespace ReportingService.StaffConsole.Tests;
 
 /// <summary>What members of staff change about themselves: passphrase and language.</summary>
-public sealed class OwnAccountTests(RunningConsole console)
+public sealed class OwnAccountTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     private const string Wanted = "dyqan letre hënë kopsht";
 

@@ -8,7 +8,7 @@ using ReportingService.TestKit.Running;
 namespace ReportingService.StaffConsole.Tests;
 
 /// <summary>Small copies of files: made from what is sealed, by programs that can reach nothing, and clean of what a file carries.</summary>
-public sealed class PreviewTests(RunningConsole console)
+public sealed class PreviewTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -52,7 +52,7 @@ public sealed class PreviewTests(RunningConsole console)
         var file = folder["sound.wav"];
         using (var make = new ChildProcess("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", "sine=frequency=440:duration=2", file]))
         {
-            Assert.Equal(0, await make.WaitAsync(TimeSpan.FromSeconds(30)));
+            Assert.Equal(0, await make.WaitAsync(TimeSpan.FromSeconds(120)));
         }
 
         var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Me zë.", file: await File.ReadAllBytesAsync(file, Stop), fileType: "audio/wav");
@@ -103,7 +103,7 @@ public sealed class PreviewTests(RunningConsole console)
         using var folder = new TestFolder();
         var script = $"{{ {question}; }} >/dev/null 2>&1 && echo yes || echo no";
         using var outside = new ChildProcess("/usr/bin/sh", ["-c", script], folder: folder.Path);
-        await outside.WaitAsync(TimeSpan.FromSeconds(30));
+        await outside.WaitAsync(TimeSpan.FromSeconds(120));
         var inside = await PreviewSandbox.RunAsync(script, new MemoryStream(), Stop);
         Assert.Equal("yes", outside.Output.Trim());
         Assert.True("no\n"u8.SequenceEqual(inside), what);
@@ -116,7 +116,7 @@ public sealed class PreviewTests(RunningConsole console)
         server.Start();
         var script = $"bash -c 'exec 3<>/dev/tcp/127.0.0.1/{((IPEndPoint)server.LocalEndpoint).Port}' 2>/dev/null && echo yes || echo no";
         using var outside = new ChildProcess("/usr/bin/sh", ["-c", script]);
-        await outside.WaitAsync(TimeSpan.FromSeconds(30));
+        await outside.WaitAsync(TimeSpan.FromSeconds(120));
         Assert.Equal("yes", outside.Output.Trim());
         var inside = await PreviewSandbox.RunAsync(script, new MemoryStream(), Stop);
         Assert.True("no\n"u8.SequenceEqual(inside));
@@ -127,7 +127,7 @@ public sealed class PreviewTests(RunningConsole console)
     {
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => PreviewSandbox.RunAsync("while :; do :; done # endless-preview", new MemoryStream(), stop.Token));
-        for (var tries = 0; Endless() && tries < 100; tries++)
+        for (var tries = 0; Endless() && tries < 1200; tries++)
         {
             await Task.Delay(50, Stop);
         }

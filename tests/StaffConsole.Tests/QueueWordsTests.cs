@@ -9,7 +9,7 @@ using ReportingService.Web.Languages;
 namespace ReportingService.StaffConsole.Tests;
 
 /// <summary>Age and clock of a report as staff read them.</summary>
-public sealed class QueueWordsTests(RunningConsole console)
+public sealed class QueueWordsTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 11, 0, 0, TimeSpan.Zero);
     private readonly TextCatalogue catalogue = new(typeof(StaffConsoleHost).Assembly);

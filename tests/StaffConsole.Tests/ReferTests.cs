@@ -6,7 +6,7 @@ using ReportingService.StaffConsole.Tests.Running;
 namespace ReportingService.StaffConsole.Tests;
 
 /// <summary>Records of referral to bodies outside.</summary>
-public sealed class ReferTests(RunningConsole console)
+public sealed class ReferTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     [Fact]
     public async Task Refer_WithGround_IsSealedShownOnRecordAndTheReportIsReferred()

@@ -4,7 +4,7 @@ using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
 
-public sealed class SignInTests(RunningConsole console)
+public sealed class SignInTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     [Fact]
     public async Task SignIn_RightThree_OpensQueueWithStrictCookie()

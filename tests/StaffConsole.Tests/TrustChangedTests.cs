@@ -9,7 +9,7 @@ using ReportingService.TestKit;
 namespace ReportingService.StaffConsole.Tests;
 
 /// <summary>An account that was made with other roots than those the console runs with (decision 0016).</summary>
-public sealed class TrustChangedTests(RunningConsole console)
+public sealed class TrustChangedTests(RunningConsole console) : IClassFixture<RunningConsole>
 {
     [Fact]
     public async Task SignIn_ConsoleRunsWithOtherRoots_OpensNothingUntilTheirDigitsAreTyped()

@@ -60,7 +60,7 @@ public sealed class AzuriteServer : IAsyncDisposable
                 await client.ConnectAsync("127.0.0.1", _port);
                 return;
             }
-            catch (SocketException) when (tries < 200 && !_server.HasExited)
+            catch (SocketException) when (tries < 1200 && !_server.HasExited)
             {
                 await Task.Delay(100);
             }

@@ -70,7 +70,7 @@ public sealed class PostgresServer : IAsyncDisposable
                 await RunAsync(Path.Combine(Path.GetDirectoryName(initdb)!, "pg_isready"), ["-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture)]);
                 return;
             }
-            catch (Exception e) when (e is SocketException or InvalidOperationException && tries < 100 && !_server.HasExited)
+            catch (Exception e) when (e is SocketException or InvalidOperationException && tries < 1200 && !_server.HasExited)
             {
                 await Task.Delay(100);
             }

@@ -103,7 +103,7 @@ public sealed class RabbitMqServer : IAsyncDisposable
                 // Not yet.
             }
 
-            if (tries > 300 || _broker!.HasExited)
+            if (tries > 1200 || _broker!.HasExited)
             {
                 throw new InvalidOperationException($"RabbitMQ did not start: {_broker!.Output}");
             }

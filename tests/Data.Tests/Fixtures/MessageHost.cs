@@ -94,7 +94,7 @@ public sealed class MessageHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _host.StopAsync(limit.Token);
         if (_host is IAsyncDisposable host)
         {

@@ -13,13 +13,13 @@ using ReportingService.StaffConsole.Keys;
 using ReportingService.StaffConsole.WriteRules;
 using ReportingService.TestKit;
 
-// One clock for all: tests that move it far ahead must not run beside others.
+// One test at a time: what they measure of the process (open sockets, streams) is then their own.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
-[assembly: AssemblyFixture(typeof(ReportingService.StaffConsole.Tests.Running.RunningConsole))]
 
 namespace ReportingService.StaffConsole.Tests.Running;
 
 /// <summary>
+/// A class of tests has one for itself: no other class changes its desks, its accounts or its clock.
 /// The console as it runs: Kestrel on loopback, SQLite, file store, roots made and desk keys signed as a custodian does. Desks
 /// and their people: two officers in Gjilan, one each in Ferizaj, the Gjilan region, the national desk and PIK, two at the helpline.
 /// </summary>

@@ -67,7 +67,7 @@ public sealed class OutageTests
         Directory.CreateDirectory(folder["small"]);
         using (var mount = new ChildProcess("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", folder["small"]]))
         {
-            if (await mount.WaitAsync(TimeSpan.FromSeconds(10)) != 0)
+            if (await mount.WaitAsync(TimeSpan.FromSeconds(60)) != 0)
             {
                 Assert.Skip("Mounting a small file system needs root: " + mount.Output);
             }
@@ -80,7 +80,7 @@ public sealed class OutageTests
         finally
         {
             using var unmount = new ChildProcess("umount", ["-l", folder["small"]]);
-            await unmount.WaitAsync(TimeSpan.FromSeconds(10));
+            await unmount.WaitAsync(TimeSpan.FromSeconds(60));
         }
     }
 

@@ -140,7 +140,7 @@ public sealed class DistributedSite : IAsyncLifetime
         folder.Dispose();
     }
 
-    private static async Task SucceedAsync(ChildProcess command) => Assert.True(await command.WaitAsync(TimeSpan.FromSeconds(60)) == 0, command.Output);
+    private static async Task SucceedAsync(ChildProcess command) => Assert.True(await command.WaitAsync(TimeSpan.FromSeconds(180)) == 0, command.Output);
 
     private static string As(string login, string connection) => connection.Replace("Username=reports", "Username=" + login, StringComparison.Ordinal);
 

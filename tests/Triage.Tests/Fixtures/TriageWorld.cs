@@ -99,7 +99,7 @@ public sealed class TriageWorld : IAsyncDisposable
 
     public async Task StopAsync()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await _host.StopAsync(limit.Token);
         await ((IAsyncDisposable)_host).DisposeAsync();
     }
