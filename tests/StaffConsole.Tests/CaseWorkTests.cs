@@ -216,6 +216,10 @@ public sealed class CaseWorkTests(RunningConsole console) : IClassFixture<Runnin
             },
             CancellationToken.None);
         var holder = await console["officer.gjilan"].BrowserAsync();
+
+        // Nor is it offered: not as one who asks, not as one to pass it on to.
+        Assert.Null((await holder.GetAsync(report.Path)).Page.QuerySelector("form[action$='/grant-access']"));
+        Assert.DoesNotContain("PS_FERIZAJ", (await holder.GetAsync(report.Path + "/pass-on")).Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")));
         Assert.Equal(report.Path + "?not=grant", (await holder.SubmitAsync(report.Path, report.Path + "/grant-access", ("Desk", "PS_FERIZAJ"))).Location);
         Assert.Equal(422, (await holder.SubmitAsync(report.Path + "/pass-on", report.Path + "/pass-on", ("Desk", "PS_FERIZAJ"))).Status);
         Assert.Equal("PS_GJILAN", (await report.RowAsync()).HolderDesk);

@@ -95,7 +95,8 @@ public sealed class ReportModel(
             .Where(grant => grant.CaseId == Access.Report.Value && grant.HolderKind == HolderKind.Desk && grant.Holder != Head.HolderDesk)
             .Select(grant => grant.Holder).Distinct().ToListAsync(cancellationToken);
         AskingDesks = await db.Notices.AsNoTracking()
-            .Where(notice => notice.CaseId == Access.Report.Value && notice.AccessRequestedAt != null && !LentTo.Contains(notice.Desk))
+            .Where(notice => notice.CaseId == Access.Report.Value && notice.AccessRequestedAt != null && !LentTo.Contains(notice.Desk)
+                && !db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.HolderKind == HolderKind.SetAside && grant.Holder == notice.Desk))
             .Select(notice => notice.Desk).ToListAsync(cancellationToken);
     }
 }

@@ -49,7 +49,10 @@ public sealed class PassOnModel(
             var plain = await reader.ReadAsync(key, cancellationToken);
             await using var db = await Databases.CreateDbContextAsync(cancellationToken);
             var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
-            Desks = plain.Decision is null ? [] : order.Sort(move.Allowed(Access.Desk, plain, routing.Desks.All.Select(desk => desk.Code).Where(ready.Contains)), [Access.Desk]);
+            var aside = await db.CaseGrants.AsNoTracking().Where(grant => grant.CaseId == Access.Report.Value && grant.HolderKind == HolderKind.SetAside)
+                .Select(grant => grant.Holder).ToListAsync(cancellationToken);
+            var others = routing.Desks.All.Select(desk => desk.Code).Where(ready.Contains).Except(aside);
+            Desks = plain.Decision is null ? [] : order.Sort(move.Allowed(Access.Desk, plain, others), [Access.Desk]);
         }
         catch (CryptographicException)
         {

@@ -9,7 +9,7 @@ using ReportingService.Standalone.Running;
 
 namespace ReportingService.Standalone.Commands;
 
-/// <summary><c>keys release</c>: hands reports that waited sealed to a domain's recovery key to their desks, and what was set aside to the Inspectorate.</summary>
+/// <summary><c>keys release</c>: hands reports that waited sealed to a domain's recovery key to their desks, and what was set aside to the body that got the later words.</summary>
 internal static class ReleaseCommand
 {
     public static Command Create()
@@ -41,10 +41,13 @@ internal static class ReleaseCommand
             Console.WriteLine($"{released} handed over.");
             var passed = await SetAsideRelease.ReleaseAsync(
                 db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, cancellation);
-            Console.WriteLine(passed is { } done
-                ? $"{done.Passed} that a reporter took from the desk they concern: passed to the Police Inspectorate."
-                : "Reports that a reporter took from the desk they concern wait: the Police Inspectorate has no valid key.");
-            var altered = unopened + (passed?.Altered ?? 0);
+            Console.WriteLine($"{passed.Passed} that a reporter took from the desk they concern: passed to the body that got the later words.");
+            if (passed.Waiting > 0)
+            {
+                Console.WriteLine($"{passed.Waiting} that a reporter took from the desk they concern wait: the body that got the later words has no valid key, or there is not one such body.");
+            }
+
+            var altered = unopened + passed.Altered;
             if (altered > 0)
             {
                 Console.WriteLine($"{altered} no longer open: somebody changed them in the database. They stay, and it stands in the audit log.");
@@ -55,7 +58,7 @@ internal static class ReleaseCommand
                 Console.WriteLine($"{desk}: still without a key; its reports go on waiting.");
             }
 
-            return notReady.Count == 0 && passed is not null && altered == 0 ? 0 : 1;
+            return notReady.Count == 0 && passed.Waiting == 0 && altered == 0 ? 0 : 1;
         }
         catch (Exception fault) when (fault is IOException or FormatException or SealBrokenException or UnauthorizedAccessException)
         {

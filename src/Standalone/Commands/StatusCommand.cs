@@ -87,7 +87,7 @@ internal static class StatusCommand
     }
 
     private static string WhatToDo(WaitingReports row) => row.AtRecovery
-        ? $"no desk of the domain could be opened when they came. Make {row.Desk} ready, then: keys release --domain {Codes.Of(row.Domain)} --recovery-key FILE"
+        ? $"no desk holds them. What its reporter took from {row.Desk} needs no desk of this domain; for what came while none could be opened, make {row.Desk} ready. Then: keys release --domain {Codes.Of(row.Domain)} --recovery-key FILE"
         : $"no living member can open this desk. A custodian runs: grant --user U --desk {row.Desk} --recovery-key FILE";
 
     private static void PrintVerdict(ServiceStatus status, int desks, RefusedRules? refused)

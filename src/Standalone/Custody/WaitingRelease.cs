@@ -26,25 +26,47 @@ internal static class WaitingRelease
         var (released, altered) = (0, 0);
         foreach (var row in waiting)
         {
-            var named = row.report.NamedDesk;
-
-            // A desk that has ended, or that the directory no longer has, leaves its reports to who has its work: they never wait for nobody.
-            var serving = named is null ? null : desks.Serving(named, today) ?? desks.Find(FallbackOf(recovery.Domain));
-            var candidates = serving is null ? [] : new[] { serving.Code }.Concat(serving.Nearest).Where(code => desks.Find(code) is { } known && known.Domain == recovery.Domain);
-            var holder = await FirstReadyAsync(db, keys, desks, candidates, cancellation);
-            if (holder is null)
-            {
-                notReady.Add(named ?? "(not routed yet)");
-                continue;
-            }
-
-            if (Wrap(recovery, trust, row.report, row.grant, holder) is not { } wrapped)
+            using var key = Open(recovery, trust, row.report, row.grant);
+            if (key is null || await DecisionsAsync(db, trust, key, cancellation) is not { } decisions)
             {
                 await writer.WriteAsync((write, ct) => audit.AppendAsync(write, "custodian", "altered_found", row.report.AuditId.ToString("N"), "waiting", ct), cancellation);
                 altered++;
                 continue;
             }
 
+            if (row.report.Protection == Protection.None && await LaterBody.OfAsync(db, desks, keys, row.report, cancellation) is { Known: true } later)
+            {
+                // Threat: the words that went past the police named who would hold this, or who steps in later.
+                if (later.Key is { } body)
+                {
+                    var passed = key.WrapToDesk(body);
+                    await writer.WriteAsync((write, ct) => LaterBody.PassAsync(write, audit, outbox, row.report.Id, body, passed, ct), cancellation);
+                    released++;
+                }
+                else
+                {
+                    notReady.Add(later.Desk ?? "(the body that got the later words)");
+                }
+
+                continue;
+            }
+
+            if (decisions.Count == 0)
+            {
+                notReady.Add("(not routed yet)");
+                continue;
+            }
+
+            // Threat: the row's desk is rewritten, or an excluded desk stands in. Only the sealed decision says for whom it is, and every
+            // one it ever had excludes.
+            var named = decisions[^1].Desk;
+            if (await HolderAsync(db, keys, desks, recovery.Domain, row.report, decisions, today, cancellation) is not { } holder)
+            {
+                notReady.Add(named);
+                continue;
+            }
+
+            var wrapped = key.WrapToDesk(holder);
             await writer.WriteAsync(
                 async (write, ct) =>
                 {
@@ -72,13 +94,12 @@ internal static class WaitingRelease
     }
 
     /// <summary>Null when it does not open. Threat: one altered row keeps every other report from its desk.</summary>
-    private static byte[]? Wrap(RecoveryOpener recovery, Trust trust, Case report, CaseGrant grant, VerifiedUnitKey holder)
+    private static CaseKey? Open(RecoveryOpener recovery, Trust trust, Case report, CaseGrant grant)
     {
         try
         {
             var binding = new CaseBinding(trust.Instance, new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), PublicKey.FromBytes(report.ReporterPublicKey));
-            using var key = recovery.OpenCase(binding, grant.WrappedKey);
-            return key.WrapToDesk(holder);
+            return recovery.OpenCase(binding, grant.WrappedKey);
         }
         catch (CryptographicException)
         {
@@ -94,14 +115,34 @@ internal static class WaitingRelease
         _ => "DESK",
     };
 
-    private static async Task<VerifiedUnitKey?> FirstReadyAsync(
-        ReportingDb db, VerifiedDeskKeys keys, DeskDirectory desks, IEnumerable<string> candidates, CancellationToken cancellation)
+    /// <summary>The sealed decisions in their order; null when one does not open, so that its exclusions are unknown.</summary>
+    private static async Task<IReadOnlyList<RoutingDecision>?> DecisionsAsync(ReportingDb db, Trust trust, CaseKey key, CancellationToken cancellation)
     {
-        foreach (var code in candidates)
+        var report = key.Binding.Case;
+        var items = await db.CaseItems.AsNoTracking().Where(item => item.CaseId == report.Value && item.Kind == CaseItemKind.Decision).OrderBy(item => item.Seq).ToListAsync(cancellation);
+        try
         {
-            if (await keys.CurrentAsync(db, code, desks[code].Domain, cancellation) is ChainVerdict.Current current)
+            return [.. items.Select(item => RoutingDecisionFormat.Read(ItemOpener.Open(key, new EnvelopeContext(trust.Instance, report, item.Id, Purpose.Decision), item.Sealed ?? [])))];
+        }
+        catch (Exception fault) when (fault is CryptographicException or InvalidDataException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The desk that is named, or who has its work when it has ended or is not in the directory: reports never wait for nobody.</summary>
+    private static async Task<VerifiedUnitKey?> HolderAsync(
+        ReportingDb db, VerifiedDeskKeys keys, DeskDirectory desks, KeyDomain domain, Case report, IReadOnlyList<RoutingDecision> decisions, DateOnly today, CancellationToken cancellation)
+    {
+        var excluded = decisions.SelectMany(decision => decision.ExcludedUnits).ToHashSet(StringComparer.Ordinal);
+        excluded.UnionWith(await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.SetAside).Select(grant => grant.Holder).ToListAsync(cancellation));
+        var serving = desks.Serving(decisions[^1].Desk, today) ?? desks.Find(FallbackOf(domain));
+        foreach (var code in serving?.Nearest.Prepend(serving.Code) ?? [])
+        {
+            if (desks.Find(code) is { External: false } desk && desk.Domain == domain && !excluded.Contains(code) && !excluded.Contains(desk.Unit)
+                && await keys.CurrentAsync(db, code, domain, cancellation) is ChainVerdict.Current { Key: var key })
             {
-                return current.Key;
+                return key;
             }
         }
 

@@ -9,7 +9,7 @@ namespace ReportingService.Triage.SetAsideReport;
 /// <summary>
 /// Takes a report out of the reach of a desk that its reporter named later. The desk's wrap of the key is set aside, not destroyed:
 /// words that were recognised wrongly must not cost a report for ever. No session opens what is set aside; only a custodian can
-/// pass it on, to the Inspectorate (decision 0011).
+/// pass it on, to the body that got the words (decision 0011).
 /// </summary>
 public sealed class SetAsideReportHandler(IDatabaseWriter writer, Outbox outbox, Inbox inbox, Audit audit, TimeProvider clock, ILogger<SetAsideReportHandler> logger)
 {
