@@ -1,0 +1,95 @@
+using ReportingService.Core.Keys;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Data;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+/// <summary>What rule authors learn from: a dry run over reports, returns from quarantine, bounces.</summary>
+public sealed class RuleFeedbackTests(RulesConsole rules) : IClassFixture<RulesConsole>
+{
+    private RunningConsole Console => rules.Console;
+
+    [Fact]
+    public async Task Try_OwnDesksReports_NamesWhatWouldChangeAndOnlyThose()
+    {
+        var own = await TestReport.ArriveAsync(Console, "PS_GJILAN", "Në Gjilan.");
+        var foreign = await TestReport.ArriveAsync(Console, "PS_FERIZAJ", "Në Ferizaj.");
+        var address = await rules.WriteAsync("author1.rules", rules.Changed("\"category\": \"theft\", \"unit\": \"PS\"", "\"category\": \"theft\", \"unit\": \"DIA\""));
+        Assert.Equal("done=propose", await rules.StepAsync("author1.rules", address, "propose"));
+        var officer = await Console["officer.gjilan"].BrowserAsync();
+
+        var page = await officer.SubmitAsync(address + "/try", address + "/try");
+
+        Assert.NotNull(page.Page.QuerySelector("#tried"));
+        Assert.NotNull(page.Page.QuerySelector($"a[href='{own.Path}']"));
+        Assert.Null(page.Page.QuerySelector($"a[href='{foreign.Path}']"));
+        Assert.DoesNotContain("Në Gjilan", page.Text, StringComparison.Ordinal);
+        Assert.Equal(["key_opened"], await own.AuditActionsAsync());
+        Assert.Empty(await foreign.AuditActionsAsync());
+        Assert.Equal(0, (await own.RowAsync()).Version);
+    }
+
+    [Fact]
+    public async Task NotSpam_ReturnsToRoutingWithTheTimeItArrived()
+    {
+        var report = await TestReport.ArriveAsync(Console, "SPAM", "Po e vjedhin bakrin.");
+        var before = await report.RowAsync();
+        var officer = await Console["officer.quarantine"].BrowserAsync();
+        Assert.NotNull((await officer.GetAsync(report.Path)).Page.QuerySelector("a[href$='/not-spam']"));
+
+        Assert.Equal(422, (await officer.SubmitAsync(report.Path, report.Path + "/not-spam", ("Category", ""))).Status);
+        var answer = await officer.SubmitAsync(report.Path, report.Path + "/not-spam", ("Category", "theft"));
+
+        Assert.Equal("/queue?done=notspam", answer.Location);
+        var after = await report.RowAsync();
+        Assert.Equal(("DESK", before.CreatedAt, Core.Reports.ReportState.Routed), (after.HolderDesk, after.CreatedAt, after.State));
+        Assert.Equal(404, (await officer.GetAsync(report.Path)).Status);
+        Assert.Contains("report after all", (await (await Console["supervisor.national"].BrowserAsync()).GetAsync(report.Path)).Text, StringComparison.Ordinal);
+        Assert.Contains("report_not_spam", await report.AuditActionsAsync());
+    }
+
+    [Fact]
+    public async Task NotSpam_ProtectedAfterAll_NobodyOfThePoliceKeepsAKeyOrANotice()
+    {
+        var report = await TestReport.ArriveAsync(Console, "SPAM", "Ma mori dikush telefonin.", told: ["PS_FERIZAJ"]);
+        await Console.Writer.WriteAsync(
+            (db, _) =>
+            {
+                db.CaseGrants.Add(new CaseGrant { CaseId = report.Id.Value, HolderKind = HolderKind.Desk, Holder = "PS_FERIZAJ", Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1] });
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+
+        var answer = await (await Console["officer.quarantine"].BrowserAsync()).SubmitAsync(report.Path, report.Path + "/not-spam", ("Category", "police_misconduct"));
+
+        Assert.Equal("/queue?done=notspam", answer.Location);
+        await using var after = await Console.ReadAsync();
+        Assert.Equal("PIK", (await after.CaseGrants.SingleAsync(grant => grant.CaseId == report.Id.Value)).Holder);
+        Assert.False(await after.Notices.AnyAsync(notice => notice.CaseId == report.Id.Value));
+
+        // It becomes restricted by this very move: the list of bounces must not name the town it came from.
+        var counted = await after.BounceCounts.SingleAsync(row => row.Reason == "not_spam" && row.ToUnit == "PIK");
+        Assert.Equal("", counted.Municipality);
+    }
+
+    [Fact]
+    public async Task Bounce_IsCountedByRuleWithoutTheReport()
+    {
+        var open = await TestReport.ArriveAsync(Console, "PS_GJILAN", "Jo e jona.");
+        var restricted = await TestReport.ArriveAsync(Console, "PS_GJILAN", "Jo e jona, e kufizuar.", restricted: true);
+        var officer = await Console["officer.gjilan"].BrowserAsync();
+        foreach (var report in new[] { open, restricted })
+        {
+            Assert.Equal("/queue?done=bounced", (await officer.SubmitAsync(report.Path + "/bounce", report.Path + "/bounce", ("Reason", "wrong_matter"))).Location);
+        }
+
+        var page = await (await Console["author1.rules"].BrowserAsync()).GetAsync("/rules/bounces");
+
+        var rows = page.Page.QuerySelectorAll("tbody tr").Select(row => string.Join(" | ", row.QuerySelectorAll("td").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))).ToList();
+        Assert.Contains(rows, row => row.Contains("theft 1 | the category is wrong", StringComparison.Ordinal) && row.Contains("Gjilan", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains("a police station | a regional directorate | –", StringComparison.Ordinal));
+        Assert.DoesNotContain(Layout.Names.Short(open.Id.Value), page.Text, StringComparison.Ordinal);
+        Assert.Equal(404, (await officer.GetAsync("/rules/bounces")).Status);
+    }
+}
