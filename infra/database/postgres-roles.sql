@@ -39,6 +39,10 @@ GRANT SELECT, INSERT, DELETE ON "Inbox" TO reporting_triage;
 GRANT SELECT ON "UnitKeys" TO reporting_intake, reporting_triage;
 GRANT SELECT ON "RouterEpochs" TO reporting_intake;
 
+-- The roots the instance was begun with: compared at every start, pinned by the worker's first; changed by the owner alone (keys repin).
+GRANT SELECT ON "Settings" TO reporting_intake, reporting_console;
+GRANT SELECT, INSERT ON "Settings" TO reporting_triage;
+
 -- Activated routing rules: read and checked by every process; only the console adds them, and nobody changes them.
 GRANT SELECT ON "RuleVersions" TO reporting_intake, reporting_triage;
 GRANT SELECT, INSERT ON "RuleVersions" TO reporting_console;

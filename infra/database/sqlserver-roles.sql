@@ -31,6 +31,10 @@ GRANT SELECT, INSERT, DELETE ON [dbo].[Inbox] TO [reporting_triage];
 GRANT SELECT ON [dbo].[UnitKeys] TO [reporting_intake], [reporting_triage];
 GRANT SELECT ON [dbo].[RouterEpochs] TO [reporting_intake];
 
+-- The roots the instance was begun with: compared at every start, pinned by the worker's first; changed by the owner alone (keys repin).
+GRANT SELECT ON [dbo].[Settings] TO [reporting_intake], [reporting_console];
+GRANT SELECT, INSERT ON [dbo].[Settings] TO [reporting_triage];
+
 -- Activated routing rules: read and checked by every process; only the console adds them, and nobody changes them.
 GRANT SELECT ON [dbo].[RuleVersions] TO [reporting_intake], [reporting_triage];
 GRANT SELECT, INSERT ON [dbo].[RuleVersions] TO [reporting_console];

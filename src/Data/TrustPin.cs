@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ReportingService.Sealing;
 
 namespace ReportingService.Data;
@@ -12,29 +13,46 @@ public static class TrustPin
 {
     private const string Name = "trust";
 
-    /// <summary>Pins at the first start; false, with a line in the audit log, when these are other roots.</summary>
-    public static async Task<bool> HoldsAsync(IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, Trust trust, CancellationToken cancellationToken)
+    /// <summary>What a process says that ends because of it.</summary>
+    public const string Refusal =
+        "trust.json is not the one this instance was begun with. Somebody exchanged it, or it belongs to another instance. Nothing was started; put the right file back. If custodians exchanged it on purpose: keys repin.";
+
+    /// <summary>
+    /// False, with a line in the audit log, when a process has other roots than the instance was begun with. The process that
+    /// <paramref name="begins"/> an instance (the worker, or the one-process form) pins them at its first start; before, nothing is compared.
+    /// </summary>
+    public static async Task<bool> HoldsAsync(IServiceProvider services, bool begins, CancellationToken cancellationToken)
     {
-        var hash = HashOf(trust);
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var pinned = await db.Settings.AsNoTracking().SingleOrDefaultAsync(setting => setting.Name == Name, cancellationToken);
-        if (pinned is null)
+        var hash = HashOf(services.GetRequiredService<Trust>());
+        var writer = services.GetRequiredService<IDatabaseWriter>();
+        await using var db = await services.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContextAsync(cancellationToken);
+        var pinned = await PinnedAsync(db, cancellationToken);
+        if (pinned is null && begins)
         {
-            await writer.WriteAsync(
-                (write, _) =>
-                {
-                    write.Settings.Add(new Setting { Name = Name, Value = hash });
-                    return Task.CompletedTask;
-                },
-                cancellationToken);
+            try
+            {
+                await writer.WriteAsync(
+                    (write, _) =>
+                    {
+                        write.Settings.Add(new Setting { Name = Name, Value = hash });
+                        return Task.CompletedTask;
+                    },
+                    cancellationToken);
+            }
+            catch (DbUpdateException fault) when (DatabaseErrors.IsUniqueViolation(fault))
+            {
+                // Another worker was first: compare with what it pinned.
+            }
+
+            pinned = await PinnedAsync(db, cancellationToken);
+        }
+
+        if (pinned is null || string.Equals(pinned, hash, StringComparison.Ordinal))
+        {
             return true;
         }
 
-        if (string.Equals(pinned.Value, hash, StringComparison.Ordinal))
-        {
-            return true;
-        }
-
+        var audit = services.GetRequiredService<Audit>();
         await writer.WriteAsync((write, ct) => audit.AppendAsync(write, "start", "trust_refused", "trust", hash, ct), cancellationToken);
         return false;
     }
@@ -60,6 +78,9 @@ public static class TrustPin
                 await audit.AppendAsync(write, "custodian", "trust_repinned", "trust", hash, ct);
             },
             cancellationToken);
+
+    private static Task<string?> PinnedAsync(ReportingDb db, CancellationToken cancellationToken)
+        => db.Settings.AsNoTracking().Where(setting => setting.Name == Name).Select(setting => setting.Value).SingleOrDefaultAsync(cancellationToken);
 
     private static string HashOf(Trust trust) => Convert.ToHexStringLower(trust.Pin());
 }

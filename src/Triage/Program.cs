@@ -12,7 +12,7 @@ if (args is ["migrate"])
     tables.Services.AddReportingData(tables.Configuration);
     using var once = tables.Build();
     await once.Services.GetRequiredService<ReportingDatabase>().MigrateAsync(CancellationToken.None);
-    return;
+    return 0;
 }
 
 ProcessMemory.Guard();
@@ -24,4 +24,11 @@ app.MapGet("/healthz", async (CancellationToken cancellation) => await database.
     ? Results.Ok()
     : Results.StatusCode(StatusCodes.Status503ServiceUnavailable));
 await database.WaitUntilCurrentAsync(app.Lifetime.ApplicationStopping);
+if (!await TrustPin.HoldsAsync(app.Services, begins: true, app.Lifetime.ApplicationStopping))
+{
+    await Console.Error.WriteLineAsync(TrustPin.Refusal);
+    return 1;
+}
+
 await app.RunAsync();
+return 0;

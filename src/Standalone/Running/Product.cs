@@ -35,10 +35,7 @@ internal sealed class Product : IAsyncDisposable
         var settings = InstanceConfiguration.Of(data, demo, staffUrl);
         var worker = BuildWorker(settings);
         await worker.Services.GetRequiredService<ReportingDatabase>().MigrateAsync(cancellation);
-        var trusted = await TrustPin.HoldsAsync(
-            worker.Services.GetRequiredService<IDbContextFactory<ReportingDb>>(), worker.Services.GetRequiredService<IDatabaseWriter>(), worker.Services.GetRequiredService<Audit>(),
-            worker.Services.GetRequiredService<Trust>(), cancellation);
-        if (!trusted)
+        if (!await TrustPin.HoldsAsync(worker.Services, begins: true, cancellation))
         {
             worker.Dispose();
             throw new TrustChangedException(data.Trust);

@@ -167,20 +167,29 @@ public sealed class RouteReportHandler(
     private async Task<RouteReportOutcome> PutOffAsync(ReportSubmitted message, string code, CancellationToken cancellationToken)
     {
         TriageLog.NotRouted(logger, message.ReportId, code);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await writer.WriteAsync(
-                async (db, ct) =>
-                {
-                    await inbox.MarkFailedAsync(db, message.OutboxId, code, ct);
-                    await RecordMeddlingAsync(db, message.ReportId, code, ct);
-                },
-                cancellationToken);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // The row is as it was: unfinished. The sweeper sends the message again.
-            TriageLog.WorkFailed(logger, nameof(PutOffAsync), e.GetType().Name);
+            try
+            {
+                await writer.WriteAsync(
+                    async (db, ct) =>
+                    {
+                        await inbox.MarkFailedAsync(db, message.OutboxId, code, ct);
+                        await RecordMeddlingAsync(db, message.ReportId, code, ct);
+                    },
+                    cancellationToken);
+                break;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < 4)
+            {
+                // Another worker or the sweeper wrote the row in the same moment: what is on record must not be lost for it.
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The row is as it was: unfinished. The sweeper sends the message again.
+                TriageLog.WorkFailed(logger, nameof(PutOffAsync), e.GetType().Name);
+                break;
+            }
         }
 
         return new RouteReportOutcome.Later(code);

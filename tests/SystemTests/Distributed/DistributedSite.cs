@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportingService.Core.Keys;
@@ -63,25 +62,24 @@ public sealed class DistributedSite : IAsyncLifetime
             "keys", "sign", "--roots", folder["roots"], "--data", folder["instance"], "--yes"));
         await started;
         var settings = await CommonAsync();
-        FirstWorker = StartWorker(settings, reports);
-        StartWorker(settings, reports);
-        Start("Intake", new(settings)
-        {
-            ["ConnectionStrings__Reports"] = As("reporting_intake", reports),
-            ["Scrub__ScratchFolder"] = folder["scratch"],
-            ["Intake__FormTokenKeyFile"] = folder["intake", "form-token.key"],
-            ["ASPNETCORE_URLS"] = CitizenUrl.ToString(),
-        });
-        Start("StaffConsole", new(settings)
-        {
-            ["ConnectionStrings__Reports"] = As("reporting_console", reports),
-            ["StaffConsole__Url"] = StaffUrl.ToString(),
-            ["StaffConsole__FirstStartFolder"] = folder["console"],
-            ["ASPNETCORE_URLS"] = StaffUrl.ToString(),
-        });
+        FirstWorker = StartHost("Triage", settings, reports, Anywhere());
+        StartHost("Triage", settings, reports, Anywhere());
+        StartHost("Intake", settings, reports, CitizenUrl);
+        StartHost("StaffConsole", settings, reports, StaffUrl);
         await UntilReadyAsync(CitizenUrl);
         await UntilReadyAsync(StaffUrl);
         officer = await OfficerBrowser.SignInAsync(StaffUrl, member);
+    }
+
+    /// <summary>A host with a root file of other custodians, until it ends.</summary>
+    public async Task<(int Code, string Output)> StartWithOtherRootsAsync(string host)
+    {
+        var (roots, instance) = (folder[Guid.NewGuid().ToString("N")], folder[Guid.NewGuid().ToString("N")]);
+        await SucceedAsync(Start("Standalone", [], "keys", "make-roots", "--out", roots, "--data", instance));
+        var settings = await CommonAsync();
+        settings["Trust__File"] = Path.Combine(instance, "keys", "trust.json");
+        var process = StartHost(host, settings, await postgres.ConnectionStringAsync("reports"), Anywhere());
+        return (await process.WaitAsync(TimeSpan.FromSeconds(180)), process.Output);
     }
 
     /// <summary>The database as its owner sees it.</summary>
@@ -164,12 +162,32 @@ public sealed class DistributedSite : IAsyncLifetime
         };
     }
 
-    private ChildProcess StartWorker(Dictionary<string, string> settings, string reports) => Start("Triage", new(settings)
+    private static Uri Anywhere() => new($"http://localhost:{FreePort.Next()}");
+
+    /// <summary>A host under its own login, with the settings of the compose file.</summary>
+    private ChildProcess StartHost(string host, Dictionary<string, string> common, string reports, Uri address)
     {
-        ["ConnectionStrings__Reports"] = As("reporting_triage", reports),
-        ["Triage__KeyFolder"] = folder["instance", "keys", "router"],
-        ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort.Next()}"),
-    });
+        Dictionary<string, string> settings = new(common) { ["ASPNETCORE_URLS"] = address.ToString() };
+        switch (host)
+        {
+            case "Triage":
+                settings["ConnectionStrings__Reports"] = As("reporting_triage", reports);
+                settings["Triage__KeyFolder"] = folder["instance", "keys", "router"];
+                break;
+            case "Intake":
+                settings["ConnectionStrings__Reports"] = As("reporting_intake", reports);
+                settings["Scrub__ScratchFolder"] = folder["scratch"];
+                settings["Intake__FormTokenKeyFile"] = folder["intake", "form-token.key"];
+                break;
+            default:
+                settings["ConnectionStrings__Reports"] = As("reporting_console", reports);
+                settings["StaffConsole__Url"] = address.ToString();
+                settings["StaffConsole__FirstStartFolder"] = folder["console"];
+                break;
+        }
+
+        return Start(host, settings);
+    }
 
     private ChildProcess Start(string host, Dictionary<string, string> settings, params string[] arguments)
     {
@@ -188,7 +206,7 @@ public sealed class DistributedSite : IAsyncLifetime
     private async Task UntilReadyAsync(Uri site)
     {
         using var http = new HttpClient();
-        for (var attempt = 0; attempt < 300; attempt++)
+        for (var attempt = 0; attempt < 1200; attempt++)
         {
             try
             {

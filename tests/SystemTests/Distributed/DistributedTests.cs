@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Data;
 using ReportingService.TestKit;
 using ReportingService.TestKit.Running;
 
@@ -95,6 +96,21 @@ public sealed class DistributedTests(DistributedSite site) : IClassFixture<Distr
         {
             await site.RemoveCaseAsync(planted);
         }
+    }
+
+    /// <summary>Threat: the root file of one host is exchanged, so that it seals to somebody else's recovery keys. The others' starts are the control.</summary>
+    [Theory]
+    [InlineData("Intake")]
+    [InlineData("Triage")]
+    [InlineData("StaffConsole")]
+    public async Task Host_WithOtherRoots_EndsSaysWhyAndItIsAudited(string host)
+    {
+        await using var db = await site.OwnerAsync();
+        var before = await db.AuditEntries.CountAsync(entry => entry.Action == "trust_refused");
+        var (code, output) = await site.StartWithOtherRootsAsync(host);
+        Assert.Equal(1, code);
+        Assert.Contains(TrustPin.Refusal, output, StringComparison.Ordinal);
+        Assert.Equal(before + 1, await db.AuditEntries.CountAsync(entry => entry.Action == "trust_refused"));
     }
 
     [Fact]
