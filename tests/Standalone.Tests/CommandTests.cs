@@ -143,6 +143,7 @@ public sealed class CommandTests
 
         Assert.Equal(0, code);
         Assert.Contains("deep/note.jpg\trefused\tnot_supported\t", output, StringComparison.Ordinal);
+        Assert.Contains("refused deep/note.jpg: It is not one of the formats", output, StringComparison.Ordinal);
         Assert.Contains("empty.mp4\trefused\tnot_supported\t", output, StringComparison.Ordinal);
         Assert.Empty(Directory.Exists(folder["out"]) ? Directory.GetFiles(folder["out"], "*", SearchOption.AllDirectories) : []);
     }

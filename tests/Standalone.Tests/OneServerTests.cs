@@ -23,6 +23,12 @@ public sealed class OneServerTests
         Assert.Equal(0, code);
         Assert.Contains("no desk can be opened yet", output, StringComparison.Ordinal);
         Assert.DoesNotContain("healthy", output, StringComparison.OrdinalIgnoreCase);
+
+        // A hundred codes on one line said nothing: by body, and in full when asked.
+        Assert.Matches(@"\n  police +(\d+) of \1\r?\n", output);
+        Assert.Matches(@"\n  helpline +1 of 1: HELPLINE\r?\n", output);
+        Assert.DoesNotContain("PS_GJILAN", output, StringComparison.Ordinal);
+        Assert.Contains("PS_GJILAN", (await RunAsync("status", "--desks", "--data", folder["data"])).Output, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("audit", "verify", "--data", folder["data"])).Code);
         Assert.Equal(0, (await RunAsync("keys", "sign", "--roots", folder["roots"], "--data", folder["data"])).Code);
         Assert.Equal(0, (await RunAsync("backup", "--data", folder["data"], "--out", folder["sealed"], "--keys-out", folder["keys"])).Code);

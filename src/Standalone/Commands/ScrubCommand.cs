@@ -4,7 +4,7 @@ using ReportingService.Scrubbing;
 
 namespace ReportingService.Standalone.Commands;
 
-/// <summary><c>scrub IN OUT</c>: one tab-separated line per file on standard output, progress on standard error.</summary>
+/// <summary><c>scrub IN OUT</c>: one tab-separated line per file on standard output, for programs; progress and reasons in words on standard error, for people.</summary>
 internal static class ScrubCommand
 {
     private const int InputMissing = 2;
@@ -58,6 +58,7 @@ internal static class ScrubCommand
     /// <summary>Written at once and in order, unlike <see cref="Progress{T}"/>.</summary>
     private sealed class StandardErrorProgress : IProgress<FileScrubResult>
     {
-        public void Report(FileScrubResult value) => Console.Error.WriteLine($"{value.Number}/{value.Total} {value.Status} {value.Path}");
+        public void Report(FileScrubResult value) => Console.Error.WriteLine(
+            $"{value.Number}/{value.Total} {value.Status} {value.Path}{(value.Outcome is ScrubOutcome.Refused refused ? ": " + RefusalSentences.Of(refused.Code) : string.Empty)}");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Standalone.Running;
@@ -9,16 +10,20 @@ namespace ReportingService.Standalone.Commands;
 /// <summary><c>status</c>: counts and ages, for people and for monitoring. 0 nothing waits too long, 1 something does, 2 no such instance.</summary>
 internal static class StatusCommand
 {
+    private const int FewDesks = 5;
+    private const int CodesALine = 6;
+
     public static Command Create()
     {
         var json = new Option<bool>("--json") { Description = "One JSON object." };
         var data = DataOption.New();
-        var command = new Command("status", "Say how an instance stands. Works while it runs.") { data, json };
-        command.SetAction((parsed, cancellation) => RunAsync(new DataFolder(parsed.GetRequiredValue(data)), parsed.GetValue(json), cancellation));
+        var desks = new Option<bool>("--desks") { Description = "Name every desk that nobody can open." };
+        var command = new Command("status", "Say how an instance stands. Works while it runs.") { data, json, desks };
+        command.SetAction((parsed, cancellation) => RunAsync(new DataFolder(parsed.GetRequiredValue(data)), parsed.GetValue(json), parsed.GetValue(desks), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(DataFolder data, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(DataFolder data, bool json, bool naming, CancellationToken cancellation)
     {
         await using var instance = OpenInstance.In(data);
         if (instance is null)
@@ -27,8 +32,8 @@ internal static class StatusCommand
         }
 
         await using var db = await instance.ReadAsync(cancellation);
-        var desks = instance.Desks.All.Where(desk => !desk.External).Select(desk => desk.Code).ToList();
-        var status = await ServiceStatus.ReadAsync(db, desks, instance.Clock.GetUtcNow(), cancellation);
+        var desks = instance.Desks.All.Where(desk => !desk.External).ToList();
+        var status = await ServiceStatus.ReadAsync(db, [.. desks.Select(desk => desk.Code)], instance.Clock.GetUtcNow(), cancellation);
         var refused = await instance.RefusedRulesAsync(cancellation);
         if (json)
         {
@@ -53,13 +58,13 @@ internal static class StatusCommand
         }
         else
         {
-            Print(status, desks.Count, refused);
+            Print(status, desks, naming, refused);
         }
 
         return status.Healthy && refused is null ? 0 : 1;
     }
 
-    private static void Print(ServiceStatus status, int desks, RefusedRules? refused)
+    private static void Print(ServiceStatus status, IReadOnlyList<Desk> desks, bool naming, RefusedRules? refused)
     {
         Console.WriteLine($"reports              {status.Total}");
         foreach (var (state, count) in status.ByState)
@@ -70,7 +75,7 @@ internal static class StatusCommand
         Console.WriteLine($"not routed yet       {status.Unrouted} (oldest {status.OldestUnroutedSeconds} s)");
         Console.WriteLine($"messages waiting     {status.OutboxWaiting}");
         Console.WriteLine($"dead letters         {status.DeadLetters}");
-        Console.WriteLine($"desks nobody opens   {status.DesksNotReady.Count}{(status.DesksNotReady.Count == 0 ? string.Empty : ": " + string.Join(' ', status.DesksNotReady))}");
+        PrintClosed(status, desks, naming);
         Console.WriteLine($"waiting for a key    {status.WaitingForKey}");
         foreach (var row in status.Waiting)
         {
@@ -83,7 +88,28 @@ internal static class StatusCommand
             Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; every reader has recused. An administrator assigns another member to {row.Desk}; a reader there admits them, or a custodian runs: grant --user U --desk {row.Desk} --recovery-key FILE");
         }
 
-        PrintVerdict(status, desks, refused);
+        PrintVerdict(status, desks.Count, refused);
+    }
+
+    /// <summary>By body and number; a new instance has more than a hundred of them, and their codes on one line said nothing.</summary>
+    private static void PrintClosed(ServiceStatus status, IReadOnlyList<Desk> desks, bool naming)
+    {
+        var closed = status.DesksNotReady.ToHashSet(StringComparer.Ordinal);
+        Console.WriteLine($"desks nobody opens   {closed.Count} of {desks.Count}{(naming || closed.Count <= FewDesks ? string.Empty : " (--desks names them)")}");
+        foreach (var body in desks.GroupBy(desk => desk.Domain).OrderBy(body => body.Key))
+        {
+            var codes = body.Select(desk => desk.Code).Where(closed.Contains).Order(StringComparer.Ordinal).ToList();
+            if (codes.Count == 0)
+            {
+                continue;
+            }
+
+            Console.WriteLine($"  {Codes.Of(body.Key),-18} {codes.Count} of {body.Count()}{(!naming && codes.Count <= FewDesks ? ": " + string.Join(' ', codes) : string.Empty)}");
+            foreach (var line in naming ? codes.Chunk(CodesALine) : [])
+            {
+                Console.WriteLine("    " + string.Join(' ', line));
+            }
+        }
     }
 
     private static string WhatToDo(WaitingReports row) => row.AtRecovery
