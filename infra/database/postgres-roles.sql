@@ -53,8 +53,9 @@ GRANT SELECT, INSERT ON "CaseMessages" TO reporting_intake;
 GRANT INSERT ON "CaseItems", "CaseGrants", "RouterEnvelopes" TO reporting_intake;
 GRANT SELECT ("Id", "CaseId", "Seq") ON "CaseItems" TO reporting_intake;
 -- Which desks hold a key to a report, so that one which its reporter names later loses it. Never the wrapped key.
-GRANT SELECT ("CaseId", "HolderKind", "Holder") ON "CaseGrants" TO reporting_intake;
--- Whether anybody can open a desk, so that a reporter is told the truth. No names, no wrapped keys.
+GRANT SELECT ("CaseId", "HolderKind", "Holder", "Epoch") ON "CaseGrants" TO reporting_intake;
+-- Whether anybody can open a desk, and has not stepped aside, so that a reporter is told the truth. No names, no wrapped keys.
+GRANT SELECT ("CaseId", "AccountId") ON "Recusals" TO reporting_intake;
 GRANT SELECT ("Id", "State") ON "Accounts" TO reporting_intake;
 GRANT SELECT ("AccountId", "Desk", "State") ON "Memberships" TO reporting_intake;
 GRANT SELECT ("Desk", "Epoch", "AccountId") ON "UnitKeyGrants" TO reporting_intake;
@@ -74,7 +75,9 @@ GRANT INSERT ON "DeletionCertificates" TO reporting_triage;
 -- The times alone, to make days of them when a reporter has withdrawn.
 GRANT UPDATE ("DecidedAt") ON "RoutingRecords" TO reporting_triage;
 GRANT UPDATE ("CreatedAt", "AccessRequestedAt") ON "Notices" TO reporting_triage;
-GRANT SELECT ("CaseId", "At") ON "Bounces", "Recusals" TO reporting_triage;
+GRANT SELECT ("CaseId", "At") ON "Bounces" TO reporting_triage;
+-- Who stepped aside, so that the operator is told when nobody is left.
+GRANT SELECT ("CaseId", "AccountId", "At") ON "Recusals" TO reporting_triage;
 GRANT UPDATE ("At") ON "Bounces", "Recusals" TO reporting_triage;
 GRANT SELECT, INSERT, UPDATE, DELETE ON "OrphanedBlobs" TO reporting_triage;
 GRANT SELECT ("Id", "State") ON "Accounts" TO reporting_triage;
@@ -84,7 +87,7 @@ GRANT SELECT ("Desk", "Epoch", "AccountId") ON "UnitKeyGrants" TO reporting_tria
 -- The console.
 GRANT SELECT, INSERT, UPDATE ON "Cases" TO reporting_console;
 GRANT SELECT, INSERT ON "CaseItems", "CaseMessages" TO reporting_console;
-GRANT SELECT, INSERT, DELETE ON "CaseGrants" TO reporting_console;
+GRANT SELECT, INSERT, DELETE ON "CaseGrants", "HandOffProposals" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE ON "RoutingRecords" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE ON "DurationBuckets" TO reporting_console;
 GRANT SELECT, INSERT, UPDATE ON "BounceCounts", "RuleDrafts" TO reporting_console;

@@ -47,8 +47,9 @@ GRANT INSERT ON [dbo].[CaseGrants] TO [reporting_intake];
 GRANT INSERT ON [dbo].[RouterEnvelopes] TO [reporting_intake];
 GRANT SELECT ON [dbo].[CaseItems] ([Id], [CaseId], [Seq]) TO [reporting_intake];
 -- Which desks hold a key to a report, so that one which its reporter names later loses it. Never the wrapped key.
-GRANT SELECT ON [dbo].[CaseGrants] ([CaseId], [HolderKind], [Holder]) TO [reporting_intake];
--- Whether anybody can open a desk, so that a reporter is told the truth. No names, no wrapped keys.
+GRANT SELECT ON [dbo].[CaseGrants] ([CaseId], [HolderKind], [Holder], [Epoch]) TO [reporting_intake];
+-- Whether anybody can open a desk, and has not stepped aside, so that a reporter is told the truth. No names, no wrapped keys.
+GRANT SELECT ON [dbo].[Recusals] ([CaseId], [AccountId]) TO [reporting_intake];
 GRANT SELECT ON [dbo].[Accounts] ([Id], [State]) TO [reporting_intake];
 GRANT SELECT ON [dbo].[Memberships] ([AccountId], [Desk], [State]) TO [reporting_intake];
 GRANT SELECT ON [dbo].[UnitKeyGrants] ([Desk], [Epoch], [AccountId]) TO [reporting_intake];
@@ -71,7 +72,8 @@ GRANT UPDATE ON [dbo].[RoutingRecords] ([DecidedAt]) TO [reporting_triage];
 GRANT UPDATE ON [dbo].[Notices] ([CreatedAt], [AccessRequestedAt]) TO [reporting_triage];
 GRANT SELECT ON [dbo].[Bounces] ([CaseId], [At]) TO [reporting_triage];
 GRANT UPDATE ON [dbo].[Bounces] ([At]) TO [reporting_triage];
-GRANT SELECT ON [dbo].[Recusals] ([CaseId], [At]) TO [reporting_triage];
+-- Who stepped aside, so that the operator is told when nobody is left.
+GRANT SELECT ON [dbo].[Recusals] ([CaseId], [AccountId], [At]) TO [reporting_triage];
 GRANT UPDATE ON [dbo].[Recusals] ([At]) TO [reporting_triage];
 GRANT SELECT, INSERT, UPDATE, DELETE ON [dbo].[OrphanedBlobs] TO [reporting_triage];
 GRANT SELECT ON [dbo].[Accounts] ([Id], [State]) TO [reporting_triage];
@@ -85,6 +87,7 @@ GRANT SELECT, INSERT ON [dbo].[CaseMessages] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[Bounces] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[Recusals] TO [reporting_console];
 GRANT SELECT, INSERT, DELETE ON [dbo].[CaseGrants] TO [reporting_console];
+GRANT SELECT, INSERT, DELETE ON [dbo].[HandOffProposals] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[RoutingRecords] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[DurationBuckets] TO [reporting_console];
 GRANT SELECT, INSERT, UPDATE ON [dbo].[BounceCounts] TO [reporting_console];

@@ -28,4 +28,7 @@ internal static partial class TriageLog
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Count} reports for {Desk} of domain {Domain} wait for a key that nobody can use; nobody is alarmed by them. See lost-desk-key.md; `status` says what to do")]
     public static partial void WaitForKey(ILogger logger, int count, string desk, string domain);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} reports at {Desk} of domain {Domain} wait for a reader: everybody who can open them stepped aside; nobody is alarmed by them. See lost-desk-key.md; `status` says what to do")]
+    public static partial void WaitForReader(ILogger logger, int count, string desk, string domain);
 }

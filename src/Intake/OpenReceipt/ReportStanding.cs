@@ -1,5 +1,6 @@
 using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
+using ReportingService.Sealing;
 
 namespace ReportingService.Intake.OpenReceipt;
 
@@ -44,9 +45,11 @@ public sealed record ReportStanding(
         }
     }
 
-    /// <summary>When it was read once and nobody can open it any more: the key of the sentence that says so.</summary>
-    public string? WaitsAgainKey => !Waits || State is ReportState.Received or ReportState.Routed ? null
-        : Helpline ? "status.waiting.again.helpline" : "status.waiting.again";
+    /// <summary>
+    /// When it was read once and nobody can open it any more: the key of the sentence that says so. Threat: whoever is reported sends a
+    /// report of his own and reads from its standing that a unit has nobody left, or that all of it stepped aside: one sentence for all.
+    /// </summary>
+    public string? WaitsAgainKey => !Waits || State is ReportState.Received or ReportState.Routed ? null : "status.waiting.again";
 
     private string KeyOf(ReportState state) => "status." + Codes.Of(state) + (Helpline && NamingUnit.Contains(state) ? ".helpline" : string.Empty);
 
@@ -55,7 +58,7 @@ public sealed record ReportStanding(
 }
 
 /// <summary>One message of the thread, opened. Prints only its type name.</summary>
-public sealed record PlainThreadMessage(Guid Id, bool FromUnit, string Text, DateOnly Day)
+public sealed record PlainThreadMessage(Guid Id, bool FromUnit, string Text, DateOnly Day, IReadOnlyList<SentFile> Files)
 {
     /// <summary>Threat: plaintext in a log through interpolation.</summary>
     public override string ToString() => nameof(PlainThreadMessage);

@@ -52,6 +52,27 @@ public sealed class WaitingReportsTests
         Assert.Equal(0, (await StatusAsync(world)).WaitingForKey);
     }
 
+    [Fact]
+    public async Task Report_WhoseOnlyReaderSteppedAside_AlarmsTheOperatorAsOftenAsOneWithoutAKey()
+    {
+        await using var world = await TriageWorld.CreateAsync(settings: new() { ["ManualClock"] = "yes" });
+        await world.OpenDeskAsync("PS_GJILAN");
+        await world.Epochs.TurnAsync(Stop);
+        var report = await world.SubmitAsync(SomeLabels.Theft());
+        await world.Handler.HandleAsync(report.Message, Stop);
+        var alarm = world.Services.GetRequiredService<WaitingAlarm>();
+        Assert.Equal(0, await alarm.HandleAsync(Stop));
+
+        await WriteAsync(
+            world,
+            async (db, ct) => db.Recusals.Add(new Recusal { CaseId = report.Id, AccountId = (await db.Accounts.SingleAsync(ct)).Id, Desk = "PS_GJILAN", Reason = "family", At = world.Clock.GetUtcNow() }));
+        Assert.Equal((0, 1), ((await StatusAsync(world)).WaitingForKey, (await StatusAsync(world)).WaitingForReader));
+        Assert.Equal(1, await alarm.HandleAsync(Stop));
+        Assert.Equal(0, await alarm.HandleAsync(Stop));
+        world.Clock.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal(1, await alarm.HandleAsync(Stop));
+    }
+
     /// <summary>Threat: the minutes of a report whose reporter withdrew it are matched with network logs.</summary>
     [Fact]
     public async Task Times_OfAWithdrawnReport_BecomeDays()
