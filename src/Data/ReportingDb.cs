@@ -25,6 +25,8 @@ public abstract class ReportingDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<Bounce> Bounces => Set<Bounce>();
 
+    public DbSet<HandOffProposal> HandOffProposals => Set<HandOffProposal>();
+
     public DbSet<DeletionCertificate> DeletionCertificates => Set<DeletionCertificate>();
 
     public DbSet<DurationBucket> DurationBuckets => Set<DurationBucket>();

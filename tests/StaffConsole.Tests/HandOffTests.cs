@@ -59,6 +59,41 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
         Assert.Contains("Rrezik i madh.", (await national.GetAsync("/reports/" + (await CopyAsync(report)).ToString("N"))).Text, StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever may decide finds it under the notices; once declined it waits for nobody and cannot be carried out, but can be proposed again.</summary>
+    [Fact]
+    public async Task DangerToLife_SecondPersonDoesNotAgree_NothingLeavesAndTheReasonIsNoted()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "A është rrezik?");
+        var first = await console["operator.helpline"].BrowserAsync();
+        var second = await console["supervisor.helpline"].BrowserAsync();
+        var path = report.Path + "/hand-off";
+        Assert.Equal(report.Path + "?done=handoff_asked", (await ProposeAsync(first)).Location);
+        Assert.Contains(path, Decisions(await second.GetAsync("/notices")));
+        Assert.DoesNotContain(path, Decisions(await first.GetAsync("/notices")));
+        Assert.DoesNotContain(path, Decisions(await (await console["officer.gjilan"].BrowserAsync()).GetAsync("/notices")));
+        var item = (await second.GetAsync(path)).Page.QuerySelector("input[name=Item]")!.GetAttribute("value")!;
+        Assert.Equal(422, (await second.SubmitAsync(path, path + "?handler=Decline", ("Item", item), ("Words", " "))).Status);
+        Assert.Equal(422, (await first.SubmitAsync(path, path + "?handler=Decline", ("Item", item), ("Words", "Unë."))).Status);
+
+        Assert.Equal(report.Path + "?done=handoff_declined", (await second.SubmitAsync(path, path + "?handler=Decline", ("Item", item), ("Words", "E thirra: është e sigurt."))).Location);
+        Assert.DoesNotContain(path, Decisions(await second.GetAsync("/notices")));
+        Assert.Null((await second.FindRowAsync(report))!.QuerySelector(".word--emergency"));
+        Assert.Equal(422, (await second.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Status);
+        Assert.Contains("E thirra: është e sigurt.", (await first.GetAsync(report.Path)).Text, StringComparison.Ordinal);
+        var actions = await report.AuditActionsAsync();
+        Assert.Contains("hand_off_declined", actions);
+        Assert.DoesNotContain("handed_off", actions);
+        Assert.Empty(await ProposalsAsync(report));
+
+        await ProposeAsync(first);
+        Assert.Contains(path, Decisions(await second.GetAsync("/notices")));
+        await second.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "concluded"), ("Sure", "true"));
+        Assert.Empty(await ProposalsAsync(report));
+        Assert.DoesNotContain(path, Decisions(await second.GetAsync("/notices")));
+
+        Task<Answer> ProposeAsync(Browser who) => who.SubmitAsync(path, path, ("Basis", "danger_to_life"), ("Words", "Ndoshta ka armë."), ("Desk", "DESK"), ("WithWords", "true"));
+    }
+
     [Theory]
     [InlineData("consent", "", "PS_GJILAN", true)]
     [InlineData("consent", "Po.", "PS_GJILAN", false)]
@@ -121,6 +156,14 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
     }
 
     private static IEnumerable<string?> Told(Answer queue) => queue.Page.QuerySelectorAll(".note--danger a").Select(link => link.GetAttribute("href"));
+
+    private static IEnumerable<string?> Decisions(Answer notices) => notices.Page.QuerySelectorAll("section[aria-labelledby=decide-title] a").Select(link => link.GetAttribute("href"));
+
+    private async Task<List<Guid>> ProposalsAsync(TestReport report)
+    {
+        await using var db = await console.ReadAsync();
+        return await db.HandOffProposals.Where(proposal => proposal.CaseId == report.Id.Value).Select(proposal => proposal.ItemId).ToListAsync();
+    }
 
     private async Task<Guid> CopyAsync(TestReport report)
     {

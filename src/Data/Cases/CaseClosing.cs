@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
 
 namespace ReportingService.Data;
@@ -17,6 +18,9 @@ public static class CaseClosing
         report.ClosedAt = CoarseTime.StartOfDay(now);
         report.LastActivityAt = now;
         CaseTimes.ToDays(report);
+
+        // Nothing can be handed off any more.
+        await db.HandOffProposals.Where(proposal => proposal.CaseId == report.Id).ExecuteDeleteAsync(cancellationToken);
         await CaseTimes.RestToDaysAsync(db, report.Id, cancellationToken);
     }
 }

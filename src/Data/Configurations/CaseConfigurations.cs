@@ -108,6 +108,15 @@ internal sealed class BounceConfiguration : IEntityTypeConfiguration<Bounce>
     }
 }
 
+internal sealed class HandOffProposalConfiguration : IEntityTypeConfiguration<HandOffProposal>
+{
+    public void Configure(EntityTypeBuilder<HandOffProposal> builder)
+    {
+        builder.HasKey(p => new { p.CaseId, p.ItemId });
+        builder.HasOne<Case>().WithMany().HasForeignKey(p => p.CaseId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
 internal sealed class DeletionCertificateConfiguration : IEntityTypeConfiguration<DeletionCertificate>
 {
     public void Configure(EntityTypeBuilder<DeletionCertificate> builder)

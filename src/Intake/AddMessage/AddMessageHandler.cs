@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
@@ -67,7 +66,7 @@ public sealed class AddMessageHandler(
 
             draft.Files!.Keep();
             await StoreAsync(draft, text, nonce);
-            return new AddMessageOutcome.Added(text.Length > 0 ? nonce : null, draft.Files.Files, null);
+            return new AddMessageOutcome.Added(HasMessage(draft, text) ? nonce : null, draft.Files.Files, null);
         }
         catch (Exception fault) when (DatabaseErrors.IsStorageFull(fault))
         {
@@ -90,9 +89,12 @@ public sealed class AddMessageHandler(
         return [.. holders.Prepend(holding).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>Files without words are a message as well: their sender must see that they arrived, the unit where they belong.</summary>
+    private static bool HasMessage(MessageDraft draft, string text) => text.Length > 0 || draft.Files!.Sealed.Count > 0;
+
     private async Task StoreAsync(MessageDraft draft, string text, Guid nonce)
     {
-        if (text.Length == 0 && draft.Files!.Sealed.Count == 0)
+        if (!HasMessage(draft, text))
         {
             return;
         }
@@ -106,9 +108,8 @@ public sealed class AddMessageHandler(
 
         var report = draft.Report!;
         var id = new ReportId(report.Id);
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var message = text.Length == 0 ? null : ReporterMessageSealer.Seal(
-            draft.Reporter!, draft.Case!, new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
+        var bytes = new PlainMessageText(text, [.. draft.Files!.Sealed.Select(file => new SentFile(file.Item, file.MediaType, file.Length))]).ToBytes();
+        var message = ReporterMessageSealer.Seal(draft.Reporter!, draft.Case!, new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
         CryptographicOperations.ZeroMemory(bytes);
         for (var attempt = 1; ; attempt++)
         {
@@ -140,15 +141,12 @@ public sealed class AddMessageHandler(
         return await db.CaseMessages.AnyAsync(m => m.Id == message);
     }
 
-    private async Task AppendAsync(ReportingDb db, ReportId id, byte[]? message, Guid nonce, MessageDraft draft, CancellationToken cancellationToken)
+    private async Task AppendAsync(ReportingDb db, ReportId id, byte[] message, Guid nonce, MessageDraft draft, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var report = await db.Cases.AsTracking().SingleAsync(c => c.Id == id.Value, cancellationToken);
-        if (message is not null)
-        {
-            var last = await db.CaseMessages.Where(m => m.CaseId == id.Value).MaxAsync(m => (int?)m.Seq, cancellationToken) ?? 0;
-            db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(now), Seq = last + 1 });
-        }
+        var lastMessage = await db.CaseMessages.Where(m => m.CaseId == id.Value).MaxAsync(m => (int?)m.Seq, cancellationToken) ?? 0;
+        db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(now), Seq = lastMessage + 1 });
 
         if (draft.Files!.Sealed.Count > 0)
         {
@@ -190,7 +188,7 @@ public sealed class AddMessageHandler(
         var rows = ReportRows.Build(
             new PlainReport(new PlainText(text, null), new ReportTicks()), labels, submitted, part, draft.Reporter, trust.Instance,
             holder, clock.GetUtcNow(), SubmitReportHandler.ProtectedDecision(routing, labels, holder), RandomNumberGenerator.GetBytes(32));
-        var bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = new PlainMessageText(text, []).ToBytes();
         var message = ReporterMessageSealer.Seal(draft.Reporter, draft.Reporter.Vouch(id, keys), new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
         CryptographicOperations.ZeroMemory(bytes);
         try

@@ -9,7 +9,7 @@ public abstract record AddMessageOutcome
     {
     }
 
-    /// <summary>Stored. <paramref name="MovedTo"/>: the desk that alone got the words, past the holder; null: the holder reads them.</summary>
+    /// <summary>Stored. <paramref name="Message"/>: null when every file was refused and nothing was written. <paramref name="MovedTo"/>: the desk that alone got the words, past the holder; null: the holder reads them.</summary>
     public sealed record Added(Guid? Message, IReadOnlyList<ReceivedFile> Files, string? MovedTo) : AddMessageOutcome;
 
     /// <summary>There is no report with this receipt.</summary>

@@ -3,6 +3,8 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Intake.Api;
+using ReportingService.Intake.ReceiveFiles;
+using ReportingService.Sealing;
 using ReportingService.Web.Languages;
 using ReportingService.Web.Problems;
 
@@ -41,7 +43,7 @@ public sealed record OpenReceiptAnswer(
     [property: Description("Only after a withdrawal: deleted after this day unless taken back.")] DateOnly? DeletedAfter,
     [property: Description("Only when not 0: how many messages were altered where they are stored, and are left out."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Altered,
     [property: Description("true: it is stored safely, but nobody who may read it can open it now.")] bool Waiting,
-    [property: Description("Only after closing: acted, proceedings, prevented, informed, no_evidence, not_police, elsewhere or no_further_action."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outcome)
+    [property: Description("Only after closing: acted, proceedings, prevented, informed, no_evidence, not_police, concluded, elsewhere or no_further_action."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outcome)
 {
     /// <summary>From what was opened.</summary>
     public static OpenReceiptAnswer Of(ReportStanding standing, Texts texts)
@@ -49,7 +51,7 @@ public sealed record OpenReceiptAnswer(
         return new OpenReceiptAnswer(
             Codes.Of(standing.State),
             string.Join(' ', standing.StatusKeys.Append(standing.WaitsAgainKey).OfType<string>().Select(key => texts[key])),
-            [.. standing.Messages.Select(message => new OpenReceiptMessage(message.Id.ToString("N"), message.FromUnit ? "unit" : "reporter", message.Text, message.Day))],
+            [.. standing.Messages.Select(message => new OpenReceiptMessage(message.Id.ToString("N"), message.FromUnit ? "unit" : "reporter", message.Text, message.Day, OpenReceiptFile.Of(message.Files)))],
             standing.CanReply,
             standing.DeletedAfter,
             standing.Altered,
@@ -62,8 +64,21 @@ public sealed record OpenReceiptAnswer(
 }
 
 /// <summary>One message, on its way to its reader. Prints only its type name.</summary>
-public sealed record OpenReceiptMessage(string Id, [property: Description("unit or reporter.")] string From, string Text, DateOnly Day)
+public sealed record OpenReceiptMessage(
+    string Id,
+    [property: Description("unit or reporter.")] string From,
+    [property: Description("Empty when only files were sent.")] string Text,
+    DateOnly Day,
+    [property: Description("Only when files came with it: what arrived."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OpenReceiptFile>? Files)
 {
     /// <summary>Threat: plaintext in a log through interpolation.</summary>
     public override string ToString() => nameof(OpenReceiptMessage);
+}
+
+/// <summary>A file that arrived with a message. The file itself is not opened by a receipt.</summary>
+public sealed record OpenReceiptFile([property: Description("photo, video or sound.")] string Kind, [property: Description("Bytes of the clean file.")] long Length)
+{
+    /// <summary>Null when there are none.</summary>
+    public static IReadOnlyList<OpenReceiptFile>? Of(IReadOnlyList<SentFile> files)
+        => files.Count == 0 ? null : [.. files.Select(file => new OpenReceiptFile(FileKind.Of(file.MediaType), file.Length))];
 }

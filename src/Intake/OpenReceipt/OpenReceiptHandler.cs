@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
@@ -46,7 +45,8 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
         }
 
         var ready = (await readyDesks.NowAsync(cancellationToken)).ReadyDesks;
-        return new OpenReceiptOutcome.Opened(Standing(cases[0], WaitingReports.Waits(cases[0], ready), [.. thread.OrderBy(message => message.Day)], altered));
+        var waits = WaitingReports.Waits(cases[0], ready) || await RecusedReports.HasNoReaderAsync(db, cases[0].Id, cancellationToken);
+        return new OpenReceiptOutcome.Opened(Standing(cases[0], waits, [.. thread.OrderBy(message => message.Day)], altered));
     }
 
     private ReportStanding Standing(Case report, bool waits, IReadOnlyList<PlainThreadMessage> thread, int altered)
@@ -74,7 +74,8 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
         {
             var plain = ReceiptOpener.OpenMessage(
                 reporter, theCase, new EnvelopeContext(trust.Instance, new ReportId(report.Id), message.Id, Purpose.Message), message.Sealed);
-            return new PlainThreadMessage(message.Id, plain.From == MessageSender.Unit, Encoding.UTF8.GetString(plain.Content), message.Day);
+            var said = PlainMessageText.Read(plain.Content);
+            return new PlainThreadMessage(message.Id, plain.From == MessageSender.Unit, said.Text, message.Day, said.Files);
         }
         catch (SealBrokenException)
         {

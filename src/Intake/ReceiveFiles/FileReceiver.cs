@@ -74,8 +74,9 @@ public sealed class FileReceiver(MetadataScrubber scrubber, ISealedBlobs blobs, 
         var removed = clean.Report.Found.ToDictionary(found => RemovalReport.Text(found.Key), found => found.Value, StringComparer.Ordinal);
         var header = new MediaHeader(clean.Format.MediaType(), clean.Format.Extension(), clean.Length, clean.Sha256, removed);
         sealedFiles.Add(new SealedFile(
-            item, blob.Name, ReporterItemSealer.Seal(reporter, theCase, new EnvelopeContext(instance, report, item, Purpose.MediaHeader), header.ToBytes()), sealing.SealedLength));
-        files.Add(new ReceivedFile(index, true, string.Empty, [.. removed.Select(part => new RemovedPart(part.Key, part.Value))]));
+            item, blob.Name, ReporterItemSealer.Seal(reporter, theCase, new EnvelopeContext(instance, report, item, Purpose.MediaHeader), header.ToBytes()), sealing.SealedLength,
+            header.MediaType, header.Length));
+        files.Add(new ReceivedFile(index, true, string.Empty, [.. removed.Select(part => new RemovedPart(part.Key, part.Value))], FileKind.Of(header.MediaType), header.Length));
     }
 
     /// <summary>The report is stored: the blobs stay.</summary>

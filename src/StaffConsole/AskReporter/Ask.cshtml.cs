@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.StaffConsole.CaseWork;
 
 namespace ReportingService.StaffConsole.AskReporter;
 
 /// <summary>Asks the reporter: own words, a ready question, or both. The form also stands on the report's page.</summary>
-public sealed class AskModel(AskHandler handler, ReadyQuestions questions, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
+public sealed class AskModel(AskHandler handler, ReadyQuestions questions, RoutingData routing, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
     [BindProperty]
     public string? Words { get; set; }
@@ -23,7 +24,7 @@ public sealed class AskModel(AskHandler handler, ReadyQuestions questions, IDbCo
     [BindProperty]
     public bool Put { get; set; }
 
-    public AskForm Form => new(Address, Head, questions.All, Language ?? "sq", Words, Wrong is not null);
+    public AskForm Form => new(Address, Head, questions.Of(routing.Desks.Find(Access.Desk)?.Domain), Language ?? "sq", Words, Wrong is not null);
 
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadHeadAsync(cancellationToken);
 

@@ -1,3 +1,4 @@
+using ReportingService.Core.Keys;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Web.Languages;
@@ -13,11 +14,14 @@ public sealed record ReadyQuestion(string Key, string Shown, IReadOnlyDictionary
 /// <summary>The questions asked most, in all languages of the service. An officer can ask well in a language they do not write.</summary>
 public sealed class ReadyQuestions(Texts texts, TextCatalogue catalogue)
 {
-    private static readonly string[] Keys = ["where", "when", "still", "danger", "who", "vehicle", "evidence", "seen", "safe", "thanks"];
+    private static readonly string[] OfPolice = ["where", "when", "still", "danger", "who", "vehicle", "evidence", "seen", "safe", "thanks"];
 
-    /// <summary>All of them.</summary>
-    public IReadOnlyList<ReadyQuestion> All
-        => [.. Keys.Select(key => new ReadyQuestion(
+    /// <summary>Whether it is safe to write comes first: what is asked after it may put somebody in danger.</summary>
+    private static readonly string[] OfHelpline = ["safe_write", "safe", "alone", "danger", "need", "consent", "still", "when", "where", "evidence", "thanks"];
+
+    /// <summary>Those that the staff of a body ask.</summary>
+    public IReadOnlyList<ReadyQuestion> Of(KeyDomain? domain)
+        => [.. (domain == KeyDomain.Helpline ? OfHelpline : OfPolice).Select(key => new ReadyQuestion(
             key, texts["staff.ready." + key], SiteLanguage.All.ToDictionary(language => language.Tag, language => catalogue.Get(language, "staff.ready." + key), StringComparer.Ordinal)))];
 
     /// <summary>The language a reporter reads, as far as the labels tell.</summary>
@@ -31,7 +35,7 @@ public sealed class ReadyQuestions(Texts texts, TextCatalogue catalogue)
 
     /// <summary>The words of a question in a language; null for anything that is no ready question.</summary>
     public string? Words(string? key, string? tag)
-        => Keys.Contains(key) ? catalogue.Get(SiteLanguage.Find(tag) ?? SiteLanguage.Sq, "staff.ready." + key) : null;
+        => OfPolice.Contains(key) || OfHelpline.Contains(key) ? catalogue.Get(SiteLanguage.Find(tag) ?? SiteLanguage.Sq, "staff.ready." + key) : null;
 
     /// <summary>Own words, and the chosen question beneath them.</summary>
     public string Join(string? own, string? key, string? tag)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.StaffConsole.CaseWork;
 
@@ -10,7 +11,7 @@ namespace ReportingService.StaffConsole.CloseReport;
 /// Ends the work on a report with an outcome from a closed list, which its reporter reads. It cannot be undone, so a second page says
 /// first what the reporter will read.
 /// </summary>
-public sealed class CloseModel(CaseChange changes, Audit audit, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
+public sealed class CloseModel(CaseChange changes, Audit audit, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
     [BindProperty]
     public string? Outcome { get; set; }
@@ -22,11 +23,14 @@ public sealed class CloseModel(CaseChange changes, Audit audit, TimeProvider tim
     /// <summary>The code of the words the reporter reads; null until an outcome is chosen.</summary>
     public string? Reads { get; private set; }
 
+    /// <summary>What the staff of this desk choose from.</summary>
+    public IReadOnlyList<string> Choices => Outcomes.Of(routing.Desks[Access.Desk].Domain);
+
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadHeadAsync(cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (Outcome is null || !Outcomes.All.Contains(Outcome))
+        if (Outcome is null || !Choices.Contains(Outcome))
         {
             return await AgainAsync("staff.close.choose", cancellationToken);
         }

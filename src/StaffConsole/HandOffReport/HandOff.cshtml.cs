@@ -67,6 +67,9 @@ public sealed class HandOffModel(
     public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancellationToken)
         => IsHelpline ? await AnswerAsync(await handler.ConfirmAsync(Staff, Access, Item, cancellationToken), cancellationToken) : NotFound();
 
+    public async Task<IActionResult> OnPostDeclineAsync(CancellationToken cancellationToken)
+        => IsHelpline ? await AnswerAsync(await handler.DeclineAsync(Staff, Access, Item, (Words ?? "").Trim(), cancellationToken), cancellationToken) : NotFound();
+
     private bool IsHelpline => routing.Desks[Access.Desk].Domain == KeyDomain.Helpline;
 
     private async Task<IActionResult> AnswerAsync(HandOffOutcome outcome, CancellationToken cancellationToken)
@@ -77,6 +80,8 @@ public sealed class HandOffModel(
                 return Done("handed_off");
             case HandOffOutcome.WaitsForSecondPerson:
                 return Done("handoff_asked");
+            case HandOffOutcome.Declined:
+                return Done("handoff_declined");
             default:
                 await LoadAsync(cancellationToken);
                 return await AgainAsync("staff.handoff." + Codes.Of(outcome), cancellationToken);

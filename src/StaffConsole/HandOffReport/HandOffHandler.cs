@@ -18,6 +18,9 @@ public enum HandOffOutcome
     HandedOff,
     WaitsForSecondPerson,
 
+    /// <summary>The second person did not agree: nothing leaves.</summary>
+    Declined,
+
     /// <summary>The rule does not allow it: no reason, nothing chosen, wrong desk, the same person twice.</summary>
     NotAllowed,
 
@@ -26,12 +29,13 @@ public enum HandOffOutcome
     Altered,
 }
 
-/// <summary>Proposes, confirms and carries out a hand-off from the helpline.</summary>
+/// <summary>Proposes, confirms or declines, and carries out a hand-off from the helpline.</summary>
 public sealed class HandOffHandler(
     CaseKeyOpener opener, ReportReader reader, NoteSealer notes, PoliceCopy copies, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox,
     IDbContextFactory<ReportingDb> databases, RoutingData routing)
 {
     private const string Proposed = PendingHandOffs.Proposed;
+    private const string Declined = "hand_off_declined";
 
     /// <summary>With consent it is done at once; without, it waits for a second person.</summary>
     public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, CancellationToken cancellationToken)
@@ -57,6 +61,7 @@ public sealed class HandOffHandler(
                     async (db, row, ct) =>
                     {
                         await written.AddAsync(db, row.Id, ct);
+                        db.HandOffProposals.Add(new HandOffProposal { CaseId = row.Id, ItemId = written.Id, ProposedBy = user.AccountId });
                         await audit.AppendAsync(db, user.Actor, Proposed, row.AuditId.ToString("N"), $"{terms.Basis};item={written.Id:N}", ct);
                         return true;
                     },
@@ -97,6 +102,37 @@ public sealed class HandOffHandler(
             },
             cancellationToken);
 
+    /// <summary>The second person does not agree and says why, for the colleague who proposed it. It can be proposed again.</summary>
+    public Task<HandOffOutcome> DeclineAsync(StaffUser user, ReportAccess access, Guid item, string reason, CancellationToken cancellationToken)
+        => WithReportAsync(
+            user, access,
+            async (key, plain) =>
+            {
+                var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
+                if (note?.HandOff is not { } terms || terms.ProposedBy == user.AccountId || string.IsNullOrWhiteSpace(reason)
+                    || !await WasProposedAsync(access, item, terms, cancellationToken))
+                {
+                    return HandOffOutcome.NotAllowed;
+                }
+
+                var written = notes.Seal(key, new PlainNote(user.UserName, reason));
+                return await changes.MakeAsync(
+                    access.Report,
+                    async (db, row, ct) =>
+                    {
+                        await written.AddAsync(db, row.Id, ct);
+                        await DecidedAsync(db, row.Id, item, ct);
+                        await audit.AppendAsync(db, user.Actor, Declined, row.AuditId.ToString("N"), $"{terms.Basis};item={item:N}", ct);
+                        return HandOffOutcome.Declined;
+                    },
+                    cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>It waits for nobody any more.</summary>
+    private static Task<int> DecidedAsync(ReportingDb db, Guid report, Guid item, CancellationToken cancellationToken)
+        => db.HandOffProposals.Where(proposal => proposal.CaseId == report && proposal.ItemId == item).ExecuteDeleteAsync(cancellationToken);
+
     private async Task<HandOffOutcome> WithReportAsync(
         StaffUser user, ReportAccess access, Func<CaseKey, PlainReport, Task<HandOffOutcome>> work, CancellationToken cancellationToken)
     {
@@ -127,7 +163,7 @@ public sealed class HandOffHandler(
         var detail = $"{terms.Basis};item={item:N}";
         return await db.AuditEntries.AnyAsync(
                 entry => entry.Action == Proposed && entry.Subject == name && entry.Actor == proposer && entry.Detail == detail, cancellationToken)
-            && !await db.AuditEntries.AnyAsync(entry => entry.Action == "handed_off" && entry.Subject == name && entry.Detail.EndsWith($"item={item:N}"), cancellationToken);
+            && !await db.AuditEntries.AnyAsync(entry => (entry.Action == "handed_off" || entry.Action == Declined) && entry.Subject == name && entry.Detail.EndsWith($"item={item:N}"), cancellationToken);
     }
 
     private async Task<HandOffOutcome> CarryOutAsync(
@@ -158,6 +194,7 @@ public sealed class HandOffHandler(
                     await unwritten.AddAsync(db, row.Id, ct);
                 }
 
+                await DecidedAsync(db, row.Id, item, ct);
                 await audit.AppendAsync(db, user.Actor, "handed_off", row.AuditId.ToString("N"), $"{terms.Basis};to={target.Desk};item={item:N}", ct);
                 await audit.AppendAsync(db, user.Actor, "received_from_helpline", copy.AuditId.ToString("N"), terms.Basis, ct);
                 outbox.Add(db, OutboxKind.CaseChanged, copy.Id, copy.Urgency, target.Desk);

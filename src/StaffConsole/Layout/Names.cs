@@ -36,7 +36,7 @@ public sealed class Names(Texts texts, RoutingData routing)
 
         // Reasons are parted by spaces; the words put in for codes keep theirs as hard ones.
         var said = string.Join(' ', parts.Select((part, place) => place == 0 ? part : Argument(part).Replace(' ', '\u00a0')));
-        var words = routing.Reasons.Say(said, texts.Language.IsSerbian ? "sr" : texts.Language.Tag);
+        var words = routing.Reasons.Say(said, texts.Language.IsSerbian ? "sr" : texts.Language.Tag).Replace('\u00a0', ' ');
         return texts.Language == SiteLanguage.SrCyrl ? texts.NameOf(words, words, words) : words;
     }
 

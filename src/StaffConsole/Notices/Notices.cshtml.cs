@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.HandOffReport;
 
 namespace ReportingService.StaffConsole.Notices;
 
-/// <summary>Reports that other desks hold and of which the reader's desks are told.</summary>
-public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, TimeProvider time) : PageModel
+/// <summary>Reports that other desks hold and of which the reader's desks are told; before them, hand-offs that wait for the reader.</summary>
+public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, PendingHandOffs handOffs, TimeProvider time) : PageModel
 {
     private const int Most = 200;
 
@@ -16,6 +17,9 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, TimeP
 
     public IReadOnlyList<NoticeRow> Rows { get; private set; } = [];
 
+    /// <summary>Hand-offs of colleagues that wait for the reader as the second person.</summary>
+    public IReadOnlyList<PendingHandOff> ToConfirm { get; private set; } = [];
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -23,6 +27,7 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, TimeP
         var user = HttpContext.Staff();
         var desks = user.ActiveDesks;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        ToConfirm = await handOffs.ReadAsync(db, user, cancellationToken);
         Rows = await db.Notices.AsNoTracking().Where(notice => desks.Contains(notice.Desk)
                 && !db.Recusals.Any(recusal => recusal.CaseId == notice.CaseId && recusal.AccountId == user.AccountId))
             .OrderByDescending(notice => notice.CreatedAt).Take(Most)

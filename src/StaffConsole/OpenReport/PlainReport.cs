@@ -23,6 +23,12 @@ public sealed record PlainReport(
     IReadOnlyList<(Guid Item, PlainNote Note)> Proposals,
     int Altered)
 {
+    /// <summary>Files that came with the report itself, not with a message.</summary>
+    public IEnumerable<PlainFile> FirstFiles => Files.Where(file => !Talk.Any(entry => entry.Files?.Contains(file.Id) == true));
+
+    /// <summary>Files that came with a message.</summary>
+    public IEnumerable<PlainFile> FilesOf(PlainEntry entry) => Files.Where(file => entry.Files?.Contains(file.Id) == true);
+
     /// <summary>The decision in force.</summary>
     public RoutingDecision? Decision => Decisions.Count == 0 ? null : Decisions[^1];
 
@@ -37,8 +43,8 @@ public sealed record PlainFile(Guid Id, int Number, MediaHeader? Header)
     public override string ToString() => nameof(PlainFile);
 }
 
-/// <summary>A message or note, or the record of a referral; no words when it was altered.</summary>
-public sealed record PlainEntry(bool FromReporter, string? Words, string? By, DateOnly Day, PlainReferral? Referral = null)
+/// <summary>A message or note, or the record of a referral; no words when it was altered. <c>Files</c>: items that came with the message.</summary>
+public sealed record PlainEntry(bool FromReporter, string? Words, string? By, DateOnly Day, PlainReferral? Referral = null, IReadOnlyList<Guid>? Files = null)
 {
     /// <inheritdoc/>
     public override string ToString() => nameof(PlainEntry);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.AddNote;
@@ -41,7 +42,7 @@ public sealed class ReportModel(
     public IReadOnlyList<string> LentTo { get; private set; } = [];
 
     /// <summary>The form that asks.</summary>
-    public AskForm Ask => new("/reports/" + Access.Report, Head, questions.All, ReadyQuestions.LanguageOf(Plain?.Labels).Tag, null, false);
+    public AskForm Ask => new("/reports/" + Access.Report, Head, questions.Of(routing.Desks.Find(Access.Desk)?.Domain), ReadyQuestions.LanguageOf(Plain?.Labels).Tag, null, false);
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -61,6 +62,23 @@ public sealed class ReportModel(
 
     /// <summary>Why no previews can be made here; null when they can.</summary>
     public string? PreviewsMissing { get; private set; }
+
+    /// <summary>
+    /// Whether the reporter ticked it, for flags that can be ticked; null for the others, which are always read from the words. Threat: an
+    /// officer writes to a victim because a program guessed so, when somebody else holds the phone.
+    /// </summary>
+    public bool? IsTicked(ReportFlag flag) => (flag, Plain?.Labels?.Ticks) switch
+    {
+        (ReportFlag.VictimSelf, { } ticks) => ticks.Victim,
+        (ReportFlag.Child, { } ticks) => ticks.Child,
+        (ReportFlag.InProgress, { } ticks) => ticks.InProgress,
+        (ReportFlag.SubjectIsPolice, { } ticks) => ticks.AboutPolice || ticks.ConcernedUnit is not null,
+        _ => null,
+    };
+
+    /// <summary>Files as the page shows them.</summary>
+    public IReadOnlyList<ShownFile> Shown(IEnumerable<PlainFile> files)
+        => [.. files.Select(file => new ShownFile($"/reports/{Access.Report}/files/{file.Id:N}", file.Number, file.Header, PreviewsMissing is null))];
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {

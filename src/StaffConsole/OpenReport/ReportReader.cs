@@ -108,7 +108,8 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
         {
             // Who wrote it is what the envelope proves, not what the row says.
             var plain = MessageOpener.Open(key, new EnvelopeContext(trust.Instance, key.Binding.Case, message.Id, Purpose.Message), message.Sealed);
-            return new PlainEntry(plain.From == MessageSender.Reporter, Encoding.UTF8.GetString(plain.Content), null, message.Day);
+            var said = PlainMessageText.Read(plain.Content);
+            return new PlainEntry(plain.From == MessageSender.Reporter, said.Text, null, message.Day, Files: [.. said.Files.Select(file => file.Item)]);
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {

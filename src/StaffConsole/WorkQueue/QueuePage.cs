@@ -1,6 +1,8 @@
+using ReportingService.StaffConsole.HandOffReport;
+
 namespace ReportingService.StaffConsole.WorkQueue;
 
 /// <summary>One page of a queue.</summary>
 /// <param name="Told">Emergencies of the last hours that another desk works on and of which the reader's desks are told.</param>
 /// <param name="ToConfirm">Reports whose hand-off waits for a second person, who may be the reader.</param>
-public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, IReadOnlyList<Guid> ToConfirm);
+public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, IReadOnlyList<PendingHandOff> ToConfirm);

@@ -154,11 +154,11 @@ public sealed class TestReport
     }
 
     /// <summary>The reporter answers with the receipt.</summary>
-    public async Task AnswerAsync(string words)
+    public async Task AnswerAsync(string words, params SentFile[] files)
     {
         using var reporter = ReporterKey.From(Receipt, Console.Trust.Instance);
         var id = ReportId.New().Value;
-        var envelope = ReporterMessageSealer.Seal(reporter, reporter.Vouch(Id, CaseKey.Span, reporter.TagCase(Id, CaseKey))!, new EnvelopeContext(Console.Trust.Instance, Id, id, Purpose.Message), Encoding.UTF8.GetBytes(words));
+        var envelope = ReporterMessageSealer.Seal(reporter, reporter.Vouch(Id, CaseKey.Span, reporter.TagCase(Id, CaseKey))!, new EnvelopeContext(Console.Trust.Instance, Id, id, Purpose.Message), new PlainMessageText(words, files).ToBytes());
         await Console.Writer.WriteAsync(
             async (db, ct) =>
             {

@@ -22,7 +22,7 @@ public sealed class BrowserFixture : IAsyncLifetime, ICollectionFixture<BrowserF
 
     public byte[] Photo { get; private set; } = [];
 
-    /// <summary>A report with a photo, a question, an answer and a note.</summary>
+    /// <summary>A report with a photo, a question, an answer with another photo, and a note.</summary>
     public string AskedReceipt { get; private set; } = "";
 
     public string QuietReceipt { get; private set; } = "";
@@ -47,7 +47,7 @@ public sealed class BrowserFixture : IAsyncLifetime, ICollectionFixture<BrowserF
         AskedReceipt = await SendAsync(citizen, CitizenSteps.Words, "theft", photo: true);
         await RoutedAsync(citizen, AskedReceipt);
         AskedReport = await Staff.AskAsync(StaffSessions.Officer, "Çfarë ngjyre kishte biçikleta?");
-        await citizen.AnswerAsync(AskedReceipt, "E kuqe, me shportë përpara.");
+        await citizen.AnswerAsync(AskedReceipt, "E kuqe, me shportë përpara. Kjo është një foto e saj.", Photo);
         QuietReceipt = await SendAsync(citizen, "Një makinë ka disa ditë që qëndron para portës sime në Gjilan.", "theft");
         WithdrawnReceipt = await SendAsync(citizen, "E gjeta vetë çantën që mendova se ma kishin vjedhur në Gjilan.", "theft");
         await SendAsync(citizen, CitizenSteps.Emergency, null, tick: "inProgress");

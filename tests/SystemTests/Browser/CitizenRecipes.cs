@@ -29,6 +29,11 @@ public static class CitizenRecipes
             await CitizenSteps.NextAsync(visit);
         }),
         Of("about", "#category", [.. Step, Send + "_About.cshtml", Send + "_Tick.cshtml"], async (visit, tag) => await CitizenSteps.AboutAsync(visit, tag)),
+        Of("about-examples", "details[open] dl", [.. Step, Send + "_About.cshtml"], async (visit, tag) =>
+        {
+            await CitizenSteps.AboutAsync(visit, tag);
+            await visit.Page.ClickAsync("main .examples summary");
+        }),
         Of("about-wrong", "#place-error", [.. Step, Send + "_About.cshtml"], async (visit, tag) =>
         {
             await CitizenSteps.AboutAsync(visit, tag);

@@ -3,13 +3,13 @@ using ReportingService.Web.Languages;
 
 namespace ReportingService.SystemTests.Browser;
 
-/// <summary>Pictures of every page for people to look at: REPORTING_PICTURES names the folder, REPORTING_PICTURES_OF a part of the names of those wanted.</summary>
+/// <summary>Pictures of every page for people to look at: REPORTING_PICTURES names the folder, REPORTING_PICTURES_OF parts of the names of those wanted, with commas.</summary>
 [Collection(BrowserFixture.Together)]
 public sealed class ScreenshotTests(BrowserFixture product)
 {
     private static readonly string? Folder = Environment.GetEnvironmentVariable("REPORTING_PICTURES");
 
-    private static readonly string? Wanted = Environment.GetEnvironmentVariable("REPORTING_PICTURES_OF");
+    private static readonly string[]? Wanted = Environment.GetEnvironmentVariable("REPORTING_PICTURES_OF")?.Split(',');
 
     [Fact]
     public async Task Pages_OnAPhoneAndAScreen_ArePictured()
@@ -17,7 +17,7 @@ public sealed class ScreenshotTests(BrowserFixture product)
         Assert.SkipWhen(Folder is null, "Pictures are taken only when REPORTING_PICTURES names a folder.");
         foreach (var (width, theme) in new[] { (390, ColorScheme.Light), (1280, ColorScheme.Dark), (390, ColorScheme.Dark), (1280, ColorScheme.Light) })
         {
-            foreach (var group in CitizenRecipes.All(product).Concat(StaffRecipes.All(product)).Where(recipe => Wanted is null || recipe.Name.Contains(Wanted, StringComparison.Ordinal)).GroupBy(recipe => recipe.Account))
+            foreach (var group in CitizenRecipes.All(product).Concat(StaffRecipes.All(product)).Where(recipe => Wanted is null || Wanted.Any(part => recipe.Name.Contains(part, StringComparison.Ordinal))).GroupBy(recipe => recipe.Account))
             {
                 await using var visit = await product.Staff.VisitAsync(group.Key, width);
                 await visit.Page.EmulateMediaAsync(new() { ColorScheme = theme });

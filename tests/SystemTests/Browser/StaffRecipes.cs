@@ -23,7 +23,23 @@ public static class StaffRecipes
         Plain("queue-many-desks", "table.queue", "/queue", StaffSessions.Told, "/WorkQueue/Queue.cshtml"),
         Plain("queue-ended", ".tabs", "/queue?ended=true", StaffSessions.Supervisor, "/WorkQueue/Queue.cshtml"),
         Plain("notices", "table", "/notices", StaffSessions.Officer, "/Notices/Notices.cshtml"),
-        Plain("notices-empty", ".empty", "/notices", StaffSessions.Supervisor, "/Notices/Notices.cshtml"),
+        Plain("notices-empty", ".empty", "/notices", StaffSessions.Operator, "/Notices/Notices.cshtml"),
+        Of("notices-decide", "#decide-title", StaffSessions.Supervisor, "/Notices/Notices.cshtml", "/account", async visit =>
+        {
+            await product.Staff.ProposedHandOffAsync();
+            await visit.StaffAsync("/notices");
+        }),
+        Of("queue-decide", ".note--danger[role=alert]", StaffSessions.Supervisor, "/WorkQueue/Queue.cshtml", "/account", async visit =>
+        {
+            await product.Staff.ProposedHandOffAsync();
+            await visit.StaffAsync("/queue");
+        }),
+        Of("report-decide", "form[action$='Confirm'] button", StaffSessions.Supervisor, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.ProposedHandOffAsync())),
+        Of("hand-off-decide", "details[open] textarea", StaffSessions.Supervisor, "/HandOffReport/HandOff.cshtml", "/account", async visit =>
+        {
+            await visit.StaffAsync(await product.Staff.ProposedHandOffAsync() + "/hand-off");
+            await visit.Page.ClickAsync("main details summary");
+        }),
         Plain("account", ".fingerprint", "/account", StaffSessions.Officer, "/ShowOwnAccount/OwnAccount.cshtml"),
         Plain("passphrase", "#Repeat", "/account/passphrase", StaffSessions.Officer, "/ChangePassphrase/ChangePassphrase.cshtml"),
         Plain("renew-key", ".keepers", "/desks/PS_GJILAN/rotate-key", StaffSessions.Officer, "/ManageDesks/RotateKey.cshtml"),
@@ -38,6 +54,14 @@ public static class StaffRecipes
         Report(product, "recuse", "fieldset", "/recuse", "/RecuseFromReport/Recuse.cshtml"),
         Report(product, "pass-on", ".lead", "/pass-on", "/PassOnReport/PassOn.cshtml"),
         Report(product, "close", "fieldset", "/close", "/CloseReport/Close.cshtml"),
+        Of("close-sure", "input[name=Sure]", StaffSessions.Officer, "/CloseReport/Close.cshtml", "/queue", async visit =>
+        {
+            await visit.StaffAsync(product.AskedReport + "/close");
+            await visit.Page.CheckAsync("#o-informed", new() { Force = true });
+            await visit.Page.ClickAsync("main form .button--primary");
+        }),
+        Of("close-helpline", "#o-concluded", StaffSessions.Operator, "/CloseReport/Close.cshtml", "/queue", async visit => await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/close")),
+        Of("report-helpline", ".words", StaffSessions.Operator, "/OpenReport/Report.cshtml", "/queue", async visit => await StaffSteps.OpenNewestAsync(visit)),
         Of("hand-off", "#Words", StaffSessions.Operator, "/HandOffReport/HandOff.cshtml", "/queue", async visit => await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/hand-off")),
         Of("not-spam", "#Category", StaffSessions.National, "/ReturnFromQuarantine/NotSpam.cshtml", "/queue?desk=SPAM", async visit =>
             await visit.StaffAsync(await visit.Page.Locator("a.open").First.GetAttributeAsync("href") + "/not-spam")),

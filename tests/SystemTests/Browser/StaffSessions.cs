@@ -20,6 +20,7 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     private string? invitation;
     private string? proposal;
     private string? faulty;
+    private string? handOff;
     private int names;
 
     /// <summary>A window of somebody's, or of nobody's.</summary>
@@ -76,6 +77,26 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
         }
 
         return proposal;
+    }
+
+    /// <summary>A hand-off that waits for the supervisor as the second person; answers with the report's address.</summary>
+    public async Task<string> ProposedHandOffAsync()
+    {
+        if (handOff is null)
+        {
+            await using var visit = await VisitAsync(Operator, 1280);
+            var report = await StaffSteps.OpenNewestAsync(visit);
+            await visit.StaffAsync(report + "/hand-off");
+            await visit.Page.CheckAsync("#b-danger_to_life", new() { Force = true });
+            await visit.Page.FillAsync("#Words", "Shkruan se ai ka armë në shtëpi dhe kthehet sonte.");
+            await visit.Page.CheckAsync("#with-words", new() { Force = true });
+            await visit.Page.SelectOptionAsync("#Desk", "PS_GJILAN");
+            await visit.Page.ClickAsync("main form .button--primary");
+            await visit.Page.WaitForSelectorAsync(".note--done");
+            handOff = report;
+        }
+
+        return handOff;
     }
 
     /// <summary>Rules with a fault in them.</summary>

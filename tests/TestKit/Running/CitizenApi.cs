@@ -42,6 +42,14 @@ public sealed class CitizenApi(Uri site, HttpMessageHandler? handler = null) : I
 
     public Task<(int Status, JsonElement Body)> AnswerAsync(string receipt, string text) => PostAsync("/api/v1/receipts/messages", new { receipt, text });
 
+    /// <summary>Words and a photo.</summary>
+    public async Task<(int Status, JsonElement Body)> AnswerAsync(string receipt, string text, byte[] photo)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(receipt), "receipt" }, { new StringContent(text), "text" }, { new ByteArrayContent(photo), "files", "a.jpg" } };
+        using var answer = await http.PostAsync(new Uri("/api/v1/receipts/messages", UriKind.Relative), form);
+        return ((int)answer.StatusCode, await ReadAsync(answer));
+    }
+
     public Task<(int Status, JsonElement Body)> WithdrawAsync(string receipt) => PostAsync("/api/v1/receipts/withdraw", new { receipt });
 
     /// <summary>Polls until <paramref name="seen"/> holds for the opened receipt.</summary>

@@ -82,18 +82,18 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         else if (addition.Reading is ReceiptReading.Good)
         {
             var nonce = Guid.TryParseExact(Form[AddMessageReader.Nonce], "N", out var sent) ? sent : ReportId.New().Value;
-            Tell(await add.HandleAsync(addition.Draft, text, nonce, cancellationToken));
+            Tell(await add.HandleAsync(addition.Draft, text, nonce, cancellationToken), text.Length > 0);
         }
 
         return await OpenAsync(cancellationToken);
     }
 
-    private void Tell(AddMessageOutcome outcome)
+    private void Tell(AddMessageOutcome outcome, bool words)
     {
         switch (outcome)
         {
             case AddMessageOutcome.Added added:
-                if (added.Message is not null)
+                if (words)
                 {
                     Notices.Add(added.MovedTo is { } desk ? T["answer.reply.moved", ("desk", names.Of(desk))] : T["answer.reply.sent"]);
                 }

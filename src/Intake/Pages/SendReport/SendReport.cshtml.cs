@@ -61,6 +61,9 @@ public sealed class SendReportPage(
     /// <summary>The receipt, on the sent step.</summary>
     public string ReceiptText { get; private set; } = string.Empty;
 
+    /// <summary>The address the reader came by, for the paper copy: the onion address on the onion site. The server's own name, nothing of the reader.</summary>
+    public string SiteAddress => Request.Host.Value ?? string.Empty;
+
     /// <summary>What was sent, on the sent step.</summary>
     public SubmittedReport? Submitted { get; private set; }
 

@@ -455,6 +455,25 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "HandOffProposals",
+                columns: table => new
+                {
+                    CaseId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ItemId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProposedBy = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HandOffProposals", x => new { x.CaseId, x.ItemId });
+                    table.ForeignKey(
+                        name: "FK_HandOffProposals_Cases_CaseId",
+                        column: x => x.CaseId,
+                        principalTable: "Cases",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Notices",
                 columns: table => new
                 {
@@ -705,6 +724,9 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "DurationBuckets");
+
+            migrationBuilder.DropTable(
+                name: "HandOffProposals");
 
             migrationBuilder.DropTable(
                 name: "Inbox");

@@ -529,6 +529,22 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                     b.ToTable("DurationBuckets");
                 });
 
+            modelBuilder.Entity("ReportingService.Data.HandOffProposal", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("CaseId", "ItemId");
+
+                    b.ToTable("HandOffProposals");
+                });
+
             modelBuilder.Entity("ReportingService.Data.InboxMessage", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -1065,6 +1081,15 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                 });
 
             modelBuilder.Entity("ReportingService.Data.CaseMessage", b =>
+                {
+                    b.HasOne("ReportingService.Data.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ReportingService.Data.HandOffProposal", b =>
                 {
                     b.HasOne("ReportingService.Data.Case", null)
                         .WithMany()

@@ -532,6 +532,22 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                     b.ToTable("DurationBuckets");
                 });
 
+            modelBuilder.Entity("ReportingService.Data.HandOffProposal", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("CaseId", "ItemId");
+
+                    b.ToTable("HandOffProposals");
+                });
+
             modelBuilder.Entity("ReportingService.Data.InboxMessage", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -1068,6 +1084,15 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                 });
 
             modelBuilder.Entity("ReportingService.Data.CaseMessage", b =>
+                {
+                    b.HasOne("ReportingService.Data.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ReportingService.Data.HandOffProposal", b =>
                 {
                     b.HasOne("ReportingService.Data.Case", null)
                         .WithMany()

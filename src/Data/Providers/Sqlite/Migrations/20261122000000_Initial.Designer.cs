@@ -527,6 +527,22 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                     b.ToTable("DurationBuckets");
                 });
 
+            modelBuilder.Entity("ReportingService.Data.HandOffProposal", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProposedBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CaseId", "ItemId");
+
+                    b.ToTable("HandOffProposals");
+                });
+
             modelBuilder.Entity("ReportingService.Data.InboxMessage", b =>
                 {
                     b.Property<Guid>("MessageId")
@@ -1063,6 +1079,15 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                 });
 
             modelBuilder.Entity("ReportingService.Data.CaseMessage", b =>
+                {
+                    b.HasOne("ReportingService.Data.Case", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ReportingService.Data.HandOffProposal", b =>
                 {
                     b.HasOne("ReportingService.Data.Case", null)
                         .WithMany()

@@ -1,0 +1,76 @@
+using ReportingService.Core.Labels;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+/// <summary>What an officer could take for something else on a report's page.</summary>
+public sealed class ReportPageTests(RunningConsole console) : IClassFixture<RunningConsole>
+{
+    [Fact]
+    public async Task File_SentWithAnAnswer_StandsInTheConversationAndOnlyThere()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Fjalët e para.", file: new byte[3000]);
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.Contains(report.FileItem.ToString("N"), Links(await officer.GetAsync(report.Path), "section[aria-labelledby=files-title]"), StringComparison.Ordinal);
+
+        // A message may name items that are not there: nothing is shown for them.
+        await report.AnswerAsync("Kjo është fotoja.", new SentFile(report.FileItem, "video/mp4", 3000), new SentFile(Guid.NewGuid(), "image/jpeg", 1));
+        await report.AnswerAsync("", new SentFile(Guid.NewGuid(), "image/jpeg", 1));
+        var page = await officer.GetAsync(report.Path);
+        Assert.DoesNotContain(report.FileItem.ToString("N"), Links(page, "section[aria-labelledby=files-title]"), StringComparison.Ordinal);
+        var message = page.Page.QuerySelectorAll(".talk .from-reporter").Single(entry => entry.TextContent.Contains("Kjo është fotoja.", StringComparison.Ordinal));
+        Assert.Contains(report.FileItem.ToString("N"), message.InnerHtml, StringComparison.Ordinal);
+        Assert.Single(message.QuerySelectorAll("figure"));
+        Assert.Equal(2, page.Page.QuerySelectorAll(".talk .from-reporter").Length);
+        Assert.DoesNotContain("mediaType", page.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, "the victim writes (ticked)")]
+    [InlineData(false, "the victim writes (guess from the words, not ticked)")]
+    public async Task Victim_TickedOrGuessed_IsSaid(bool ticked, string says)
+    {
+        var labels = new ReportLabels { Language = Language.Sq, Category = Category.Theft, Flags = [ReportFlag.VictimSelf, ReportFlag.Weapon], Ticks = new ReportTicks(Victim: ticked) };
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Më vodhën.", labels: labels);
+        var page = await (await console["officer.gjilan"].BrowserAsync()).GetAsync(report.Path);
+        Assert.Equal([says, "weapon"], page.Page.QuerySelectorAll(".gist .tag").Select(tag => tag.TextContent.Trim()));
+    }
+
+    [Fact]
+    public async Task TakeAndAccept_AreExplainedWhereTheyStand()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Kush e merr?");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.Contains("The reporter sees nothing of it", Explained(await officer.GetAsync(report.Path)), StringComparison.Ordinal);
+        await officer.SubmitAsync(report.Path, report.Path + "/take");
+        Assert.Contains("the reporter reads so", Explained(await officer.GetAsync(report.Path)), StringComparison.Ordinal);
+        await officer.SubmitAsync(report.Path, report.Path + "/accept");
+        Assert.DoesNotContain("the reporter reads so", Explained(await officer.GetAsync(report.Path)), StringComparison.Ordinal);
+    }
+
+    /// <summary>An outcome stands in clear and on the receipt: the helpline has one that tells nothing, and none that tells of the police.</summary>
+    [Fact]
+    public async Task Helpline_ClosesAndAsksInWordsOfItsOwn()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Vetëm për linjën.");
+        var operators = await console["operator.helpline"].BrowserAsync();
+        Assert.Equal(["concluded", "acted", "duplicate", "not_serious"], Values(await operators.GetAsync(report.Path + "/close"), "input[name=Outcome]"));
+        Assert.Equal(["", "safe_write", "safe"], Values(await operators.GetAsync(report.Path), "#Ready option").Take(3));
+        Assert.Equal(422, (await operators.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "proceedings"))).Status);
+        Assert.Contains("The conversation has ended.", (await operators.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "concluded"))).Text, StringComparison.Ordinal);
+
+        var other = await TestReport.ArriveAsync(console, "PS_GJILAN", "E policisë.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.DoesNotContain("concluded", Values(await officer.GetAsync(other.Path + "/close"), "input[name=Outcome]"));
+        Assert.Equal(422, (await officer.SubmitAsync(other.Path + "/close", other.Path + "/close", ("Outcome", "concluded"))).Status);
+        Assert.DoesNotContain("safe_write", Values(await officer.GetAsync(other.Path), "#Ready option"));
+    }
+
+    private static string Links(Answer page, string section) => page.Page.QuerySelector(section)?.InnerHtml ?? "";
+
+    private static string Explained(Answer page) => page.Page.QuerySelector(".strip")!.TextContent;
+
+    private static IEnumerable<string?> Values(Answer page, string selector) => page.Page.QuerySelectorAll(selector).Select(choice => choice.GetAttribute("value"));
+}
