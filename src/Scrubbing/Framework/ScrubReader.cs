@@ -10,10 +10,12 @@ internal sealed class ScrubReader
 {
     public const int DefaultWindow = 128 * 1024;
 
+    private const int LittleRead = 16 * 1024;
+
     private readonly Stream stream;
     private readonly ScrubContext context;
     private readonly long maxBytes;
-    private byte[] buffer;
+    private readonly byte[] buffer;
     private readonly long? length;
     private int start;
     private int end;
@@ -31,14 +33,8 @@ internal sealed class ScrubReader
     /// <summary>Bytes consumed so far; the offset of the first byte of <see cref="Buffered"/>.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Makes the window larger, for files whose pieces are large.</summary>
-    public void Widen(int window)
-    {
-        if (window > buffer.Length)
-        {
-            Array.Resize(ref buffer, window);
-        }
-    }
+    /// <summary>How far the window reads ahead. A verifier that passes over most of what it is shown need not copy it.</summary>
+    public int ReadAhead { get; set; } = int.MaxValue;
 
     public ReadOnlySpan<byte> Buffered => buffer.AsSpan(start, end - start);
 
@@ -145,7 +141,7 @@ internal sealed class ScrubReader
     {
         while (count > 0)
         {
-            if (start == end && count >= buffer.Length && stream is VerifyFeed feed)
+            if (start == end && count >= Math.Min(ReadAhead, buffer.Length) && stream is VerifyFeed feed)
             {
                 context.Checkpoint();
                 var passed = await feed.PassAsync((int)Math.Min(count, int.MaxValue));
@@ -190,15 +186,33 @@ internal sealed class ScrubReader
     {
         while (count > 0)
         {
-            if (await FillAsync(1) == 0)
+            var take = (int)Math.Min(count, output.Room);
+            await ReadIntoAsync(await output.RoomAsync(take));
+            count -= take;
+        }
+    }
+
+    /// <summary>Fills the target, refusing when the file ends first. What is not in the window yet is read past it.</summary>
+    public async ValueTask ReadIntoAsync(Memory<byte> target)
+    {
+        while (target.Length > 0)
+        {
+            if (start == end && target.Length >= LittleRead && !ended)
             {
-                throw RefusedException.Damaged("The file ends early.");
+                context.Checkpoint();
+                var read = await stream.ReadAsync(target, context.Cancellation);
+                ended = read == 0;
+                Position += read;
+                RequireWithin(Position);
+                target = target[read..];
+                continue;
             }
 
-            var take = (int)Math.Min(count, end - start);
-            await output.WriteAsync(buffer.AsMemory(start, take));
+            await RequireAsync(1);
+            var take = Math.Min(end - start, target.Length);
+            Buffered[..take].CopyTo(target.Span);
             Consume(take);
-            count -= take;
+            target = target[take..];
         }
     }
 
@@ -236,7 +250,8 @@ internal sealed class ScrubReader
         while (end < count && !ended)
         {
             context.Checkpoint();
-            var read = await stream.ReadAsync(buffer.AsMemory(end), context.Cancellation);
+            var most = Math.Min(buffer.Length - end, Math.Max(count - end, ReadAhead));
+            var read = await stream.ReadAsync(buffer.AsMemory(end, most), context.Cancellation);
             if (read == 0)
             {
                 ended = true;
@@ -244,12 +259,17 @@ internal sealed class ScrubReader
             }
 
             end += read;
-            if (Position + end > maxBytes)
-            {
-                throw RefusedException.TooLarge("More bytes than the limit allows.");
-            }
+            RequireWithin(Position + end);
         }
 
         return end - start;
+    }
+
+    private void RequireWithin(long bytes)
+    {
+        if (bytes > maxBytes)
+        {
+            throw RefusedException.TooLarge("More bytes than the limit allows.");
+        }
     }
 }

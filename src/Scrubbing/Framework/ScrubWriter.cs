@@ -1,28 +1,38 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Security.Cryptography;
 
 namespace ReportingService.Scrubbing;
 
 /// <summary>
-/// Where rebuilt bytes go: shown to the verifier, hashed and written on. Small pieces are gathered with <see cref="Write"/>; call
-/// <see cref="FlushIfLargeAsync"/> between parts. Large pieces go through <see cref="WriteAsync"/>. One piece is checked and
-/// written by another thread while the scrubber makes the next.
+/// Where rebuilt bytes go: shown to the verifier, hashed and written on. Bytes are gathered into pieces; a full piece is checked and
+/// written by one thread and hashed by another while the scrubber fills the next. What needs no look inside is read straight into a
+/// piece (<see cref="RoomAsync"/>), so that large media is never copied about in memory.
 /// </summary>
 internal sealed class ScrubWriter : IAsyncDisposable
 {
-    private const int EmitAside = 48 * 1024;
-    private const int MostAside = 512 * 1024;
-    private const int FlushAt = 64 * 1024;
+    /// <summary>The most bytes that go out together.</summary>
+    public const int LargestPiece = 512 * 1024;
+
+    private const int SmallestPiece = 64 * 1024;
+
+    // Large files go in large pieces: each one wakes two threads. Small ones keep all three busy.
+    private const int PiecesOfAFile = 64;
+    private const int NearlyFull = 4096;
     private const int MostGathered = 32 << 20;
+
+    // One is filled, two are on their way.
+    private const int Pieces = 3;
 
     private readonly Stream output;
     private readonly VerifyFeed verifier;
     private readonly ScrubContext context;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private byte[] gathered = new byte[FlushAt + 4096];
-    private byte[] aside = [];
-    private byte[] spare = [];
-    private Task emitting = Task.CompletedTask;
+    private readonly byte[][] pieces = new byte[Pieces][];
+    private readonly SemaphoreSlim free = new(Pieces - 1);
+    private Task written = Task.CompletedTask;
+    private Task hashed = Task.CompletedTask;
+    private int current;
     private int count;
 
     public ScrubWriter(Stream output, VerifyFeed verifier, ScrubContext context)
@@ -30,15 +40,19 @@ internal sealed class ScrubWriter : IAsyncDisposable
         this.output = output;
         this.verifier = verifier;
         this.context = context;
+        pieces[0] = new byte[SmallestPiece];
     }
 
     /// <summary>Bytes written so far, gathered ones included.</summary>
     public long Position { get; private set; }
 
-    public void Write(ReadOnlySpan<byte> bytes)
-    {
-        bytes.CopyTo(Take(bytes.Length));
-    }
+    /// <summary>Bytes that the piece being filled still takes; as many as the next one takes when it is nearly full.</summary>
+    public int Room => pieces[current].Length - count is >= NearlyFull and var left ? left : PieceSize;
+
+    // Bytes that go out together at this point of the file.
+    private int PieceSize => (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(Position / PiecesOfAFile, SmallestPiece, LargestPiece / 2 + 1));
+
+    public void Write(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
 
     public void WriteByte(byte value) => Take(1)[0] = value;
 
@@ -52,43 +66,50 @@ internal sealed class ScrubWriter : IAsyncDisposable
 
     public void WriteUInt64Big(ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Take(8), value);
 
-    public ValueTask FlushIfLargeAsync() => count >= FlushAt ? FlushAsync() : ValueTask.CompletedTask;
+    /// <summary>For makers of many small parts: call between them.</summary>
+    public ValueTask FlushIfLargeAsync() => count >= PieceSize ? HandOverAsync() : ValueTask.CompletedTask;
 
-    /// <summary>Writes a large piece; small ones are gathered first. The memory may be reused once the task is done.</summary>
+    /// <summary>Writes bytes, which may be used again once the task is done.</summary>
     public async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length < 4096)
+        while (bytes.Length > 0)
         {
-            Write(bytes.Span);
-            await FlushIfLargeAsync();
-            return;
-        }
+            if (count >= Math.Min(PieceSize, pieces[current].Length))
+            {
+                await HandOverAsync();
+            }
 
-        await FlushAsync();
-        Position += bytes.Length;
-        for (; bytes.Length > MostAside; bytes = bytes[MostAside..])
-        {
-            await EmitAsync(bytes[..MostAside]);
+            var take = Math.Min(bytes.Length, pieces[current].Length - count);
+            Write(bytes.Span[..take]);
+            bytes = bytes[take..];
         }
-
-        await EmitAsync(bytes);
     }
 
-    public async ValueTask FlushAsync()
+    /// <summary>
+    /// Room for the next so many bytes, <see cref="LargestPiece"/> at most. They are written by being there: the caller fills all of
+    /// them before it calls anything else here, or the file is refused.
+    /// </summary>
+    public async ValueTask<Memory<byte>> RoomAsync(int length)
     {
-        if (count > 0)
+        if (pieces[current].Length - count < length && count > 0)
         {
-            var length = count;
-            count = 0;
-            await EmitAsync(gathered.AsMemory(0, length));
+            await HandOverAsync();
         }
+
+        var at = count;
+        Take(length);
+        return pieces[current].AsMemory(at, length);
     }
 
-    /// <summary>Flushes, ends the verifier, and returns the SHA-256 of everything written.</summary>
+    /// <summary>Lets go of everything, ends the verifier, and returns the SHA-256 of everything written.</summary>
     public async ValueTask<byte[]> FinishAsync()
     {
-        await FlushAsync();
-        await emitting;
+        context.Checkpoint();
+        await written;
+        await hashed;
+        var last = pieces[current].AsMemory(0, count);
+        hash.AppendData(last.Span);
+        await EmitAsync(last);
         await verifier.FinishAsync();
         await output.FlushAsync(context.Cancellation);
         return hash.GetHashAndReset();
@@ -99,71 +120,79 @@ internal sealed class ScrubWriter : IAsyncDisposable
     {
         try
         {
-            await emitting;
+            await written;
         }
         finally
         {
+            await hashed;
             hash.Dispose();
         }
     }
 
     private Span<byte> Take(int length)
     {
-        if (gathered.Length - count < length)
+        ref var piece = ref pieces[current];
+        if (piece.Length - count < length)
         {
             if (count + (long)length > MostGathered)
             {
                 throw RefusedException.TooComplex("A header is larger than the limit allows.");
             }
 
-            Array.Resize(ref gathered, Math.Max(gathered.Length * 2, count + length));
+            Array.Resize(ref piece, Math.Max(PieceSize, (int)Math.Min(MostGathered, BitOperations.RoundUpToPowerOf2((uint)(count + length)))));
         }
 
-        var span = gathered.AsSpan(count, length);
+        var span = piece.AsSpan(count, length);
         count += length;
         Position += length;
         return span;
     }
 
-    private async ValueTask EmitAsync(ReadOnlyMemory<byte> bytes)
+    private async ValueTask HandOverAsync()
     {
         context.Checkpoint();
-        if (bytes.Length < EmitAside)
+        var piece = pieces[current].AsMemory(0, count);
+        written = Behind(written, () => EmitAsync(piece).AsTask());
+        hashed = Behind(hashed, () =>
         {
-            await emitting;
-            hash.AppendData(bytes.Span);
-            await EmitNowAsync(bytes);
-            return;
+            hash.AppendData(piece.Span);
+            return Task.CompletedTask;
+        });
+        _ = FreeAsync(written, hashed);
+        await free.WaitAsync();
+        if (written.IsFaulted || written.IsCanceled)
+        {
+            await written;
         }
 
-        // Checking, hashing and writing are half of the work on large files. They run beside the making of the next piece.
-        if (spare.Length < bytes.Length)
+        count = 0;
+        current = (current + 1) % Pieces;
+        if (pieces[current] is null || pieces[current].Length < PieceSize)
         {
-            spare = new byte[bytes.Length <= ScrubReader.DefaultWindow ? ScrubReader.DefaultWindow : MostAside];
+            pieces[current] = new byte[PieceSize];
         }
-
-        bytes.CopyTo(spare);
-        var piece = spare.AsMemory(0, bytes.Length);
-        await emitting;
-        (aside, spare) = (spare, aside);
-        emitting = Task.Run(() => EmitAsideAsync(piece));
     }
 
-    private async Task EmitAsideAsync(ReadOnlyMemory<byte> piece)
+    /// <summary>Work behind other work: on the same thread when that is still busy, else on another.</summary>
+    private static Task Behind(Task before, Func<Task> work)
     {
-        var hashing = Task.Run(() => hash.AppendData(piece.Span));
-        try
+        return before.IsCompleted ? Task.Run(RunAsync) : RunAsync();
+
+        async Task RunAsync()
         {
-            await EmitNowAsync(piece);
+            await before;
+            await work();
         }
-        finally
-        {
-            await hashing;
-        }
+    }
+
+    private async Task FreeAsync(Task writing, Task hashing)
+    {
+        await Task.WhenAll(writing, hashing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        free.Release();
     }
 
     /// <summary>The verifier sees bytes before the caller's stream does.</summary>
-    private async ValueTask EmitNowAsync(ReadOnlyMemory<byte> bytes)
+    private async ValueTask EmitAsync(ReadOnlyMemory<byte> bytes)
     {
         await verifier.PushAsync(bytes);
         await output.WriteAsync(bytes, context.Cancellation);

@@ -15,10 +15,15 @@ internal sealed class BitReservoir(ScrubContext context)
     private long soundEnd;
     private long settled;
 
-    /// <summary>Takes the next frame, whole. The array is changed and handed back by <see cref="TryTake"/>.</summary>
+    /// <summary>
+    /// Takes the next frame, or the beginning of the last one: what is missing of its side information reads as zeros, as it does for
+    /// decoders. The array is changed and handed back by <see cref="TryTake"/>.
+    /// </summary>
     public void Push(byte[] frame, Mp3Header header)
     {
-        var bits = new BitCursor(frame.AsSpan(header.SideAt, header.SideBytes));
+        Span<byte> side = stackalloc byte[32];
+        side = SideOf(frame, header, side);
+        var bits = new BitCursor(side);
         var back = bits.Read(header.IsFirst ? 9 : 8);
         var privateBits = header.IsFirst ? (header.Mono ? 5 : 3) : header.Mono ? 1 : 2;
         if (context.Rules.Hold("mp3.ancillary"))
@@ -31,10 +36,12 @@ internal sealed class BitReservoir(ScrubContext context)
             bits.Skip(privateBits);
         }
 
-        var sound = SoundBits(frame, header);
+        var there = Math.Clamp(frame.Length - header.SideAt, 0, side.Length);
+        side[..there].CopyTo(frame.AsSpan(Math.Min(header.SideAt, frame.Length)));
+        var sound = SoundBits(side, header);
         if (header.Protected)
         {
-            WriteChecksum(frame, header);
+            WriteChecksum(frame, side);
         }
 
         var begin = position - back;
@@ -42,22 +49,32 @@ internal sealed class BitReservoir(ScrubContext context)
         settled = Math.Max(settled, begin);
         soundEnd = Math.Max(soundEnd, begin + (sound + 7) / 8);
         waiting.Enqueue((frame, header.MainAt, position));
-        position += frame.Length - header.MainAt;
+        position += Math.Max(0, frame.Length - header.MainAt);
     }
 
     /// <summary>How many bytes of the frame are its own sound at most: what follows belongs to the next frame, or to nobody.</summary>
     public static int SoundInside(ReadOnlySpan<byte> frame, Mp3Header header)
     {
+        Span<byte> side = stackalloc byte[32];
+        side = SideOf(frame, header, side);
+
         // The field of the reservoir is the first byte of the side information, and one bit more in MPEG-1.
-        var back = header.IsFirst ? (frame[header.SideAt] << 1) | (frame[header.SideAt + 1] >> 7) : frame[header.SideAt];
-        return (int)Math.Clamp(((SoundBits(frame, header) + 7) / 8) - back, 0, frame.Length - header.MainAt);
+        var back = header.IsFirst ? (side[0] << 1) | (side[1] >> 7) : side[0];
+        return (int)Math.Clamp(((SoundBits(side, header) + 7) / 8) - back, 0, Math.Max(0, frame.Length - header.MainAt));
     }
 
-    private static long SoundBits(ReadOnlySpan<byte> frame, Mp3Header header)
+    private static Span<byte> SideOf(ReadOnlySpan<byte> frame, Mp3Header header, Span<byte> side)
     {
-        Span<byte> side = stackalloc byte[32];
-        frame.Slice(header.SideAt, header.SideBytes).CopyTo(side);
-        var bits = new BitCursor(side[..header.SideBytes]);
+        side = side[..header.SideBytes];
+        side.Clear();
+        var from = Math.Min(header.SideAt, frame.Length);
+        frame[from..Math.Min(header.MainAt, frame.Length)].CopyTo(side);
+        return side;
+    }
+
+    private static long SoundBits(Span<byte> side, Mp3Header header)
+    {
+        var bits = new BitCursor(side);
         var channels = header.Mono ? 1 : 2;
         bits.Skip(header.IsFirst ? 9 + (header.Mono ? 5 : 3) + (4 * channels) : 8 + channels);
         long sound = 0;
@@ -97,13 +114,13 @@ internal sealed class BitReservoir(ScrubContext context)
         settled = position;
     }
 
-    private static void WriteChecksum(byte[] frame, Mp3Header header)
+    private static void WriteChecksum(byte[] frame, ReadOnlySpan<byte> side)
     {
         var crc = 0xFFFF;
         Span<byte> covered = stackalloc byte[2 + 32];
         frame.AsSpan(2, 2).CopyTo(covered);
-        frame.AsSpan(header.SideAt, header.SideBytes).CopyTo(covered[2..]);
-        foreach (var b in covered[..(2 + header.SideBytes)])
+        side.CopyTo(covered[2..]);
+        foreach (var b in covered[..(2 + side.Length)])
         {
             crc ^= b << 8;
             for (var i = 0; i < 8; i++)
@@ -112,8 +129,10 @@ internal sealed class BitReservoir(ScrubContext context)
             }
         }
 
-        frame[4] = (byte)(crc >> 8);
-        frame[5] = (byte)crc;
+        for (var at = 4; at < Math.Min(6, frame.Length); at++)
+        {
+            frame[at] = (byte)(at == 4 ? crc >> 8 : crc);
+        }
     }
 
     private void Zero(long from, long to)

@@ -6,18 +6,19 @@ internal static class CutFrame
     private const int LongestWord = 10;
 
     /// <summary>
-    /// True for the beginning of a frame whose sound does not read like a tag or text. Behind its sound the reservoir is cleared, so
-    /// only the sound is looked at.
+    /// True for the beginning of a frame whose sound does not read like a tag or text; its header alone will do, decoders play silence
+    /// then. Behind its sound the reservoir is cleared, so only the sound is looked at.
     /// </summary>
     // Threat: tags behind such a frame would pass for its sound, so whatever reads like one makes the frame go.
     public static bool Is(ReadOnlySpan<byte> rest, Mp3Header first, out Mp3Header header)
     {
-        if (!Mp3Header.TryRead(rest, out header) || !header.Continues(first) || rest.Length <= header.MainAt || rest.Length >= header.Size)
+        if (!Mp3Header.TryRead(rest, out header) || !header.Continues(first) || rest.Length >= header.Size)
         {
             return false;
         }
 
-        var sound = rest.Slice(header.SideAt, header.SideBytes + BitReservoir.SoundInside(rest, header));
+        var end = Math.Min(header.MainAt + BitReservoir.SoundInside(rest, header), rest.Length);
+        var sound = rest[Math.Min(header.SideAt, end)..end];
         return !IsTag(sound) && !HasWord(sound);
     }
 

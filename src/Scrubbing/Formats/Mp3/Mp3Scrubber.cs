@@ -91,7 +91,7 @@ internal sealed class Mp3Scrubber : FormatScrubber
             Check(Mp3Header.TryRead(output.Buffered, out var header) && (first is null || header.Continues(first.Value)));
             Check((output.Buffered[2] & 1) == 0 || !context.Rules.Hold("mp3.ancillary") || first is null);
             var size = Math.Min(header.Size, await output.FillAsync(header.Size));
-            Check(size == header.Size || (first is not null && size > header.MainAt));
+            Check(size == header.Size || first is not null);
             var frame = output.Buffered[..size];
             if (first is null)
             {

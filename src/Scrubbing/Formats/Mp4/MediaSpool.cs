@@ -36,8 +36,7 @@ internal sealed class MediaSpool(ScrubContext context) : IAsyncDisposable
     }
 
     /// <summary>A reader over everything that waits, null when nothing does.</summary>
-    public ScrubReader? Open(int window) =>
-        scratch is null ? null : new ScrubReader(scratch, context, window: (int)Math.Clamp(scratch.Length, ScrubReader.DefaultWindow, window));
+    public ScrubReader? Open() => scratch is null ? null : new ScrubReader(scratch, context);
 
     /// <summary>Stands the reader before a chunk and says where its box ended; null when it lies behind everything that waits.</summary>
     public long? Seek(ScrubReader reader, Chunk chunk)

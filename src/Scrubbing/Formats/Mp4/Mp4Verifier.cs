@@ -10,6 +10,9 @@ namespace ReportingService.Scrubbing.Formats.Mp4;
 /// </summary>
 internal sealed class Mp4Verifier(ScrubReader output, ScrubContext context)
 {
+    // Of a sample only the heads of its units are looked at.
+    private const int Glance = 4096;
+
     private static readonly byte[] Plain = [0, 0, 0, 0x20, .. "ftypisom\0\0\0\0isomiso2iso6mp41"u8];
     private static readonly byte[] QuickTime = [0, 0, 0, 0x14, .. "ftypqt  \0\0\0\0qt  "u8];
 
@@ -18,6 +21,7 @@ internal sealed class Mp4Verifier(ScrubReader output, ScrubContext context)
 
     public async Task RunAsync()
     {
+        output.ReadAhead = Glance;
         await output.RequireAsync(QuickTime.Length);
         var type = output.Buffered[3] == QuickTime[3] ? QuickTime : Plain;
         await output.RequireAsync(type.Length);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using ReportingService.Scrubbing.InStream;
 
 namespace ReportingService.Scrubbing.Formats.Mp4;
@@ -21,39 +20,34 @@ internal sealed class SamplePump(ScrubWriter output, ScrubContext context)
         var end = chunk.FirstSample + chunk.Samples;
         while (sample < end)
         {
-            // As many whole samples as the window holds go out in one piece.
+            // As many whole samples as go out together are read in one piece.
             long run = size(sample);
             var next = sample + 1;
-            while (next < end && run + size(next) <= reader.Window)
+            while (next < end && run + size(next) <= ScrubWriter.LargestPiece)
             {
                 run += size(next++);
             }
 
-            if (run > reader.Window)
+            if (run > ScrubWriter.LargestPiece)
             {
                 await MoveLargeAsync(reader, run, cleaner);
                 sample = next;
                 continue;
             }
 
-            var length = (int)run;
-            await reader.RequireAsync(length);
-            var bytes = MemoryMarshal.AsMemory(reader.BufferedMemory[..length]);
+            var bytes = await output.RoomAsync((int)run);
+            await reader.ReadIntoAsync(bytes);
             CleanRun(bytes.Span, sample, next, cleaner, size);
-            await output.WriteAsync(bytes);
-            reader.Consume(length);
             sample = next;
         }
     }
 
-    /// <summary>Moves chunks that lie close together and fit the window, in one piece.</summary>
+    /// <summary>Moves chunks that lie close together and go out together.</summary>
     public async ValueTask MoveTogetherAsync(ScrubReader reader, int length, Action<Memory<byte>> clean)
     {
-        await reader.RequireAsync(length);
-        var bytes = MemoryMarshal.AsMemory(reader.BufferedMemory[..length]);
+        var bytes = await output.RoomAsync(length);
+        await reader.ReadIntoAsync(bytes);
         clean(bytes);
-        await output.WriteAsync(bytes);
-        reader.Consume(length);
     }
 
     /// <summary>Cleans samples that follow each other.</summary>
@@ -82,15 +76,7 @@ internal sealed class SamplePump(ScrubWriter output, ScrubContext context)
         try
         {
             var sample = rented.AsMemory(0, (int)length);
-            for (var have = 0; have < sample.Length;)
-            {
-                await reader.RequireAsync(1);
-                var take = Math.Min(reader.Buffered.Length, sample.Length - have);
-                reader.Buffered[..take].CopyTo(sample.Span[have..]);
-                reader.Consume(take);
-                have += take;
-            }
-
+            await reader.ReadIntoAsync(sample);
             cleaner.Clean(sample.Span, context);
             await output.WriteAsync(sample);
         }

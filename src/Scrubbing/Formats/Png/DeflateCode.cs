@@ -3,33 +3,39 @@ namespace ReportingService.Scrubbing.Formats.Png;
 /// <summary>One Huffman code of RFC 1951, 3.2.2, indexed by the next bits of the stream (least significant first).</summary>
 internal sealed class DeflateCode
 {
-    /// <summary>Bits looked up at once.</summary>
-    public const int LookupBits = 12;
-
-    public const int LookupMask = (1 << LookupBits) - 1;
-
     private readonly int[] counts = new int[16];
     private readonly ushort[] sorted;
+    private readonly uint[] meanings;
+    private readonly int lookupBits;
 
-    /// <param name="symbols">The most symbols this code will have.</param>
-    public DeflateCode(int symbols) => sorted = new ushort[symbols];
+    /// <param name="meanings">What an entry says of each symbol, its low eight bits free; zero for symbols that mean nothing.</param>
+    /// <param name="lookupBits">Bits looked up at once.</param>
+    public DeflateCode(uint[] meanings, int lookupBits)
+    {
+        this.meanings = meanings;
+        this.lookupBits = lookupBits;
+        sorted = new ushort[meanings.Length];
+        Entries = new uint[1 << lookupBits];
+    }
 
-    /// <summary>Per twelve bits: code length and symbol shifted by four; zero when the code is longer or does not exist.</summary>
-    public ushort[] Singles { get; } = new ushort[1 << LookupBits];
+    /// <summary>By the next bits: meaning and length of the code; zero when the code is longer, means nothing or does not exist.</summary>
+    public uint[] Entries { get; }
+
+    /// <summary>Length of the shortest code.</summary>
+    public int Shortest { get; private set; }
 
     /// <summary>Takes another code; the tables are used again, so that long pictures leave no garbage.</summary>
     public void Set(ReadOnlySpan<byte> lengths, bool incompleteAllowed)
     {
         Array.Clear(counts);
-        Array.Clear(Singles);
         foreach (var length in lengths)
         {
             counts[length]++;
         }
 
         counts[0] = 0;
+        Shortest = Math.Max(1, counts.AsSpan().IndexOfAnyExcept(0));
         Span<int> offsets = stackalloc int[17];
-        Span<int> next = stackalloc int[17];
         var left = 1;
         var used = 0;
         for (var length = 1; length <= 15; length++)
@@ -41,7 +47,6 @@ internal sealed class DeflateCode
             }
 
             offsets[length + 1] = offsets[length] + counts[length];
-            next[length + 1] = (next[length] + counts[length]) << 1;
             used += counts[length];
         }
 
@@ -53,33 +58,47 @@ internal sealed class DeflateCode
 
         for (var symbol = 0; symbol < lengths.Length; symbol++)
         {
-            int length = lengths[symbol];
-            if (length == 0)
+            if (lengths[symbol] > 0)
             {
-                continue;
+                sorted[offsets[lengths[symbol]]++] = (ushort)symbol;
             }
+        }
 
-            sorted[offsets[length]++] = (ushort)symbol;
-            var bits = next[length]++;
-            if (length <= LookupBits)
+        Fill();
+    }
+
+    // Codes are given out shortest first. A table for one bit more is the table so far, twice, with the codes of that length.
+    private void Fill()
+    {
+        Entries[0] = 0;
+        var at = 0;
+        var code = 0;
+        for (var length = 1; length <= lookupBits; length++)
+        {
+            var half = 1 << (length - 1);
+            Entries.AsSpan(0, half).CopyTo(Entries.AsSpan(half));
+            code <<= 1;
+            for (var count = counts[length]; count > 0; count--)
             {
-                var reversed = 0;
-                for (var i = 0; i < length; i++)
-                {
-                    reversed |= ((bits >> i) & 1) << (length - 1 - i);
-                }
-
-                var entry = (ushort)((symbol << 4) | length);
-                for (var i = reversed; i < 1 << LookupBits; i += 1 << length)
-                {
-                    Singles[i] = entry;
-                }
+                var meaning = meanings[sorted[at++]];
+                Entries[Reversed(code++, length)] = meaning == 0 ? 0 : meaning | (uint)length;
             }
         }
     }
 
-    /// <summary>Bit by bit, for long codes: length and symbol, or length zero.</summary>
-    public (int Length, int Symbol) Find(ulong bits)
+    private static int Reversed(int code, int length)
+    {
+        var reversed = 0;
+        for (; length > 0; length--, code >>= 1)
+        {
+            reversed = (reversed << 1) | (code & 1);
+        }
+
+        return reversed;
+    }
+
+    /// <summary>Bit by bit, for long codes: an entry, or zero.</summary>
+    public uint Find(ulong bits)
     {
         var code = 0;
         var first = 0;
@@ -91,7 +110,8 @@ internal sealed class DeflateCode
             var count = counts[length];
             if (code - count < first)
             {
-                return (length, sorted[index + (code - first)]);
+                var meaning = meanings[sorted[index + (code - first)]];
+                return meaning == 0 ? 0 : meaning | (uint)length;
             }
 
             index += count;
@@ -99,6 +119,6 @@ internal sealed class DeflateCode
             code <<= 1;
         }
 
-        return (0, 0);
+        return 0;
     }
 }

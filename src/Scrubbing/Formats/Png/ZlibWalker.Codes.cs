@@ -4,10 +4,13 @@ namespace ReportingService.Scrubbing.Formats.Png;
 
 internal sealed partial class ZlibWalker
 {
+    // What a refill reads.
+    private const int FastBytes = 8;
+
     private int ReadCodes(Span<byte> data, int at, bool clearPadding)
     {
-        var lookup = skips;
-        var distanceLookup = distances.Singles;
+        var lookup = symbols;
+        var distanceLookup = distances.Entries;
         var position = at;
         var made = Produced;
         ulong bits = 0;
@@ -22,9 +25,8 @@ internal sealed partial class ZlibWalker
             if (position + 8 <= data.Length)
             {
                 bits |= BinaryPrimitives.ReadUInt64LittleEndian(data[position..]) << count;
-                var bytes = (63 - count) >> 3;
-                position += bytes;
-                count += bytes << 3;
+                position += (63 - count) >> 3;
+                count |= 56;
             }
             else
             {
@@ -53,66 +55,99 @@ internal sealed partial class ZlibWalker
 
             var savedCount = count - invented;
             var savedMade = made;
-            var entry = lookup[(int)(bits & DeflateCode.LookupMask)];
-            if (entry == 0)
+            var entry = lookup[(int)bits & LookupMask];
+
+            // The fast way: nothing can run out, and what is unusual is left to the careful way below.
+            while (position + FastBytes <= data.Length)
             {
-                var (codeLength, symbol) = literals.Find(bits);
-                if (codeLength == 0 || symbol > 285)
+                if ((entry & KindMask) == KindLiterals)
                 {
-                    entry = uint.MaxValue;
+                    // Four look-ups are 48 bits; the fields of their entries add up without running into each other.
+                    var sum = entry;
+                    bits >>= (int)entry;
+                    entry = lookup[(int)bits & LookupMask];
+                    if ((entry & KindMask) == KindLiterals)
+                    {
+                        sum += entry;
+                        bits >>= (int)entry;
+                        entry = lookup[(int)bits & LookupMask];
+                        if ((entry & KindMask) == KindLiterals)
+                        {
+                            sum += entry;
+                            bits >>= (int)entry;
+                            entry = lookup[(int)bits & LookupMask];
+                            if ((entry & KindMask) == KindLiterals)
+                            {
+                                sum += entry;
+                                bits >>= (int)entry;
+                            }
+                        }
+                    }
+
+                    count -= (int)(sum & 0xFF);
+                    made += (sum >> MadeShift) & MadeMask;
+                }
+                else if ((entry & KindMask) == KindLength)
+                {
+                    var extra = (int)(entry >> ExtraShift) & 15;
+                    var from = made + (entry >> BeforeShift & 15);
+                    bits >>= (int)entry;
+                    made += ((entry >> MadeShift) & MadeMask) + ((uint)bits & ((1u << extra) - 1));
+                    bits >>= extra;
+                    count -= (int)(entry & 0xFF) + extra;
+                    var far = distanceLookup[(int)bits & DistanceMask];
+                    far = far == 0 ? distances.Find(bits) : far;
+                    extra = (int)(far >> 24);
+                    bits >>= (int)(far & 0xFF);
+                    var distance = ((far >> 8) & 0xFFFF) + ((uint)bits & ((1u << extra) - 1));
+                    bits >>= extra;
+                    count -= (int)(far & 0xFF) + extra;
+                    if (far == 0 || distance > from || distance > windowSize)
+                    {
+                        throw RefusedException.Damaged("Picture data with a code that does not exist.");
+                    }
                 }
                 else
                 {
-                    entry = symbol < EndOfBlock ? KindLiterals | (uint)codeLength | (1u << 8)
-                        : symbol == EndOfBlock ? KindEnd | (uint)codeLength
-                        : KindLength | (uint)codeLength | ((uint)LengthBase[symbol - 257] << 8) | ((uint)LengthExtra[symbol - 257] << 20);
+                    break;
                 }
+
+                bits |= BinaryPrimitives.ReadUInt64LittleEndian(data[position..]) << count;
+                position += (63 - count) >> 3;
+                count |= 56;
+                savedCount = count;
+                savedMade = made;
+                entry = lookup[(int)bits & LookupMask];
             }
 
-            var skip = (int)(entry & 0xFF);
-            var bad = entry == uint.MaxValue;
-            if (!bad)
+            entry = entry == 0 ? literals.Find(bits) : entry;
+            var bad = entry == 0;
+            bits >>= (int)entry;
+            count -= (int)(entry & 0xFF);
+            made += (entry >> MadeShift) & MadeMask;
+            if ((entry & KindMask) == KindLength)
             {
-                bits >>= skip;
-                count -= skip;
-                made += (entry >> 8) & 0x3FF;
-                if ((entry & KindEnd) == KindLiterals && count - invented >= 0)
-                {
-                    // Most symbols are literals: look up again while bits last.
-                    while (count >= DeflateCode.LookupBits + invented)
-                    {
-                        entry = lookup[(int)(bits & DeflateCode.LookupMask)];
-                        if ((entry & KindEnd) != KindLiterals)
-                        {
-                            break;
-                        }
-
-                        skip = (int)(entry & 0xFF);
-                        bits >>= skip;
-                        count -= skip;
-                        made += (entry >> 8) & 0x3FF;
-                    }
-
-                    continue;
-                }
-
-                if ((entry & KindEnd) == KindLength)
-                {
-                    var extra = (int)((entry >> 20) & 15);
-                    made += (long)(bits & ((1UL << extra) - 1));
-                    bits >>= extra;
-                    count -= extra;
-                    bad = !SkipDistance(distanceLookup, ref bits, ref count, made);
-                }
+                var from = savedMade + (entry >> BeforeShift & 15);
+                var extra = (int)(entry >> ExtraShift) & 15;
+                made += (uint)bits & ((1u << extra) - 1);
+                bits >>= extra;
+                var far = distanceLookup[(int)bits & DistanceMask];
+                far = far == 0 ? distances.Find(bits) : far;
+                bits >>= (int)(far & 0xFF);
+                count -= extra + (int)(far & 0xFF);
+                extra = (int)(far >> 24);
+                var distance = ((far >> 8) & 0xFFFF) + ((uint)bits & ((1u << extra) - 1));
+                bits >>= extra;
+                count -= extra;
+                bad = far == 0 || distance > from || distance > windowSize;
             }
 
             if (count - invented < 0 || (bad && invented > 0))
             {
                 // Not all there yet: leave the symbol for the next run.
-                var unread = savedCount;
                 made = savedMade;
-                bitOffset = (8 - (unread & 7)) & 7;
-                position -= (unread + 7) / 8;
+                bitOffset = (8 - (savedCount & 7)) & 7;
+                position -= (savedCount + 7) / 8;
                 Made(made - Produced);
                 return position;
             }
@@ -122,7 +157,7 @@ internal sealed partial class ZlibWalker
                 throw RefusedException.Damaged("Picture data with a code that does not exist.");
             }
 
-            if ((entry & KindEnd) == KindEnd)
+            if ((entry & KindMask) == KindEnd)
             {
                 var unread = count - invented;
                 bitOffset = (8 - (unread & 7)) & 7;
@@ -131,27 +166,5 @@ internal sealed partial class ZlibWalker
                 return EndBlock(data, position, clearPadding);
             }
         }
-    }
-
-    private bool SkipDistance(ushort[] lookup, ref ulong bits, ref int count, long made)
-    {
-        int entry = lookup[(int)(bits & DeflateCode.LookupMask)];
-        var length = entry & 15;
-        var symbol = entry >> 4;
-        if (entry == 0)
-        {
-            (length, symbol) = distances.Find(bits);
-        }
-
-        if (length == 0 || symbol > 29)
-        {
-            return false;
-        }
-
-        var extra = symbol < 4 ? 0 : (symbol >> 1) - 1;
-        var distance = DistanceBase[symbol] + (int)((bits >> length) & ((1UL << extra) - 1));
-        bits >>= length + extra;
-        count -= length + extra;
-        return distance <= made && distance <= windowSize;
     }
 }

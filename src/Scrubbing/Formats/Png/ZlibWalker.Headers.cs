@@ -118,14 +118,14 @@ internal sealed partial class ZlibWalker
         var total = literalCount + distanceCount;
         for (var i = 0; i < total;)
         {
-            var entry = lengthCode.Singles[reader.Peek(DeflateCode.LookupBits)];
+            var entry = lengthCode.Entries[reader.Peek(LengthBits)];
             if (entry == 0)
             {
                 return reader.Scarce ? false : throw RefusedException.Damaged("A deflate block with a code that does not exist.");
             }
 
-            reader.Take(entry & 15);
-            var symbol = entry >> 4;
+            reader.Take((int)(entry & 0xFF));
+            var symbol = (int)(entry >> 8) & 0xFF;
             if (symbol < 16)
             {
                 lengths[i++] = (byte)symbol;
@@ -171,37 +171,48 @@ internal sealed partial class ZlibWalker
     {
         literals.Set(literalLengths, incompleteAllowed: false);
         distances.Set(distanceLengths, incompleteAllowed: true);
-        var singles = literals.Singles;
-        for (var index = 0; index < skips.Length; index++)
+        symbols = literals.Entries;
+
+        // Most symbols of a noisy picture have long codes: then one is all that the bits hold.
+        if (literals.Shortest * 2 <= LookupBits)
         {
-            var used = 0;
-            var made = 0;
-            var entry = 0u;
-            while (used < DeflateCode.LookupBits)
+            for (var index = 0; index < together.Length; index++)
             {
-                var single = singles[index >> used];
-                var length = single & 15;
-                var symbol = single >> 4;
-                if (length == 0 || length > DeflateCode.LookupBits - used || symbol > 285)
-                {
-                    break;
-                }
+                together[index] = WithFollowing(index);
+            }
 
-                used += length;
-                if (symbol < EndOfBlock)
-                {
-                    made++;
-                    entry = KindLiterals | (uint)used | ((uint)made << 8);
-                    continue;
-                }
+            symbols = together;
+        }
+    }
 
-                entry = symbol == EndOfBlock
-                    ? KindEnd | (uint)used | ((uint)made << 8)
-                    : KindLength | (uint)used | ((uint)(made + LengthBase[symbol - 257]) << 8) | ((uint)LengthExtra[symbol - 257] << 20);
+    private uint WithFollowing(int index)
+    {
+        var entry = literals.Entries[index];
+        var used = (int)(entry & 0xFF);
+        for (var before = 1u; (entry & KindMask) == KindLiterals && used + literals.Shortest <= LookupBits; before++)
+        {
+            var next = literals.Entries[index >> used];
+            if (next == 0 || used + (int)(next & 0xFF) > LookupBits)
+            {
                 break;
             }
 
-            skips[index] = entry;
+            used += (int)(next & 0xFF);
+            entry = (next & ~0xFFu & ~(MadeMask << MadeShift)) | (uint)used | ((before + ((next >> MadeShift) & MadeMask)) << MadeShift);
+            entry |= (entry & KindMask) == KindLiterals ? 0 : before << BeforeShift;
         }
+
+        return entry;
     }
+
+    private static uint MeaningOfSymbol(int symbol) => symbol switch
+    {
+        < EndOfBlock => KindLiterals | 1u << MadeShift,
+        EndOfBlock => KindEnd,
+        <= 285 => KindLength | (uint)LengthBase[symbol - 257] << MadeShift | (uint)LengthExtra[symbol - 257] << ExtraShift,
+        _ => 0,
+    };
+
+    private static uint MeaningOfDistance(int symbol) =>
+        symbol > 29 ? 0 : (uint)DistanceBase[symbol] << 8 | (uint)(symbol < 4 ? 0 : (symbol >> 1) - 1) << 24;
 }

@@ -11,7 +11,19 @@ internal sealed partial class ZlibWalker
 
     private const int EndOfBlock = 256;
 
-    // Entry of the length table: bits (8), bytes made (10), extra bits (4), kind.
+    private const int LookupBits = 12;
+    private const int LookupMask = (1 << LookupBits) - 1;
+    private const int DistanceBits = 10;
+    private const int DistanceMask = (1 << DistanceBits) - 1;
+    private const int LengthBits = 7;
+
+    // Entry of the symbol table, for as many symbols as its bits hold: bits (8), bytes made (10), extra bits (4), literals before a
+    // length (4), kind. Entry of the distance table: bits (8), distance (16), extra bits (8).
+    private const int MadeShift = 8;
+    private const uint MadeMask = 0x3FF;
+    private const int ExtraShift = 20;
+    private const int BeforeShift = 24;
+    private const uint KindMask = 3u << 28;
     private const uint KindLiterals = 1u << 28;
     private const uint KindLength = 2u << 28;
     private const uint KindEnd = 3u << 28;
@@ -20,12 +32,16 @@ internal sealed partial class ZlibWalker
     private static readonly byte[] LengthExtra = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
     private static readonly ushort[] DistanceBase = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
     private static readonly byte[] CodeOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+    private static readonly uint[] SymbolMeanings = [.. Enumerable.Range(0, 288).Select(MeaningOfSymbol)];
+    private static readonly uint[] DistanceMeanings = [.. Enumerable.Range(0, 32).Select(MeaningOfDistance)];
+    private static readonly uint[] LengthMeanings = [.. Enumerable.Range(0, 19).Select(length => 1u << 16 | (uint)length << 8)];
 
     private readonly long expected;
-    private readonly uint[] skips = new uint[1 << DeflateCode.LookupBits];
-    private readonly DeflateCode literals = new(288);
-    private readonly DeflateCode distances = new(32);
-    private readonly DeflateCode lengthCode = new(19);
+    private readonly uint[] together = new uint[1 << LookupBits];
+    private readonly DeflateCode literals = new(SymbolMeanings, LookupBits);
+    private readonly DeflateCode distances = new(DistanceMeanings, DistanceBits);
+    private readonly DeflateCode lengthCode = new(LengthMeanings, LengthBits);
+    private uint[] symbols = [];
     private State state = State.Header;
     private bool finalBlock;
     private int storedLeft;
