@@ -53,6 +53,11 @@ internal static class Mp3InPlace
             zeros++;
         }
 
+        if (first is null)
+        {
+            throw RefusedException.Damaged("There is no sound.");
+        }
+
         await SettleAsync(frames, output, context);
         await ZerosAsync(output, zeros);
     }
