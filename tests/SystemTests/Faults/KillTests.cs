@@ -36,6 +36,7 @@ public sealed class KillTests(ITestOutputHelper output)
         using var product = await RunningProduct.StartAsync(data, environment: environment);
         var accepted = new ConcurrentDictionary<string, MintedReceipt>();
         var unanswered = new ConcurrentDictionary<string, MintedReceipt>();
+        var table = new List<string>();
         for (var round = 1; round <= rounds; round++)
         {
             var before = accepted.Count;
@@ -51,11 +52,20 @@ public sealed class KillTests(ITestOutputHelper output)
             product.Process.Kill();
             await stop.CancelAsync();
             await Task.WhenAll(senders);
-            output.WriteLine($"round {round,3}: {accepted.Count - before,4} accepted, {unanswered.Count,4} unanswered so far");
+            table.Add($"round {round,3}: {accepted.Count - before,4} accepted, {unanswered.Count,4} unanswered so far");
+            output.WriteLine(table[^1]);
             await product.RestartAsync();
         }
 
-        return await JudgeAsync(product, accepted, unanswered);
+        var burst = await JudgeAsync(product, accepted, unanswered);
+        if (rounds > 10)
+        {
+            table.Add($"{accepted.Count} accepted, each with one case and one decision; {burst.Faults.Count} faults");
+            Directory.CreateDirectory(Path.Combine(RepositoryRoot.Path, "artifacts"));
+            await File.WriteAllLinesAsync(Path.Combine(RepositoryRoot.Path, "artifacts", "kills.txt"), table);
+        }
+
+        return burst;
     }
 
     private static async Task SendUntilAsync(
