@@ -54,7 +54,7 @@ public static class StaffRecipes
         Report(product, "recuse", "fieldset", "/recuse", "/RecuseFromReport/Recuse.cshtml"),
         Report(product, "pass-on", ".lead", "/pass-on", "/PassOnReport/PassOn.cshtml"),
         Report(product, "close", "fieldset", "/close", "/CloseReport/Close.cshtml"),
-        Of("close-sure", "input[name=Sure]", StaffSessions.Officer, "/CloseReport/Close.cshtml", "/queue", async visit =>
+        Of("close-sure", "main form .button--danger", StaffSessions.Officer, "/CloseReport/Close.cshtml", "/queue", async visit =>
         {
             await visit.StaffAsync(product.AskedReport + "/close");
             await visit.Page.CheckAsync("#o-informed", new() { Force = true });
