@@ -8,6 +8,12 @@ public sealed partial class MetadataScrubber
     /// Scrubs a file on disk into another. The output appears only when verified: it is written under another name beside its
     /// destination, then renamed; on refusal, cancellation or error nothing is left. File times and names are not copied.
     /// </summary>
+    /// <param name="inPath">The file to read.</param>
+    /// <param name="outPath">The file to make; one of that name is replaced. Its folder must exist.</param>
+    /// <param name="ct">Cancels; throws <see cref="OperationCanceledException"/>.</param>
+    /// <returns><see cref="ScrubOutcome.Clean"/>, the file being on the disk, or <see cref="ScrubOutcome.Refused"/>.</returns>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The account may not read or write there.</exception>
     public async Task<ScrubOutcome> ScrubFileAsync(string inPath, string outPath, CancellationToken ct = default)
     {
         var unfinished = outPath + UnfinishedSuffix;
@@ -49,7 +55,10 @@ public sealed partial class MetadataScrubber
     /// <param name="inPath">A file or a folder.</param>
     /// <param name="outPath">A file when <paramref name="inPath"/> is one, else a folder, made when missing.</param>
     /// <param name="progress">Told after each file.</param>
-    /// <param name="ct">Cancels between and within files.</param>
+    /// <param name="ct">Cancels between and within files; throws <see cref="OperationCanceledException"/>.</param>
+    /// <returns>One result a file, in the order in which they were scrubbed. Refusals are results, not exceptions.</returns>
+    /// <exception cref="IOException">A file or folder cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The account may not read or write there.</exception>
     public async Task<IReadOnlyList<FileScrubResult>> ScrubFolderAsync(string inPath, string outPath, IProgress<FileScrubResult>? progress = null, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(inPath);

@@ -73,7 +73,7 @@ internal sealed class ChunkPlan
                 throw RefusedException.Unsafe("Samples overlap.");
             }
 
-            end = checked(chunk.Offset + chunk.Length);
+            end = Behind(chunk.Offset, chunk.Length);
             chunk.NewOffset = total;
             total += chunk.Length;
         }
@@ -108,7 +108,7 @@ internal sealed class ChunkPlan
                     {
                         list.Add(new Chunk
                         {
-                            Offset = checked(table.Chunk((int)number) + before),
+                            Offset = Behind(table.Chunk((int)number), before),
                             Length = length,
                             Track = trackIndex,
                             FirstSample = from,
@@ -131,6 +131,9 @@ internal sealed class ChunkPlan
             throw RefusedException.Damaged("Samples without a place.");
         }
     }
+
+    private static long Behind(long place, long bytes) =>
+        place <= long.MaxValue - bytes ? place + bytes : throw RefusedException.Damaged("Samples without a place.");
 
     private static long Bytes(SampleTable table, SampleEntry entry, int first, int end)
     {

@@ -189,7 +189,9 @@ internal sealed class Fragment
         Require(run.Length >= 8 + 4 * System.Numerics.BitOperations.PopCount(flags & 5) && count <= 1 << 20);
         if ((flags & 1) != 0)
         {
-            place = checked(start + (int)U32(data, at));
+            // Signed: samples may stand before their fragment.
+            Require(start is >= 0 and <= long.MaxValue / 2);
+            place = start + unchecked((int)U32(data, at));
             at += 4;
         }
 
@@ -215,7 +217,8 @@ internal sealed class Fragment
             chunks.Add(new Chunk { Offset = place, Length = length, Track = index, FirstSample = firstSample, Samples = (int)count, Description = kept.Description });
         }
 
-        return checked(place + length);
+        Require(place <= long.MaxValue - length);
+        return place + length;
     }
 
     private static uint Optional(ReadOnlySpan<byte> data, uint flags, uint flag, uint otherwise, ref int at)

@@ -69,10 +69,10 @@ internal sealed partial class Mp4Job(ScrubReader input, ScrubWriter output, Scru
             }
 
             var toEnd = size == 0 && (type == FourCc.Of("mdat") || type == FourCc.Of("moov"));
-            if (toEnd || (size >= header && IsPrintable(type)))
+            if (toEnd || (size >= header && size <= long.MaxValue - start && IsPrintable(type)))
             {
                 input.Consume(header);
-                return (type, start, start + header, toEnd ? long.MaxValue : checked(start + size));
+                return (type, start, start + header, toEnd ? long.MaxValue : start + size);
             }
         }
 

@@ -18,6 +18,7 @@ internal static partial class SampleEntryRebuilder
         [FourCc.Of("vp08")] = SampleCodec.Opaque,
         [FourCc.Of("vp09")] = SampleCodec.Opaque,
         [FourCc.Of("mp4v")] = SampleCodec.Mpeg4Visual,
+        [FourCc.Of("m2v1")] = SampleCodec.Mpeg4Visual,
         [FourCc.Of("s263")] = SampleCodec.H263,
         [FourCc.Of("h263")] = SampleCodec.H263,
         [FourCc.Of("jpeg")] = SampleCodec.Jpeg,
@@ -97,7 +98,7 @@ internal static partial class SampleEntryRebuilder
             case SampleCodec.Av1:
                 Child(writer, "av1C", CodecConfiguration.Av1(Body(movie, IsoBox.Need(children, FourCc.Of("av1C")))));
                 break;
-            case SampleCodec.Mpeg4Visual:
+            case SampleCodec.Mpeg4Visual when type == FourCc.Of("mp4v"):
                 codec = WriteElementary(movie, children, writer, true, context);
                 break;
             case SampleCodec.H263:

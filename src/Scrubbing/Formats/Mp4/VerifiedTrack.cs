@@ -180,6 +180,8 @@ internal sealed class VerifiedTrack
             case "mp4v":
                 var esds = children["esds"];
                 return new(movie[esds.Start + 4 + 5 + 3 + 5] == 0x6C ? SampleCodec.Jpeg : SampleCodec.Mpeg4Visual);
+            case "m2v1":
+                return new(SampleCodec.Mpeg4Visual);
             case "jpeg" or "mjpa":
                 return new(SampleCodec.Jpeg);
             case "apco" or "apcs" or "apcn" or "apch" or "ap4h" or "ap4x":
