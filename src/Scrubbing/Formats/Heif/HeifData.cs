@@ -128,14 +128,15 @@ internal sealed class HeifData(ScrubReader reader, long fileLength, HeifMeta met
             throw RefusedException.NotSupported("Item data in another file or item.");
         }
 
-        if (length > context.Limits.MaxTableBytes)
+        if (length > context.Limits.MaxTableBytes / 2)
         {
             throw RefusedException.TooComplex("An item larger than the limit allows.");
         }
 
         if (length > buffer.Length)
         {
-            await context.TakeTableMemoryAsync(length - buffer.Length);
+            // The second reader holds the item once more.
+            await context.TakeTableMemoryAsync(2 * (length - buffer.Length));
             buffer = new byte[length];
         }
 

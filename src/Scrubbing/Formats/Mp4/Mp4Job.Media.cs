@@ -60,8 +60,9 @@ internal sealed partial class Mp4Job
         var from = next;
         var chunk = current.Chunks[current.Order[next++]];
         var length = chunk.Length;
+        var room = output.Room;
         while (next < current.Order.Length && current.Chunks[current.Order[next]] is var following && following.Offset == chunk.Offset + length
-            && length + following.Length <= ScrubWriter.LargestPiece && following.Offset + following.Length <= end)
+            && length + following.Length <= room && following.Offset + following.Length <= end)
         {
             length += following.Length;
             next++;

@@ -20,10 +20,11 @@ internal sealed class SamplePump(ScrubWriter output, ScrubContext context)
         var end = chunk.FirstSample + chunk.Samples;
         while (sample < end)
         {
-            // As many whole samples as go out together are read in one piece.
+            // As many whole samples as the piece takes that goes out next.
             long run = size(sample);
             var next = sample + 1;
-            while (next < end && run + size(next) <= ScrubWriter.LargestPiece)
+            var room = output.Room;
+            while (next < end && run + size(next) <= room)
             {
                 run += size(next++);
             }
