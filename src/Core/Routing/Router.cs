@@ -54,7 +54,7 @@ public sealed class Router(RuleSet rules, DeskDirectory desks, TimeProvider? tim
         }
 
         return new RoutingDecision(
-            chosen.Desk.Unit, chosen.Desk.Code, Holder(chosen.Desk, ready, barred), chosen.Desk.Domain, protection, urgency,
+            protection == Protection.None ? UnitOf(rule, chosen.Desk, labels, barred) : chosen.Desk.Unit, chosen.Desk.Code, Holder(chosen.Desk, ready, barred), chosen.Desk.Domain, protection, urgency,
             protection != Protection.None || rule.IsRestricted(labels), told, referrals, excluded,
             protection switch
             {
@@ -144,6 +144,10 @@ public sealed class Router(RuleSet rules, DeskDirectory desks, TimeProvider? tim
             reasons.Add($"contradiction {contradiction.What} {contradiction.Ticked} {contradiction.Written}");
         }
     }
+
+    // Which unit should work on it is known without a place too; which of its desks is not, and another holds the key.
+    private string UnitOf(Rule rule, Desk desk, ReportLabels labels, HashSet<string> barred)
+        => rule.Unit is "DVU" or "RIS" or "RRTU" or "BORDER" && desk.Domain == KeyDomain.Police && AtThePlace(rule.Unit, labels) is null && !barred.Contains(rule.Unit) ? rule.Unit : desk.Unit;
 
     private Rule Choose(ReportLabels labels, bool emergency)
         => rules.Of(emergency ? Category.Emergency : labels.Category).FirstOrDefault(r => r.Matches(labels)) ?? rules.Fallback;

@@ -39,8 +39,8 @@ internal sealed class LabelDecider
     public ReportLabels Decide(PlainFoldedText text, Matches matches, PlaceFinding place, ReportTicks ticks, Reading? reading)
     {
         var scores = categories.Find(matches);
-        var dangerNow = danger.IsNow(text, matches) || (reading is not null && !danger.IsOver(text, matches)
-            && (reading.DangerNow >= Weighing.Danger || (reading.DangerNow >= Weighing.DangerBesideWords && danger.IsPossible(text, matches))));
+        var dangerNow = danger.IsNow(text, matches) || (reading is not null && (reading.DangerNow >= Weighing.DangerForSure || (!danger.IsOver(text, matches)
+            && (reading.DangerNow >= Weighing.Danger || (reading.DangerNow >= Weighing.DangerBesideWords && danger.IsPossible(text, matches))))));
         var complaint = police.Find(matches, place, ticks.AboutPolice || ticks.ConcernedUnit is not null, dangerNow, reading);
         var found = Flags(matches, ticks, complaint, scores, reading);
         var seen = Signs(matches, reading);
@@ -55,6 +55,12 @@ internal sealed class LabelDecider
         {
             seen.Add(Sign.DangerNow);
             found.Add(ReportFlag.InProgress);
+        }
+
+        // Threat: officers of a crossing who are paid are insiders of the border, whatever else the text is.
+        if (complaint is { Subject: true, Kind: MisconductKind.Crime } && complaint.Units.Any(PoliceFinder.IsBorder))
+        {
+            found.Add(ReportFlag.PossibleInsider);
         }
 
         var emergency = dangerNow || ticks.Category == Core.Vocabulary.Category.Emergency;
@@ -266,7 +272,9 @@ internal sealed class LabelDecider
         }
 
         var near = matches.Of(lexicon.Concept("flag.excluded_unit_requested")).Concat(matches.Of(lexicon.Concept("flag.conflict_of_interest"))).ToList();
-        var units = police.Units(matches, place, near, false);
-        return units.Count > 0 ? units : [Exclusion.LocalPolice];
+        // Threat: refused in words that no phrase fits. Every unit named anywhere, and all local police besides.
+        return near.Count == 0 ? [.. police.Units(matches, place, near, true), Exclusion.LocalPolice]
+            : police.Units(matches, place, near, false) is { Count: > 0 } units ? units
+            : [Exclusion.LocalPolice];
     }
 }

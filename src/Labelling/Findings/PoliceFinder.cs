@@ -67,7 +67,7 @@ internal sealed class PoliceFinder
             return PoliceFinding.None;
         }
 
-        var kind = own == 0 && (slow || Weighing.IsOfManners(reading, manners > 0)) ? MisconductKind.Discipline : MisconductKind.Crime;
+        var kind = (own == 0 && (slow || Weighing.IsOfManners(reading, manners > 0))) || Weighing.IsOfMannersForSure(reading) ? MisconductKind.Discipline : MisconductKind.Crime;
         return new PoliceFinding(complaints.Count > 0 || doubt, kind, Units(matches, place, complaints, ticked));
     }
 
@@ -133,13 +133,17 @@ internal sealed class PoliceFinder
             }
         }
 
-        if (found.Count == 0 && place.Municipality is { } slug && (near.Count > 0 || everywhere))
+        // A crossing may be named for where it was: the station there is taken to be concerned as well.
+        if (found.TrueForAll(IsBorder) && place.Municipality is { } slug && (near.Count > 0 || everywhere))
         {
             found.Add(municipalities.Find(slug)!.Station);
         }
 
         return found;
     }
+
+    /// <summary>Whether a code is that of the border police, of a region or as a whole.</summary>
+    public static bool IsBorder(string unit) => unit == "BORDER" || unit.StartsWith("BORDER_", StringComparison.Ordinal);
 
     private void Complete(string unit, Match match, Matches matches, PlaceFinding place, List<string> found)
     {

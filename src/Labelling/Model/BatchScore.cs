@@ -9,13 +9,13 @@ namespace ReportingService.Labelling.Model;
 /// <summary>What came out for one batch of texts.</summary>
 public sealed class BatchScore(char batch)
 {
-    private int texts, category, unit, urgency, urgencyAsked, flags, flagsAsked, leaks, dangers, missed, calm, falseAlarms, spam;
+    private int texts, category, unit, urgency, urgencyAsked, flags, flagsAsked, flagsFound, leaks, dangers, missed, calm, falseAlarms, spam;
 
-    public static string Heading => "batch  texts  category  unit   urgency  flags   leaks  missed emergencies  false emergencies  reports in spam";
+    public static string Heading => "batch  texts  category  unit   urgency  flags: recall, precision   leaks  missed emergencies  false emergencies  reports in spam";
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{batch,-5} {texts,6}  {Share(category, texts)}   {Share(unit, texts)} {Share(urgency, urgencyAsked)}  {Share(flags, flagsAsked)} {leaks,5}  {missed,6} of {dangers,-10} {falseAlarms,6} of {calm,-8} {spam,6}");
+        $"{batch,-5} {texts,6}  {Share(category, texts)}   {Share(unit, texts)} {Share(urgency, urgencyAsked)}  {Share(flags, flagsAsked)} {Share(flags, flagsFound)}             {leaks,5}  {missed,6} of {dangers,-10} {falseAlarms,6} of {calm,-8} {spam,6}");
 
     /// <summary>Counts one text.</summary>
     /// <returns>What was wrong, or nothing.</returns>
@@ -25,6 +25,7 @@ public sealed class BatchScore(char batch)
         texts++;
         category += Say(found.Category == example.Category || (example.DangerNow && decided.Urgency == Urgency.Emergency), $"category {decided.Category}", wrong);
         unit += Say(decided.Unit == right.Unit, $"unit {decided.Unit} not {right.Unit}", wrong);
+        flagsFound += example.Flags is null ? 0 : found.Flags.Count;
         foreach (var flag in example.Flags ?? new HashSet<ReportFlag>())
         {
             flagsAsked++;

@@ -5,7 +5,7 @@ namespace ReportingService.Labelling.Model;
 /// <summary>What the lexicons found in a text, as features of the model: a concept, and how heavily when it is a category.</summary>
 internal sealed class Clues
 {
-    private static readonly string[] Kinds = ["cat.", "flag.", "sign.", "danger.", "time.", "person.", "police.", "unit."];
+    private static readonly string[] Kinds = ["cat.", "flag.", "sign.", "danger.", "time.", "person.", "police.", "unit.", "hint."];
 
     private readonly int[] concepts;
     private readonly bool[] weighed;

@@ -17,8 +17,8 @@ internal sealed class Features(Concepts concepts, Clues clues)
     private const int Reach = 4;
     private const int MostTenses = 4;
 
-    // Share of each kind: words, beginnings, neighbours, letter groups, concepts, pairs of concepts, clues of the lexicons.
-    private static readonly float[] Shares = [1.2f, 1.5f, 1f, 1.2f, 2.6f, 1.2f, 1.5f];
+    // Share of each kind: words, beginnings, neighbours, letter groups, concepts, pairs of concepts, clues of the lexicons, shape.
+    private static readonly float[] Shares = [1.2f, 1.5f, 1f, 1.2f, 2.6f, 1.2f, 1.5f, 0.8f];
 
     /// <param name="matches">What the lexicons found, negation marked; null for texts the lexicons were tuned on.</param>
     public (int[] Buckets, float[] Values) Of(PlainFoldedText text, IReadOnlySet<Language> languages, Matches? matches)
@@ -105,6 +105,11 @@ internal sealed class Features(Concepts concepts, Clues clues)
                     found.TryAdd(Bucket(Number(Hash(Seed(7), name), i)), 6);
                 }
             }
+        }
+
+        foreach (var mark in Shape.Of(text))
+        {
+            found.TryAdd(Bucket(Number(Seed(10), mark)), 7);
         }
 
         return Weigh(found);

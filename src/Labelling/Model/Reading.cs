@@ -6,8 +6,8 @@ namespace ReportingService.Labelling.Model;
 /// <summary>How likely the model holds what each head answers, from 0 to 1.</summary>
 internal sealed class Reading(float[] answers)
 {
-    /// <summary>Danger at this moment, by either of the two answers that speak of it.</summary>
-    public double DangerNow => (answers[Heads.Now] + answers[(int)Category.Emergency]) / 2;
+    /// <summary>Danger at this moment, by the two answers that speak of it; the one that weighs it against other categories is the surer.</summary>
+    public double DangerNow => (0.25 * answers[Heads.Now]) + (0.75 * answers[(int)Category.Emergency]);
 
     public double Discipline => answers[Heads.Discipline];
 

@@ -4,7 +4,7 @@ using ReportingService.Labelling.Text;
 
 namespace ReportingService.Labelling.Model;
 
-/// <summary>A log-linear model over <see cref="Features"/>: the answers of <see cref="Heads"/> with their likelihoods. It was
+/// <summary>Reads <see cref="Features"/>: the answers of <see cref="Heads"/> with their likelihoods, by what each feature says and by small networks. It was
 /// trained offline by <see cref="Trainer"/> from the examples in the routing folder.</summary>
 internal sealed class TextModel(Features features, Weights weights)
 {

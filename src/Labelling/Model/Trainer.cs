@@ -10,15 +10,19 @@ internal static class Trainer
     private const float Decay = 0.0002f;
     private const float Settled = 0.01f;
 
-    // As many are trained, each leaving out others and beginning elsewhere; their mean is steadier than any of them.
+    // As many of either kind are trained, each leaving out others and beginning elsewhere; their mean is steadier than any of them.
     private const int Models = 4;
 
     // Of 1,024 features, as many are kept.
     private const int Kept = 512;
 
-    public static float[] Train(IReadOnlyList<(Example Example, int[] Buckets, float[] Values)> examples)
+    // What the networks say weighs as much as what the features say each by itself.
+    private const float NetworkShare = 0.5f;
+
+    public static Trained Train(IReadOnlyList<(Example Example, int[] Buckets, float[] Values)> examples)
     {
-        var trained = Enumerable.Range(0, Models).AsParallel().AsOrdered().Select(model => Train(examples, model)).ToList();
+        var networks = Enumerable.Range(0, Models).AsParallel().AsOrdered().Select(model => Network.Train(examples, model)).ToList();
+        var trained = Enumerable.Range(0, Models).AsParallel().AsOrdered().Select(model => Linear(examples, model)).ToList();
         var mean = trained[0];
         for (var i = 0; i < mean.Length; i++)
         {
@@ -30,73 +34,33 @@ internal static class Trainer
             mean[i] /= Models;
         }
 
-        return mean;
+        return Network.Join(mean, networks, NetworkShare);
     }
 
-    private static float[] Train(IReadOnlyList<(Example Example, int[] Buckets, float[] Values)> examples, int model)
+    /// <summary>The order in which a round takes the examples.</summary>
+    public static IEnumerable<int> Order(int count, int round, int model)
     {
-        var heads = Heads.Count;
-        var weights = new float[(Features.Buckets + 1) * heads];
-        var squares = new float[weights.Length];
-        var sums = new float[heads];
-        var steps = new float[heads];
-        var stride = Stride(examples.Count);
-        var most = examples.Count == 0 ? 0 : examples.Max(e => e.Buckets.Length);
-        var (buckets, values) = (new int[most], new float[most]);
-        for (var round = 0; round < Rounds; round++)
+        var stride = Stride(count);
+        for (int n = 0, at = (round + (model * 37)) % Math.Max(1, count); n < count; n++, at = (at + stride) % count)
         {
-            for (int n = 0, at = (round + (model * 37)) % Math.Max(1, examples.Count); n < examples.Count; n++, at = (at + stride) % examples.Count)
-            {
-                var example = examples[at].Example;
-                var count = Keep(examples[at].Buckets, examples[at].Values, (uint)((at * 40503) + (round * 9176) + (model * 777767777)), buckets, values);
-                Sum(buckets.AsSpan(0, count), values, weights, sums);
-                TextModel.Choose(sums);
-                for (var head = 0; head < heads; head++)
-                {
-                    var wanted = example.Wanted(head) is { } told ? told ? 1f : 0f : sums[head];
-                    var off = sums[head] - wanted;
-                    steps[head] = Math.Abs(off) < Settled ? 0 : off;
-                }
-
-                for (var i = 0; i < count; i++)
-                {
-                    Move(buckets[i] * heads, values[i], steps, weights, squares);
-                }
-
-                Move(Features.Buckets * heads, 1, steps, weights, squares);
-            }
-        }
-
-        return weights;
-    }
-
-    /// <summary>The weighted sum for each head, of weights that are not rounded yet.</summary>
-    public static void Sum(ReadOnlySpan<int> buckets, ReadOnlySpan<float> values, float[] weights, float[] sums)
-    {
-        var heads = sums.Length;
-        weights.AsSpan(Features.Buckets * heads, heads).CopyTo(sums);
-        for (var i = 0; i < buckets.Length; i++)
-        {
-            var row = weights.AsSpan(buckets[i] * heads, heads);
-            var value = values[i];
-            for (var head = 0; head < heads; head++)
-            {
-                sums[head] += row[head] * value;
-            }
+            yield return at;
         }
     }
 
-    // Which features a round sees of a text: by their numbers and the round, not by chance. What is kept weighs more.
-    private static int Keep(int[] from, float[] weighs, uint salt, int[] buckets, float[] values)
+    public static uint Salt(int at, int round, int model) => (uint)((at * 40503) + (round * 9176) + (model * 777767777));
+
+    /// <summary>Which features a round sees of a text: by their numbers and the round, not by chance. What is kept weighs more.</summary>
+    /// <returns>How many.</returns>
+    public static int Keep(int[] from, float[] weighs, uint salt, int kept, int[] buckets, float[] values)
     {
         var count = 0;
         for (var i = 0; i < from.Length; i++)
         {
             var mixed = ((uint)from[i] * 2654435761u) ^ salt;
             mixed = (mixed ^ (mixed >> 13)) * 0x5BD1E995u;
-            if (((mixed ^ (mixed >> 15)) & 1023) < Kept)
+            if (((mixed ^ (mixed >> 15)) & 1023) < kept)
             {
-                (buckets[count], values[count]) = (from[i], weighs[i] * 1024 / Kept);
+                (buckets[count], values[count]) = (from[i], weighs[i] * 1024 / kept);
                 count++;
             }
         }
@@ -104,20 +68,43 @@ internal static class Trainer
         return count;
     }
 
-    private static void Move(int row, float value, float[] steps, float[] weights, float[] squares)
+    private static float[] Linear(IReadOnlyList<(Example Example, int[] Buckets, float[] Values)> examples, int model)
     {
-        for (var head = 0; head < steps.Length; head++)
+        var heads = Heads.Count;
+        var weights = new float[(Features.Buckets + 1) * heads];
+        var squares = new float[weights.Length];
+        var (sums, errors, decays) = (new float[heads], new float[heads], new float[heads]);
+        var most = examples.Count == 0 ? 0 : examples.Max(e => e.Buckets.Length);
+        var (buckets, values) = (new int[most], new float[most]);
+        for (var round = 0; round < Rounds; round++)
         {
-            if (steps[head] == 0)
+            foreach (var at in Order(examples.Count, round, model))
             {
-                continue;
-            }
+                var example = examples[at].Example;
+                var count = Keep(examples[at].Buckets, examples[at].Values, Salt(at, round, model), Kept, buckets, values);
+                weights.AsSpan(Features.Buckets * heads, heads).CopyTo(sums);
+                for (var i = 0; i < count; i++)
+                {
+                    Vectors.Add(sums, weights.AsSpan(buckets[i] * heads, heads), values[i]);
+                }
 
-            var at = row + head;
-            var gradient = (steps[head] * value) + (Decay * weights[at]);
-            squares[at] += gradient * gradient;
-            weights[at] -= Step * gradient / MathF.Sqrt(squares[at] + 1e-3f);
+                TextModel.Choose(sums);
+                for (var head = 0; head < heads; head++)
+                {
+                    var off = example.Wanted(head) is { } told ? sums[head] - (told ? 1 : 0) : 0;
+                    errors[head] = Math.Abs(off) < Settled ? 0 : off;
+                    decays[head] = errors[head] == 0 ? 0 : Decay;
+                }
+
+                for (var i = 0; i <= count; i++)
+                {
+                    var row = (i < count ? buckets[i] : Features.Buckets) * heads;
+                    Vectors.Move(weights.AsSpan(row, heads), squares.AsSpan(row, heads), errors, i < count ? values[i] : 1, decays, Step);
+                }
+            }
         }
+
+        return weights;
     }
 
     private static int Stride(int count)

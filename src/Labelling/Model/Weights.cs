@@ -5,43 +5,27 @@ using System.Security.Cryptography;
 namespace ReportingService.Labelling.Model;
 
 /// <summary>
-/// The trained weights, one row of bytes per bucket with a scale per head. The file tells what it was trained from: weights
+/// The trained weights, rows of bytes per bucket with a scale per column. The file tells what it was trained from: weights
 /// that don't belong to the examples and concepts beside them are found by a test.
 /// </summary>
 internal sealed class Weights
 {
-    private const string Magic = "labels-weights-1";
-    private readonly sbyte[] rows;
-    private readonly float[] scales;
+    private const int InnerLevels = 15;
+    private const string Magic = "labels-weights-2";
+    private readonly Rows linear;
+    private readonly Rows inner;
+    private readonly float[] starts;
+    private readonly float[] outer;
 
-    private Weights(byte[] origin, sbyte[] rows, float[] scales)
-    {
-        Origin = origin;
-        this.rows = rows;
-        this.scales = scales;
-    }
+    private Weights(byte[] origin, Rows linear, Rows inner, float[] starts, float[] outer)
+        => (Origin, this.linear, this.inner, this.starts, this.outer) = (origin, linear, inner, starts, outer);
 
     /// <summary>Hash of the files trained from.</summary>
     public byte[] Origin { get; }
 
-    /// <summary>Rounds trained weights to a byte each.</summary>
-    public static Weights From(float[] trained, byte[] origin)
-    {
-        var heads = Heads.Count;
-        var scales = new float[heads];
-        for (var i = 0; i < trained.Length; i++)
-        {
-            scales[i % heads] = Math.Max(scales[i % heads], Math.Abs(trained[i]) / sbyte.MaxValue);
-        }
-
-        var rows = new sbyte[trained.Length];
-        for (var i = 0; i < trained.Length; i++)
-        {
-            rows[i] = (sbyte)MathF.Round(trained[i] / Math.Max(scales[i % heads], float.Epsilon));
-        }
-
-        return new Weights(origin, rows, scales);
-    }
+    /// <summary>Rounds trained weights to a byte each, and to few steps those within the networks.</summary>
+    public static Weights From(Trained trained, byte[] origin)
+        => new(origin, Rows.From(trained.Linear, Heads.Count, sbyte.MaxValue), Rows.From(trained.Inner, trained.Starts.Length, InnerLevels), trained.Starts, trained.Outer);
 
     /// <exception cref="InvalidDataException">The file is no file of weights, or of another shape.</exception>
     public static Weights Load(Stream stream)
@@ -50,17 +34,19 @@ internal sealed class Weights
         using var reader = new BinaryReader(unpacked);
         try
         {
-            if (reader.ReadString() != Magic || reader.ReadInt32() != Heads.Count || reader.ReadInt32() != Features.Buckets)
+            if (reader.ReadString() != Magic || reader.ReadInt32() != Heads.Count || reader.ReadInt32() != Features.Buckets || reader.ReadInt32() is not (> 0 and <= 1024 and var width))
             {
                 throw new InvalidDataException("model/weights.bin was trained for other labels or features: train it anew.");
             }
 
             var origin = reader.ReadBytes(SHA256.HashSizeInBytes);
-            var scales = new float[Heads.Count];
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(scales.AsSpan()));
-            var rows = new sbyte[(Features.Buckets + 1) * Heads.Count];
-            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(rows.AsSpan()));
-            return new Weights(origin, rows, scales);
+            var linear = Rows.Read(reader, Features.Buckets + 1, Heads.Count);
+            var inner = Rows.Read(reader, Features.Buckets, width);
+            var starts = new float[width];
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(starts.AsSpan()));
+            var outer = new float[(width + 1) * Heads.Count];
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(outer.AsSpan()));
+            return new Weights(origin, linear, inner, starts, outer);
         }
         catch (Exception fault) when (fault is EndOfStreamException or InvalidOperationException)
         {
@@ -75,34 +61,25 @@ internal sealed class Weights
         writer.Write(Magic);
         writer.Write(Heads.Count);
         writer.Write(Features.Buckets);
+        writer.Write(starts.Length);
         writer.Write(Origin);
-        writer.Write(MemoryMarshal.AsBytes(scales.AsSpan()));
-        writer.Write(MemoryMarshal.AsBytes(rows.AsSpan()));
+        linear.Write(writer);
+        inner.Write(writer);
+        writer.Write(MemoryMarshal.AsBytes(starts.AsSpan()));
+        writer.Write(MemoryMarshal.AsBytes(outer.AsSpan()));
     }
 
     /// <summary>The weighted sum for each head.</summary>
     public void Sum(int[] buckets, float[] values, float[] sums)
     {
-        var heads = sums.Length;
-        var own = rows.AsSpan(Features.Buckets * heads, heads);
-        for (var head = 0; head < heads; head++)
+        linear.Sum(buckets, values, sums);
+        linear.Add(Features.Buckets, sums);
+        Span<float> within = stackalloc float[starts.Length];
+        inner.Sum(buckets, values, within);
+        Vectors.Add(sums, outer.AsSpan(starts.Length * sums.Length, sums.Length), 1);
+        for (var d = 0; d < within.Length; d++)
         {
-            sums[head] = own[head];
-        }
-
-        for (var i = 0; i < buckets.Length; i++)
-        {
-            own = rows.AsSpan(buckets[i] * heads, heads);
-            var value = values[i];
-            for (var head = 0; head < heads; head++)
-            {
-                sums[head] += own[head] * value;
-            }
-        }
-
-        for (var head = 0; head < heads; head++)
-        {
-            sums[head] *= scales[head];
+            Vectors.Add(sums, outer.AsSpan(d * sums.Length, sums.Length), MathF.Tanh(within[d] + starts[d]));
         }
     }
 }

@@ -29,6 +29,7 @@ internal sealed class TextFolder
         var word = new StringBuilder(32);
         int sentence = 0, clause = 0, latin = 0, cyrillic = 0, foreign = 0, upper = 0;
         var sawInSentence = false;
+        var tone = default(Tone);
         for (var i = 0; i < clean.Length;)
         {
             var c = clean[i];
@@ -49,6 +50,13 @@ internal sealed class TextFolder
                 continue;
             }
 
+            tone = c switch
+            {
+                '?' => tone with { Asks = true, AsksLast = true },
+                '!' => tone with { Exclaims = true, AsksLast = false },
+                '.' => tone with { AsksLast = false },
+                _ => tone,
+            };
             if (sawInSentence && IsSentenceEnd(clean, i))
             {
                 sentence++;
@@ -66,13 +74,14 @@ internal sealed class TextFolder
         // A text all in capitals tells nothing by its capitals.
         if (upper * 2 > latin + cyrillic)
         {
+            tone = tone with { Capitals = true };
             for (var i = 0; i < tokens.Count; i++)
             {
                 tokens[i] = tokens[i] with { Capital = false };
             }
         }
 
-        return new PlainFoldedText(tokens, cyrillic > latin ? Script.Cyrl : Script.Latn, latin + cyrillic, foreign, hidden);
+        return new PlainFoldedText(tokens, cyrillic > latin ? Script.Cyrl : Script.Latn, latin + cyrillic, foreign, hidden, tone);
     }
 
     /// <summary>Folds one word or phrase of a lexicon or gazetteer.</summary>

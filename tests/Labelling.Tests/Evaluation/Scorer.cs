@@ -61,6 +61,12 @@ internal sealed class Scorer
             Count("flags", flags.Contains(flag), $"flag {flag} missing", faults);
         }
 
+        // The lists name what must be found and leave out some that hold as well: this is the least it can be.
+        foreach (var flag in flags)
+        {
+            Count("flags precision", item.Flags.Contains(flag), "", []);
+        }
+
         // Protected by what is expected, or by what was decided: no police desk may hold it or be told.
         var outside = item.Units.Count > 0 && item.Units.All(u => u is "HELPLINE" or "PIK" or "DIIBC");
         if (item.MustNotReach.Any(u => u == decision.Unit || u == decision.Desk || decision.AlsoNotify.Contains(u))
