@@ -9,6 +9,7 @@ public sealed class RecognitionTests
     [Theory]
     [InlineData("Drotat në Merdarë marrin para për me lëshu kamionat", "BORDER")]
     [InlineData("Murjaci na prelazu Jarinje uzimaju po dvadeset evra od svakog kombija", "BORDER")]
+    [InlineData("The helpline operator laughed at me and told my husband", "HELPLINE")]
     [InlineData("Operatorja e linjës së ndihmës ia kallzoi burrit tem krejt", "HELPLINE")]
     public void Run_ComplaintInOtherWords_TheUnitConcernedIsExcluded(string text, string excluded)
     {

@@ -121,6 +121,12 @@ internal sealed class LexiconReader(TextFolder folder)
             }
             else
             {
+                // A way of a choice is one word: "(a|b c)" would be read as three words that nobody writes.
+                if (part.Count(c => c == '(') != part.Count(c => c == ')'))
+                {
+                    throw new LexiconException(file, line, $"'{phrase}' holds a choice with a blank in it");
+                }
+
                 var choice = part is ['<', .., '>'] ? Expand(part, file, line) : part is ['(', .., ')'] ? Expand(part[1..^1], file, line) : part;
                 positions.Add(new Position([.. choice.Split('|', StringSplitOptions.RemoveEmptyEntries).SelectMany(Ways)], gap));
                 gap = 0;
