@@ -145,6 +145,7 @@ public static class StaffConsoleHost
         app.MapChooseLanguage();
         app.MapQueueEvents();
         app.MapFiles();
+        app.MapStanding();
         app.MapPreviews();
         app.MapRules();
         app.MapRazorPages();

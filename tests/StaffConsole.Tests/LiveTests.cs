@@ -58,10 +58,26 @@ public sealed class LiveTests(RunningConsole console) : IClassFixture<RunningCon
     {
         var told = await console["officer.ferizaj"].BrowserAsync();
         Assert.Null((await told.GetAsync("/queue")).Page.QuerySelector(".note--danger a[href='/notices']"));
-        await TestReport.ArriveAsync(console, "PS_GJILAN", "Po gjuajnë.", Urgency.Emergency, told: ["PS_FERIZAJ"]);
-        Assert.NotNull((await told.GetAsync("/queue/rows")).Page.QuerySelector(".note--danger a[href='/notices']"));
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Po gjuajnë.", Urgency.Emergency, told: ["PS_FERIZAJ"]);
+        var waiting = (await told.GetAsync("/queue/rows")).Page.QuerySelector(".note--danger:has(a[href='/notices'])")!;
+        Assert.Contains("Taken by nobody yet: 1", waiting.TextContent, StringComparison.Ordinal);
+        await (await console["officer.gjilan"].BrowserAsync()).SubmitAsync(report.Path, report.Path + "/take");
+        var taken = (await told.GetAsync("/queue/rows")).Page.QuerySelector(".note--danger:has(a[href='/notices'])")!;
+        Assert.Contains("taken by somebody", taken.TextContent, StringComparison.Ordinal);
         var stranger = await console["officer.region"].BrowserAsync();
         Assert.Null((await stranger.GetAsync("/queue/rows")).Page.QuerySelector(".note--danger a[href='/notices']"));
+    }
+
+    /// <summary>What an open page compares: it differs once the reporter has written, and stays when nothing happened.</summary>
+    [Fact]
+    public async Task Standing_OfAnOpenReport_DiffersOnceTheReporterHasWritten()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "E hapur.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var shown = (await officer.GetAsync(report.Path)).Page.QuerySelector("[data-standing]")!.GetAttribute("data-standing");
+        Assert.Equal(shown, (await officer.GetAsync(report.Path + "/standing")).Text);
+        await report.AnswerAsync("Edhe diçka.");
+        Assert.NotEqual(shown, (await officer.GetAsync(report.Path + "/standing")).Text);
     }
 
     [Fact]

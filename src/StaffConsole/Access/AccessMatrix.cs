@@ -33,6 +33,7 @@ public static class AccessMatrix
         new(Send, "notices/{id}/ask", Roles.Casework),
 
         new(Read, "reports/{id}", Roles.Casework, Reach.ReadableReport),
+        new(Read, "reports/{id}/standing", Roles.Casework, Reach.ReadableReport, Watch: true),
         new(Read, "reports/{id}/files/{item}", Roles.Casework, Reach.ReadableReport),
         new(Read, "reports/{id}/files/{item}/preview", Roles.Casework, Reach.ReadableReport),
         new(Read, "reports/{id}/files/{item}/clip", Roles.Casework, Reach.ReadableReport),

@@ -46,6 +46,9 @@ public sealed class ReportModel(
 
     public DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>What the page asks for again when something at the desk has changed.</summary>
+    public string Standing { get; private set; } = "";
+
     /// <summary>Whether it can be handed off to the police by the rules of the helpline.</summary>
     public bool OfHelpline => routing.Desks.Find(Access.Desk)?.Domain == KeyDomain.Helpline;
 
@@ -104,6 +107,7 @@ public sealed class ReportModel(
 
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         Head = await ReportHead.ReadAsync(db, Access.Report, cancellationToken);
+        Standing = await StandingEndpoint.ReadAsync(db, Access.Report, cancellationToken);
         if (Plain is not null && Access.Holds && OfHelpline && !Head.Ended)
         {
             ToConfirm = await handOffs.ToConfirmAsync(user, Access, Plain, cancellationToken);

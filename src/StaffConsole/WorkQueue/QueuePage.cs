@@ -3,6 +3,7 @@ using ReportingService.StaffConsole.HandOffReport;
 namespace ReportingService.StaffConsole.WorkQueue;
 
 /// <summary>One page of a queue.</summary>
-/// <param name="Told">Emergencies of the last hours that another desk works on and of which the reader's desks are told.</param>
+/// <param name="Told">Emergencies of the last hours at other desks of which the reader's desks are told.</param>
+/// <param name="Untaken">How many of them nobody has taken yet.</param>
 /// <param name="ToConfirm">Reports whose hand-off waits for a second person, who may be the reader.</param>
-public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, IReadOnlyList<PendingHandOff> ToConfirm);
+public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, int Untaken, IReadOnlyList<PendingHandOff> ToConfirm);

@@ -49,9 +49,10 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         var page = rows.Take(size).ToList();
         var next = rows.Count > size ? new QueueCursor(page[^1].Urgency, page[^1].CreatedAt, page[^1].Id) : null;
         var toConfirm = await handOffs.ReadAsync(db, user, cancellationToken);
+        var (told, untaken) = await ToldAsync(db, user, stepped, cancellationToken);
         return new QueuePage(
             page, next, await AlarmsAsync(db, user, stepped, cancellationToken) + toConfirm.Count, time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
-            await ToldAsync(db, user, stepped, cancellationToken), toConfirm);
+            told, untaken, toConfirm);
     }
 
     private static Task<List<QueueRow>> WalkAsync(
@@ -91,13 +92,19 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         return filled.ConvertAll(pair => (pair.HolderDesk!, pair.State));
     }
 
-    /// <summary>The patrol that is nearest must not learn of shots in its town from a page nobody opens.</summary>
-    private Task<int> ToldAsync(ReportingDb db, StaffUser user, List<Guid> stepped, CancellationToken cancellationToken)
+    /// <summary>
+    /// The patrol that is nearest must not learn of shots in its town from a page nobody opens, nor believe that somebody is on the way
+    /// when nobody has taken it.
+    /// </summary>
+    private async Task<(int Told, int Untaken)> ToldAsync(ReportingDb db, StaffUser user, List<Guid> stepped, CancellationToken cancellationToken)
     {
         var desks = user.ActiveDesks;
         var since = time.GetUtcNow() - ToldFor;
-        return db.Notices.Where(notice => desks.Contains(notice.Desk) && notice.Urgency == Urgency.Emergency && notice.CreatedAt > since && !stepped.Contains(notice.CaseId))
-            .Select(notice => notice.CaseId).Distinct().CountAsync(cancellationToken);
+        var told = await db.Notices.Where(notice => desks.Contains(notice.Desk) && notice.Urgency == Urgency.Emergency && notice.CreatedAt > since && !stepped.Contains(notice.CaseId))
+            .Select(notice => notice.CaseId).Distinct()
+            .Join(db.Cases, id => id, report => report.Id, (_, report) => new { report.HolderDesk, report.OwnerAccountId, report.State })
+            .Where(report => report.HolderDesk == null || !desks.Contains(report.HolderDesk)).ToListAsync(cancellationToken);
+        return (told.Count, told.Count(report => report.OwnerAccountId == null && report.State <= ReportState.Opened));
     }
 
     /// <summary>Counts along the index, desk by desk, and stops when more would not be said: sorting all of them took longer the more there were.</summary>

@@ -3,6 +3,8 @@
 (() => {
   const list = document.querySelector("[data-live-list]");
   if (list) { keepListLive(list); }
+  const standing = document.querySelector("[data-standing]");
+  if (standing) { sayWhenChanged(standing); }
 
   // Ready questions: choosing one puts its words, in the reporter's language, into the box, where they can be changed.
   for (const chooser of document.querySelectorAll("select[data-fills]")) {
@@ -49,6 +51,20 @@
   if (invitation && location.hash.length > 1) {
     invitation.value = decodeURIComponent(location.hash.slice(1));
     history.replaceState(null, "", location.pathname);
+  }
+
+  // An open report is not replaced under the reader's hands, who may be typing: a line says that there is more.
+  function sayWhenChanged(note) {
+    const ask = async () => {
+      try {
+        const answer = await fetch(note.dataset.asks, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual" });
+        if (answer.ok && await answer.text() !== note.dataset.standing) { note.hidden = false; }
+      } catch { /* asked again with the next change */ }
+    };
+    const feed = new EventSource(note.dataset.feed);
+    feed.addEventListener("hello", ask);
+    feed.addEventListener("changed", ask);
+    feed.addEventListener("over", () => feed.close());
   }
 
   function keepListLive(list) {
