@@ -53,7 +53,7 @@ public static class TrustPin
         }
 
         var audit = services.GetRequiredService<Audit>();
-        await writer.WriteAsync((write, ct) => audit.AppendAsync(write, "start", "trust_refused", "trust", hash, ct), cancellationToken);
+        await writer.WriteAsync((write, ct) => audit.AppendAsync(write, "start", "trust_refused", "trust", "", ct), cancellationToken);
         return false;
     }
 

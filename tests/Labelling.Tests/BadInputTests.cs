@@ -10,6 +10,7 @@ public sealed class BadInputTests
     [InlineData("\u200B\u202E\uD800 ")]
     [InlineData("po po po po me me me me rreh rreh ")]
     [InlineData("e\u0301\u0302\u0303\u0304")]
+    [InlineData("dje.\uFFFE\uFFFF\uFDD0\U0001FFFE po ")]
     [InlineData("😀🔥")]
     public async Task Label_TwentyThousandCharactersOfNoise_EndsWithoutFault(string piece)
     {

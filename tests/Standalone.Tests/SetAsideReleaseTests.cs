@@ -60,6 +60,34 @@ public sealed class SetAsideReleaseTests
         Assert.Equal(0, (await RunAsync("audit", "verify", "--data", folder["data"])).Code);
     }
 
+    /// <summary>Threat: words that come later lead a report to the one body that it was never to reach: at once, or when custodians hand over what waits.</summary>
+    [Theory]
+    [InlineData("helplineOnly", "true", "Police, operator of the helpline, was rude and shouted at me, slow and unfriendly.")]
+    [InlineData("concernedUnit", "DIIBC", "Inspektori i Inspektoratit Policor të Kosovës (IPK) kërkoi ryshfet nga unë për ankesën time.")]
+    public async Task LaterWords_WhoseBodyTheReportWasNotToReach_GoToAnother(string field, string value, string words)
+    {
+        using var folder = new TestFolder();
+        using var product = await RunningProduct.StartAsync(folder["data"]);
+        await using var services = ServicesOf(folder["data"]);
+        using var citizen = new CitizenApi(product.CitizenUrl);
+        var (status, sent) = await citizen.SendAsync(new Dictionary<string, string> { ["text"] = "Më detyrojnë të punoj dhe s'më paguajnë.", ["victim"] = "true", [field] = value, ["language"] = "sq" });
+        Assert.Equal(201, status);
+        var receipt = sent.GetProperty("receipt").GetString()!;
+        await citizen.UntilAsync(receipt, opened => opened.GetProperty("state").GetString() != "received", TimeSpan.FromSeconds(120));
+        var (_, answer) = await citizen.AnswerAsync(receipt, words);
+        Assert.NotEqual("DIIBC", answer.GetProperty("movedTo").GetProperty("desk").GetString());
+        await UntilAsync(services, async db => await db.Outbox.AllAsync(message => message.FinishedAt != null, Stop));
+        foreach (var domain in new[] { "helpline", "pik" })
+        {
+            await RunAsync("keys", "release", "--domain", domain, "--recovery-key", folder["data", "demo-roots", $"recovery-{domain}.key"], "--data", folder["data"]);
+        }
+
+        await using var after = await services.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContextAsync(Stop);
+        Assert.Equal(2, await after.Cases.CountAsync(Stop));
+        Assert.Equal(2, await after.CaseGrants.Select(grant => grant.CaseId).Distinct().CountAsync(Stop));
+        Assert.DoesNotContain("DIIBC", await after.CaseGrants.Select(grant => grant.Holder).ToListAsync(Stop));
+    }
+
     private static Task<OfficerBrowser> SignInAsync(RunningProduct product, string user)
         => OfficerBrowser.SignInAsync(product, product.Accounts().Single(account => account.User == user));
 

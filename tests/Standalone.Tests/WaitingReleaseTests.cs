@@ -30,12 +30,21 @@ public sealed class WaitingReleaseTests
         var refusing = await ReportAsync(citizen, services, "Më kanë vjedhur biçikletën para shtëpisë. Mos ia jepni policisë së Gjilanit, kam frikë prej tyre.");
         var later = await ReportAsync(citizen, services, "Më kanë vjedhur telefonin në treg.");
         Assert.Equal(201, (await citizen.AnswerAsync(later.Receipt, "Polici i stacionit të Gjilanit më rrahu dhe më kërkoi ryshfet.")).Status);
-        Assert.Equal(4, await db.Cases.CountAsync(Stop));
+        var hidden = await ReportAsync(citizen, services, "Më kanë vjedhur orën në treg.");
+        Assert.Equal(201, (await citizen.AnswerAsync(hidden.Receipt, "Polici i stacionit të Gjilanit më rrahu dhe më kërkoi ryshfet.")).Status);
+        Assert.Equal(6, await db.Cases.CountAsync(Stop));
+        await UntilAsync(async () => await db.AuditEntries.CountAsync(entry => entry.Action == "report_set_aside", Stop) == 2);
 
-        await WriteAsync(services, write =>
+        await WriteAsync(services, async write =>
         {
             write.UnitKeys.AddRange(keys.Where(key => key.Desk == "PS_GJILAN"));
-            return write.Cases.Where(row => row.Domain == KeyDomain.Police).ExecuteUpdateAsync(row => row.SetProperty(found => found.NamedDesk, "PS_GJILAN"), Stop);
+            await write.Cases.Where(row => row.Domain == KeyDomain.Police).ExecuteUpdateAsync(row => row.SetProperty(found => found.NamedDesk, "PS_GJILAN"), Stop);
+
+            // The one is called protected already, of the other the later part is hidden.
+            await write.Cases.Where(row => row.Id == later.Id).ExecuteUpdateAsync(row => row.SetProperty(found => found.Protection, Protection.Pik), Stop);
+            var reporter = await write.Cases.Where(row => row.Id == hidden.Id).Select(row => row.ReporterPublicKey).SingleAsync(Stop);
+            await write.Cases.Where(row => row.ReporterPublicKey == reporter && row.Id != hidden.Id)
+                .ExecuteUpdateAsync(row => row.SetProperty(found => found.ReporterPublicKey, plain.Id.ToByteArray()), Stop);
         });
         var (code, output) = await ReleaseAsync(folder);
         Assert.Equal(1, code);
@@ -43,6 +52,7 @@ public sealed class WaitingReleaseTests
         Assert.Equal([("PS_GJILAN", HolderKind.Desk)], await HoldersAsync(databases, plain.Id));
         Assert.Equal([("police", HolderKind.Recovery)], await HoldersAsync(databases, refusing.Id));
         Assert.Equal([("PIK", HolderKind.Desk)], await HoldersAsync(databases, later.Id));
+        Assert.Equal([("police", HolderKind.Recovery)], await HoldersAsync(databases, hidden.Id));
 
         // The desk it was meant for is ready again: now it goes there.
         await WriteAsync(services, write =>
@@ -50,7 +60,8 @@ public sealed class WaitingReleaseTests
             write.UnitKeys.AddRange(keys.Where(key => key.Desk != "PS_GJILAN"));
             return Task.CompletedTask;
         });
-        Assert.Equal(0, (await ReleaseAsync(folder)).Code);
+        Assert.Equal(1, (await ReleaseAsync(folder)).Code);
+        Assert.Equal([("police", HolderKind.Recovery)], await HoldersAsync(databases, hidden.Id));
         var (holder, kind) = Assert.Single(await HoldersAsync(databases, refusing.Id));
         Assert.Equal(HolderKind.Desk, kind);
         Assert.NotEqual("PS_GJILAN", holder);
@@ -74,11 +85,16 @@ public sealed class WaitingReleaseTests
         var (status, sent) = await citizen.SendAsync(new Dictionary<string, string> { ["text"] = words, ["municipality"] = "gjilan", ["category"] = "theft", ["language"] = "sq" });
         Assert.Equal(201, status);
         var id = await db.Cases.Where(row => !before.Contains(row.Id)).Select(row => row.Id).SingleAsync(Stop);
-        for (var tries = 0; tries < 600 && !await db.RoutingRecords.AnyAsync(record => record.CaseId == id, Stop); tries++)
+        await UntilAsync(() => db.RoutingRecords.AnyAsync(record => record.CaseId == id, Stop));
+        return (sent.GetProperty("receipt").GetString()!, id);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> so)
+    {
+        for (var tries = 0; !await so(); tries++)
         {
+            Assert.True(tries < 1200, "Not within two minutes.");
             await Task.Delay(100, Stop);
         }
-
-        return (sent.GetProperty("receipt").GetString()!, id);
     }
 }

@@ -53,9 +53,20 @@ internal sealed class FileSealedBlobWriter : SealedBlobWriter
                 File.SetLastAccessTimeUtc(_path + Partial, OneTime);
                 File.Move(_path + Partial, _path, overwrite: false);
                 DurableFolder.Flush(Path.GetDirectoryName(_path)!);
+                ForgetTimes(_path);
             },
             CancellationToken.None);
         _committed = true;
+    }
+
+    /// <summary>Threat: the two folders of a blob remember to the nanosecond when something was put into them.</summary>
+    internal static void ForgetTimes(string path)
+    {
+        for (var (folder, level) = (Path.GetDirectoryName(path)!, 0); level < 3; (folder, level) = (Path.GetDirectoryName(folder)!, level + 1))
+        {
+            Directory.SetLastWriteTimeUtc(folder, OneTime);
+            Directory.SetLastAccessTimeUtc(folder, OneTime);
+        }
     }
 
     protected override void Dispose(bool disposing)

@@ -37,6 +37,7 @@ public sealed class FileSealedBlobs(string folder) : ISealedBlobs
         {
             File.Delete(path);
             DurableFolder.Flush(Path.GetDirectoryName(path)!);
+            FileSealedBlobWriter.ForgetTimes(path);
         }
 
         return Task.CompletedTask;

@@ -27,9 +27,11 @@ public sealed class Inbox(TimeProvider clock, IOptions<MessagesOptions> options)
     /// <summary>For a message whose effect another copy already had.</summary>
     public async Task MarkFinishedAsync(ReportingDb db, Guid messageId, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        // Threat: a finished row stays for an hour and goes into backups; beside the report's id it must tell no more than the report does.
+        var minute = CoarseTime.Minute(clock.GetUtcNow());
         await db.Outbox.Where(m => m.Id == messageId && m.FinishedAt == null)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.FinishedAt, now), cancellationToken);
+            .ExecuteUpdateAsync(
+                m => m.SetProperty(x => x.FinishedAt, minute).SetProperty(x => x.CreatedAt, minute).SetProperty(x => x.DueAt, minute), cancellationToken);
     }
 
     /// <summary>For a message that could not have its effect: it comes again after a growing gap, and says why in a code.</summary>

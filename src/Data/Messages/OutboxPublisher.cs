@@ -145,7 +145,7 @@ public sealed class OutboxPublisher(
                 if (published.Count > 0)
                 {
                     await db.Outbox.Where(m => published.Contains(m.Id)).ExecuteUpdateAsync(
-                        m => m.SetProperty(x => x.PublishedAt, now).SetProperty(x => x.Attempts, x => x.Attempts + 1), ct);
+                        m => m.SetProperty(x => x.PublishedAt, CoarseTime.Minute(now)).SetProperty(x => x.Attempts, x => x.Attempts + 1), ct);
                 }
             },
             stopping);

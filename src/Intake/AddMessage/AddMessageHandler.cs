@@ -56,7 +56,7 @@ public sealed class AddMessageHandler(
         try
         {
             var labels = text.Length > 0 ? labeller.Label(new PlainText(text, null), new ReportTicks()) : null;
-            if (labels is not null && PassedWords.Of(text, labels, draft.Report!, await HoldersAsync(draft.Report!, cancellationToken), routing.Desks) is { } passed)
+            if (labels is not null && PassedWords.Of(text, labels, draft.Report!, await HoldersAsync(draft.Report!, cancellationToken), Barred(draft), routing.Desks) is { } passed)
             {
                 // Threat: the files were sealed to the case that the unit complained of can open. They are not stored.
                 await StoreProtectedAsync(draft, passed, text, nonce, cancellationToken);
@@ -91,6 +91,11 @@ public sealed class AddMessageHandler(
 
     /// <summary>Files without words are a message as well: their sender must see that they arrived, the unit where they belong.</summary>
     private static bool HasMessage(MessageDraft draft, string text) => text.Length > 0 || draft.Files!.Sealed.Count > 0;
+
+    /// <summary>Whom the reporter was told at the beginning that they will not get it: sealed to the receipt, which is at hand now.</summary>
+    private IReadOnlyList<string> Barred(MessageDraft draft)
+        => draft.Report!.SealedOutcome.Length == 0 ? []
+            : SubmittedReport.FromBytes(ReceiptOpener.OpenOutcome(draft.Reporter!, ReportRows.OutcomeContext(trust.Instance, new ReportId(draft.Report.Id)), draft.Report.SealedOutcome)).WillNotReceive;
 
     private async Task StoreAsync(MessageDraft draft, string text, Guid nonce)
     {

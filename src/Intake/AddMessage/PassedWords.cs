@@ -21,11 +21,15 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
     /// <summary>Shorter words than a sentence that tells a story, such as "yesterday evening": what the text model alone makes of them is chance.</summary>
     private const int Sentence = 60;
 
+    private static readonly string[] Bodies = ["PIK", "DIIBC", "HELPLINE"];
+
     /// <summary>The one desk that gets them.</summary>
     public string Desk => ProtectedDesks.Of(Protection).Desk;
 
-    /// <summary>Null when the holder may read them. <paramref name="holders"/>: the desk that holds the report and those it was lent to.</summary>
-    public static PassedWords? Of(string text, ReportLabels labels, Case report, IReadOnlyList<string> holders, DeskDirectory desks)
+    /// <summary>Null when the holder may read them.</summary>
+    /// <param name="holders">The desk that holds the report and those it was lent to.</param>
+    /// <param name="barred">The desks that were told at the beginning not to get it: its later words must not reach them either.</param>
+    public static PassedWords? Of(string text, ReportLabels labels, Case report, IReadOnlyList<string> holders, IReadOnlyList<string> barred, DeskDirectory desks)
     {
         var excluded = Exclusion.Of(labels, desks);
         IReadOnlyList<string> losing = report.HolderDesk is null
@@ -37,7 +41,7 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
             return null;
         }
 
-        var routed = Protected(labels, desks);
+        var routed = PastBarred(Protected(labels, desks), barred);
         return new PassedWords(routed, ProtectionRule.Of(routed), losing);
     }
 
@@ -58,6 +62,15 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
 
     private static bool IsOf(IReadOnlyList<string> excluded, string code, DeskDirectory desks)
         => excluded.Contains(code) || (desks.Find(code) is { } desk && excluded.Contains(desk.Unit));
+
+    /// <summary>
+    /// Threat: a report complains of the internal investigators; later words about the Inspectorate alone would go to them. The bodies that
+    /// the report began by passing are complained of still.
+    /// </summary>
+    private static ReportLabels PastBarred(ReportLabels labels, IReadOnlyList<string> barred)
+        => barred.Contains(ProtectedDesks.Of(ProtectionRule.Of(labels)).Desk)
+            ? labels with { ConcernedUnits = [.. labels.ConcernedUnits.Union(Bodies.Where(barred.Contains))] }
+            : labels;
 
     /// <summary>
     /// The same labels so that they lead to a body outside the excluded ones. A unit refused by name protects no first report: the router

@@ -110,7 +110,7 @@ internal static class Letters
     public static bool IsCyrillic(char c) => c is >= '\u0400' and <= '\u052F';
 
     public static bool IsHidden(char c)
-        => c is '\u00AD' or '\u034F' or '\u061C' or '\u180E' or '\uFEFF' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F');
+        => c is '\uFFFE' or '\uFFFF' or (>= '\uFDD0' and <= '\uFDEF') or '\u00AD' or '\u034F' or '\u061C' or '\u180E' or '\uFEFF' or (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u206F');
 
     public static bool IsApostrophe(char c) => c is '\'' or '\u2019' or '\u2018' or '\u00B4' or '`' or '\u02BC' or '\u2032';
 }

@@ -116,7 +116,11 @@ internal sealed class TextFolder
                 // Pairs may be letters of a fancy alphabet, which compatibility folding turns into plain ones; halves are dropped.
                 if (char.IsHighSurrogate(c) && i + 1 < limited.Length && char.IsLowSurrogate(limited[i + 1]))
                 {
-                    kept.Append(c).Append(limited[++i]);
+                    // Threat: code points that are no characters, at which normalisation fails: a report that cannot be sent.
+                    if ((char.ConvertToUtf32(c, limited[++i]) & 0xFFFE) != 0xFFFE)
+                    {
+                        kept.Append(c).Append(limited[i]);
+                    }
                 }
             }
             else

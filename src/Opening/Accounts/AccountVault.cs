@@ -147,7 +147,7 @@ public sealed class AccountVault : IDisposable
     private byte[] Derive(string passphrase, byte[] salt, int passes, int memoryKiB)
     {
         // The same passphrase typed on another keyboard may come decomposed (ë as e and diaeresis).
-        var bytes = Encoding.UTF8.GetBytes(passphrase.Normalize(NormalizationForm.FormC));
+        var bytes = Encoding.UTF8.GetBytes(passphrase.Replace('\uFFFE', '\uFFFD').Normalize(NormalizationForm.FormC));
         var root = new byte[Argon2id.OutputSize];
         try
         {

@@ -35,7 +35,7 @@ public sealed class DeskGroups(RoutingData routing, Names names, Texts texts)
     }
 
     private static string Fold(string text)
-        => string.Concat(text.ToLowerInvariant().Replace('đ', 'd').Normalize(NormalizationForm.FormD).EnumerateRunes()
+        => string.Concat(text.ToLowerInvariant().Replace('đ', 'd').Replace('\uFFFE', ' ').Normalize(NormalizationForm.FormD).EnumerateRunes()
             .Where(rune => Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark));
 
     private DeskGroup Group(string heading, IEnumerable<Desk> desks)

@@ -41,10 +41,14 @@ internal static class ReleaseCommand
             Console.WriteLine($"{released} handed over.");
             var passed = await SetAsideRelease.ReleaseAsync(
                 db, instance.Writer, instance.Audit, instance.Outbox, recovery, instance.Trust, instance.Desks, keys, cancellation);
-            Console.WriteLine($"{passed.Passed} that a reporter took from the desk they concern: passed to the body that got the later words.");
+            if (passed.Passed > 0)
+            {
+                Console.WriteLine($"{passed.Passed} that a reporter took from the desk they concern: passed to the body that got the later words.");
+            }
+
             if (passed.Waiting > 0)
             {
-                Console.WriteLine($"{passed.Waiting} that a reporter took from the desk they concern wait: the body that got the later words has no valid key, or there is not one such body.");
+                Console.WriteLine($"{passed.Waiting} that a reporter took from the desk they concern wait: the body that got the later words has no valid key or must not get what came before them, or there is not one such body.");
             }
 
             var altered = unopened + passed.Altered;

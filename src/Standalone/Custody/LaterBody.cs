@@ -13,17 +13,28 @@ namespace ReportingService.Standalone.Custody;
 /// <param name="Key">Null when the body has no valid key.</param>
 internal sealed record LaterBody(bool Known, string? Desk, VerifiedUnitKey? Key)
 {
+    /// <summary>No later words.</summary>
+    public static LaterBody None { get; } = new(false, null, null);
+
     /// <summary>
     /// Threat: words that concern the Inspectorate went elsewhere; passed to it by default, what came before them names its reporter to it.
+    /// Threat: the rows name a body that the report itself complains of or must not reach ("helpline only" reaches no police): it has no key.
     /// </summary>
-    public static async Task<LaterBody> OfAsync(ReportingDb db, DeskDirectory desks, VerifiedDeskKeys keys, Case report, CancellationToken cancellation)
+    public static async Task<LaterBody> OfAsync(ReportingDb db, DeskDirectory desks, VerifiedDeskKeys keys, Case report, SealedDecisions decisions, CancellationToken cancellation)
     {
         var protections = await db.Cases.AsNoTracking()
             .Where(part => part.ReporterPublicKey == report.ReporterPublicKey && part.Id != report.Id && part.Protection != Protection.None)
             .Select(part => part.Protection).Distinct().ToListAsync(cancellation);
         var desk = protections is not [var only] ? null : only switch { Protection.Helpline => "HELPLINE", Protection.Pik => "PIK", _ => "DIIBC" };
-        var verdict = desk is null ? null : await keys.CurrentAsync(db, desk, desks[desk].Domain, cancellation);
+        var verdict = desk is null || decisions.Exclude(desk, desks) ? null : await keys.CurrentAsync(db, desk, desks[desk].Domain, cancellation);
         return new LaterBody(protections.Count > 0, desk, verdict is ChainVerdict.Current { Key: var key } ? key : null);
+    }
+
+    /// <summary>Whether the worker has taken the report from who held it, or from nobody, because of later words. Nobody takes a line out of the audit log unseen.</summary>
+    public static Task<bool> WasSetAsideAsync(ReportingDb db, Case report, CancellationToken cancellation)
+    {
+        var subject = report.AuditId.ToString("N");
+        return db.AuditEntries.AnyAsync(entry => entry.Action == "report_set_aside" && entry.Actor == "triage" && entry.Subject == subject, cancellation);
     }
 
     /// <summary>Gives the report to the body alone.</summary>

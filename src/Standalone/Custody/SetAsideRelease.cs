@@ -28,23 +28,26 @@ internal static class SetAsideRelease
         var (passed, altered, goOn) = (0, 0, 0);
         foreach (var waiting in rows.GroupBy(row => row.report.Id))
         {
-            // The desk that held it, and whoever it was lent to: each of their wraps opens the same key.
-            using var key = waiting.Select(row => Open(recovery, trust, row.report, row.grant, row.unit)).FirstOrDefault(opened => opened is not null);
-            if (key is not null && (await LaterBody.OfAsync(db, desks, keys, waiting.First().report, cancellation)).Key is { } body)
+            // The desk that held it, and whoever it was lent to: each of their wraps opens the same key. Threat: a grant is called set aside
+            // that the worker never set aside.
+            var report = waiting.First().report;
+            using var key = await LaterBody.WasSetAsideAsync(db, report, cancellation)
+                ? waiting.Select(row => Open(recovery, trust, row.report, row.grant, row.unit)).FirstOrDefault(opened => opened is not null)
+                : null;
+            if (key is null || await SealedDecisions.ReadAsync(db, trust, key, cancellation) is not { } decisions)
+            {
+                await writer.WriteAsync((write, ct) => audit.AppendAsync(write, "custodian", "altered_found", report.AuditId.ToString("N"), "set_aside", ct), cancellation);
+                altered++;
+            }
+            else if ((await LaterBody.OfAsync(db, desks, keys, report, decisions, cancellation)).Key is { } body)
             {
                 var wrapped = key.WrapToDesk(body);
                 await writer.WriteAsync((write, ct) => LaterBody.PassAsync(write, audit, outbox, waiting.Key, body, wrapped, ct), cancellation);
                 passed++;
             }
-            else if (key is not null)
-            {
-                goOn++;
-            }
             else
             {
-                var name = waiting.First().report.AuditId.ToString("N");
-                await writer.WriteAsync((write, ct) => audit.AppendAsync(write, "custodian", "altered_found", name, "set_aside", ct), cancellation);
-                altered++;
+                goOn++;
             }
         }
 

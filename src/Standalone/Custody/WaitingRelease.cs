@@ -27,14 +27,17 @@ internal static class WaitingRelease
         foreach (var row in waiting)
         {
             using var key = Open(recovery, trust, row.report, row.grant);
-            if (key is null || await DecisionsAsync(db, trust, key, cancellation) is not { } decisions)
+            if (key is null || await SealedDecisions.ReadAsync(db, trust, key, cancellation) is not { } decisions)
             {
                 await writer.WriteAsync((write, ct) => audit.AppendAsync(write, "custodian", "altered_found", row.report.AuditId.ToString("N"), "waiting", ct), cancellation);
                 altered++;
                 continue;
             }
 
-            if (row.report.Protection == Protection.None && await LaterBody.OfAsync(db, desks, keys, row.report, cancellation) is { Known: true } later)
+            // Of the domains only the police hold reports whose later words can go past them while they wait. Not the row's own word for it:
+            // one changed cell would undo what the reporter asked for, and so would a part that was hidden; the audit log still knows.
+            var later = recovery.Domain == KeyDomain.Police ? await LaterBody.OfAsync(db, desks, keys, row.report, decisions, cancellation) : LaterBody.None;
+            if (later.Known || await LaterBody.WasSetAsideAsync(db, row.report, cancellation))
             {
                 // Threat: the words that went past the police named who would hold this, or who steps in later.
                 if (later.Key is { } body)
@@ -51,7 +54,7 @@ internal static class WaitingRelease
                 continue;
             }
 
-            if (decisions.Count == 0)
+            if (decisions.Named is not { } named)
             {
                 notReady.Add("(not routed yet)");
                 continue;
@@ -59,7 +62,6 @@ internal static class WaitingRelease
 
             // Threat: the row's desk is rewritten, or an excluded desk stands in. Only the sealed decision says for whom it is, and every
             // one it ever had excludes.
-            var named = decisions[^1].Desk;
             if (await HolderAsync(db, keys, desks, recovery.Domain, row.report, decisions, today, cancellation) is not { } holder)
             {
                 notReady.Add(named);
@@ -115,31 +117,15 @@ internal static class WaitingRelease
         _ => "DESK",
     };
 
-    /// <summary>The sealed decisions in their order; null when one does not open, so that its exclusions are unknown.</summary>
-    private static async Task<IReadOnlyList<RoutingDecision>?> DecisionsAsync(ReportingDb db, Trust trust, CaseKey key, CancellationToken cancellation)
-    {
-        var report = key.Binding.Case;
-        var items = await db.CaseItems.AsNoTracking().Where(item => item.CaseId == report.Value && item.Kind == CaseItemKind.Decision).OrderBy(item => item.Seq).ToListAsync(cancellation);
-        try
-        {
-            return [.. items.Select(item => RoutingDecisionFormat.Read(ItemOpener.Open(key, new EnvelopeContext(trust.Instance, report, item.Id, Purpose.Decision), item.Sealed ?? [])))];
-        }
-        catch (Exception fault) when (fault is CryptographicException or InvalidDataException or ArgumentException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>The desk that is named, or who has its work when it has ended or is not in the directory: reports never wait for nobody.</summary>
     private static async Task<VerifiedUnitKey?> HolderAsync(
-        ReportingDb db, VerifiedDeskKeys keys, DeskDirectory desks, KeyDomain domain, Case report, IReadOnlyList<RoutingDecision> decisions, DateOnly today, CancellationToken cancellation)
+        ReportingDb db, VerifiedDeskKeys keys, DeskDirectory desks, KeyDomain domain, Case report, SealedDecisions decisions, DateOnly today, CancellationToken cancellation)
     {
-        var excluded = decisions.SelectMany(decision => decision.ExcludedUnits).ToHashSet(StringComparer.Ordinal);
-        excluded.UnionWith(await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.SetAside).Select(grant => grant.Holder).ToListAsync(cancellation));
-        var serving = desks.Serving(decisions[^1].Desk, today) ?? desks.Find(FallbackOf(domain));
+        var aside = await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.SetAside).Select(grant => grant.Holder).ToListAsync(cancellation);
+        var serving = desks.Serving(decisions.Named!, today) ?? desks.Find(FallbackOf(domain));
         foreach (var code in serving?.Nearest.Prepend(serving.Code) ?? [])
         {
-            if (desks.Find(code) is { External: false } desk && desk.Domain == domain && !excluded.Contains(code) && !excluded.Contains(desk.Unit)
+            if (desks.Find(code) is { External: false } desk && desk.Domain == domain && !decisions.Exclude(code, desks) && !aside.Contains(code)
                 && await keys.CurrentAsync(db, code, domain, cancellation) is ChainVerdict.Current { Key: var key })
             {
                 return key;

@@ -67,6 +67,12 @@ public sealed class SetAsideReportHandler(IDatabaseWriter writer, Outbox outbox,
         var everybody = desk.Length == 0 || desk == report.HolderDesk;
         var losing = await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.Desk && (everybody || grant.Holder == desk))
             .Select(grant => grant.Holder).Distinct().ToListAsync(cancellationToken);
+        if (everybody && losing.Count == 0)
+        {
+            // It waits for a reader. Whoever hands it over later must know, whatever the rows say then.
+            await audit.AppendAsync(db, "triage", "report_set_aside", report.AuditId.ToString("N"), "", cancellationToken);
+        }
+
         foreach (var holder in losing)
         {
             // Threat: the desk named by its reporter goes on reading. One that was set aside before says no more than this one.

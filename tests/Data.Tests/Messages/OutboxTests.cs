@@ -25,6 +25,10 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null, PublishedAt: not null }, "finished");
         await Task.Delay(500, Stop);
         Assert.Equal(1, host.Delivered.Count(m => m.OutboxId == id));
+
+        // What stays for an hour beside the report's id tells the minute, as the report does.
+        var row = (await host.RowAsync(id))!;
+        Assert.All(new[] { row.CreatedAt, row.DueAt, row.FinishedAt!.Value, row.PublishedAt!.Value }, time => Assert.Equal(CoarseTime.Minute(time), time));
     }
 
     [Theory]

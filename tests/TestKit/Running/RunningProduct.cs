@@ -65,7 +65,7 @@ public sealed class RunningProduct : IDisposable
     private async Task UntilReadyAsync()
     {
         using var http = new HttpClient();
-        for (var attempt = 0; attempt < 600; attempt++)
+        for (var attempt = 0; attempt < 1800; attempt++)
         {
             if (Process.HasExited)
             {
