@@ -70,7 +70,7 @@ public sealed class SetAsideReleaseTests
         using var product = await RunningProduct.StartAsync(folder["data"]);
         await using var services = ServicesOf(folder["data"]);
         using var citizen = new CitizenApi(product.CitizenUrl);
-        var (status, sent) = await citizen.SendAsync(new Dictionary<string, string> { ["text"] = "Më detyrojnë të punoj dhe s'më paguajnë.", ["victim"] = "true", [field] = value, ["language"] = "sq" });
+        var (status, sent) = await citizen.SendAsync(new Dictionary<string, string> { ["text"] = "Dua të tregoj çka më ndodhi.", [field] = value, ["language"] = "sq" });
         Assert.Equal(201, status);
         var receipt = sent.GetProperty("receipt").GetString()!;
         await citizen.UntilAsync(receipt, opened => opened.GetProperty("state").GetString() != "received", TimeSpan.FromSeconds(120));

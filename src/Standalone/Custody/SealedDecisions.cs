@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
-using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Opening;

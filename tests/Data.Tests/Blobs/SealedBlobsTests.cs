@@ -95,7 +95,9 @@ public sealed class SealedBlobsTests(AzuriteServer azurite)
         await writer.WriteAsync(new byte[100], Stop);
         await writer.CommitAsync(Stop);
         var path = Assert.Single(Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories));
-        Assert.Equal(new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc), File.GetLastWriteTimeUtc(path));
+        var oneTime = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        Assert.Equal(oneTime, File.GetLastWriteTimeUtc(path));
+        Assert.All(Directory.GetDirectories(folder.Path, "*", SearchOption.AllDirectories).Append(folder.Path), inside => Assert.Equal(oneTime, Directory.GetLastWriteTimeUtc(inside)));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
