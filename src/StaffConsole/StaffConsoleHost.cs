@@ -93,6 +93,7 @@ public static class StaffConsoleHost
         services.AddSingleton<EvaluationTexts>();
         services.AddScoped<RuleWords>();
         services.AddSingleton<ReadinessReader>();
+        services.AddSingleton<SoleReader>();
         services.AddScoped<Names>();
         services.AddScoped<DeskGroups>();
         services.AddScoped<DeskOrder>();

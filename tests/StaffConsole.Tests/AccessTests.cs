@@ -121,9 +121,9 @@ public sealed class AccessTests(RunningConsole console) : IClassFixture<RunningC
         Assert.Equal(200, (await browser.GetAsync(report.Path)).Status);
         var administrator = await console["administrator.test"].BrowserAsync();
         var account = "/accounts/" + person.Id.ToString("N");
-        Assert.Equal(200, (await administrator.SubmitAsync(account, account + "?handler=RemoveDesk", ("Desk", "PS_FERIZAJ"))).Status);
+        Assert.Equal(200, (await administrator.SubmitAsync(account, account + "?handler=RemoveDesk", ("Desk", "PS_FERIZAJ"), ("Sure", "true"))).Status);
         Assert.Equal(404, (await browser.GetAsync(report.Path)).Status);
-        Assert.Equal(200, (await administrator.SubmitAsync(account, account + "?handler=Disable")).Status);
+        Assert.Equal(200, (await administrator.SubmitAsync(account, account + "?handler=Disable", ("Sure", "true"))).Status);
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/queue")).Location, StringComparison.Ordinal);
     }
 

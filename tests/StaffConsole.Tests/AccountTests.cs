@@ -143,7 +143,7 @@ public sealed class AccountTests(RunningConsole console) : IClassFixture<Running
         var administrator = await console["administrator.test"].BrowserAsync();
         var account = "/accounts/" + console["administrator.test"].Id.ToString("N");
         Assert.Equal(404, (await administrator.SubmitAsync(account, account + "?handler=AddDesk", ("Desk", "PS_GJILAN"))).Status);
-        Assert.Equal(404, (await administrator.SubmitAsync(account, account + "?handler=Disable")).Status);
+        Assert.Equal(404, (await administrator.SubmitAsync(account, account + "?handler=Disable", ("Sure", "true"))).Status);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class AccountTests(RunningConsole console) : IClassFixture<Running
         await console.AdmitAsync(person.UserName, "PS_FERIZAJ", "officer.ferizaj");
         var administrator = await console["administrator.test"].BrowserAsync();
         var account = "/accounts/" + person.Id.ToString("N");
-        var page = await administrator.SubmitAsync(account, account + "?handler=Invite");
+        var page = await administrator.SubmitAsync(account, account + "?handler=Invite", ("Sure", "true"));
         Assert.Contains("/invite#", page.Page.QuerySelector("#invite-link")!.TextContent, StringComparison.Ordinal);
         await using var db = await console.ReadAsync();
         Assert.False(await db.UnitKeyGrants.AnyAsync(grant => grant.AccountId == person.Id));

@@ -27,7 +27,7 @@ public sealed class NewAccountModel(AccountCreation accounts, RoutingData routin
 
     public string? Wrong { get; private set; }
 
-    public string? Link { get; private set; }
+    public Invitation? Link { get; private set; }
 
     /// <summary>The desks to choose from.</summary>
     public IReadOnlyList<DeskGroup> Groups => groups.Find(Find, Desks);
@@ -50,7 +50,7 @@ public sealed class NewAccountModel(AccountCreation accounts, RoutingData routin
         }
         else if (await accounts.InviteNewAsync(name, role, desks, HttpContext.Staff().Actor, AccountCreation.InviteLife, cancellationToken) is { } secret)
         {
-            Link = $"{options.Value.Url.TrimEnd('/')}/invite#{secret}";
+            Link = new Invitation(name, $"{options.Value.Url.TrimEnd('/')}/invite#{secret}");
         }
         else
         {

@@ -10,59 +10,117 @@ using ReportingService.StaffConsole.SignIn;
 
 namespace ReportingService.StaffConsole.MakeAccounts;
 
-/// <summary>One account: its desks, a new invitation, an end.</summary>
+/// <summary>
+/// One account: its desks, a new invitation, an end. What takes access away can leave desks without any reader, so a second page says
+/// first what is lost.
+/// </summary>
 public sealed class OneAccountModel(
     IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, AccountCreation accounts, ConsoleSessions sessions, RoutingData routing, DeskGroups groups,
-    IOptions<StaffConsoleOptions> options, TimeProvider time) : PageModel
+    SoleReader soles, IOptions<StaffConsoleOptions> options, TimeProvider time) : PageModel
 {
     [BindProperty]
     public string? Desk { get; set; }
+
+    /// <summary>Set by the second page.</summary>
+    [BindProperty]
+    public bool Sure { get; set; }
 
     public Account Row { get; private set; } = null!;
 
     public IReadOnlyList<Membership> Memberships { get; private set; } = [];
 
-    public string? Link { get; private set; }
+    public Invitation? Link { get; private set; }
 
     public string? Wrong { get; private set; }
 
-    public bool Saved { get; private set; }
+    /// <summary>The step (<see cref="AccountStep"/>) that the page asks about before it is done.</summary>
+    public string? Asks { get; private set; }
+
+    /// <summary>What was done: <c>staff.accounts.done.{Done}</c>.</summary>
+    public string? Done { get; private set; }
+
+    /// <summary>Desks that nobody opens after the step asked about, or the one just done.</summary>
+    public IReadOnlyList<SoleDesk> Sole { get; private set; } = [];
 
     public bool IsSelf => Row.Id == HttpContext.Staff().AccountId;
 
-    /// <summary>Desks that could be added.</summary>
+    /// <summary>Desks that could be added: of the same body, and none twice.</summary>
     public IEnumerable<DeskGroup> OtherDesks
-        => groups.Find(null, []).Select(group => group with { Desks = [.. group.Desks.Except(Memberships.Select(row => row.Desk))] }).Where(group => group.Desks.Count > 0);
+    {
+        get
+        {
+            var own = Memberships.Select(row => row.Desk).ToList();
+            return groups.Find(null, [])
+                .Select(group => group with { Desks = [.. group.Desks.Where(desk => !own.Contains(desk) && AccountRules.Fit(Row.Role, own.Append(desk), routing.Desks))] })
+                .Where(group => group.Desks.Count > 0);
+        }
+    }
 
     public Task<IActionResult> OnGetAsync(string account, CancellationToken cancellationToken) => ShowAsync(account, cancellationToken);
 
     public Task<IActionResult> OnPostAddDeskAsync(string account, CancellationToken cancellationToken)
-        => ChangeAsync(account, "desk_assigned", Desk ?? "", AddDeskAsync, cancellationToken);
+        => ChangeAsync(account, "desk_assigned", "added", Desk ?? "", AddDeskAsync, cancellationToken);
 
     public Task<IActionResult> OnPostRemoveDeskAsync(string account, CancellationToken cancellationToken)
-        => ChangeAsync(account, "desk_removed", Desk ?? "", RemoveDeskAsync, cancellationToken);
+        => AskedAsync(account, AccountStep.Remove, () => ChangeAsync(account, "desk_removed", AccountStep.Remove, Desk ?? "", RemoveDeskAsync, cancellationToken), cancellationToken);
 
     public Task<IActionResult> OnPostDisableAsync(string account, CancellationToken cancellationToken)
-        => ChangeAsync(account, "account_disabled", "", (_, row, _) => Task.FromResult(Set(row, AccountState.Active, AccountState.Suspended)), cancellationToken);
+        => AskedAsync(
+            account,
+            AccountStep.Disable,
+            () => ChangeAsync(account, "account_disabled", AccountStep.Disable, "", (_, row, _) => Task.FromResult(Set(row, AccountState.Active, AccountState.Suspended)), cancellationToken),
+            cancellationToken);
 
     public Task<IActionResult> OnPostEnableAsync(string account, CancellationToken cancellationToken)
-        => ChangeAsync(account, "account_enabled", "", (_, row, _) => Task.FromResult(Set(row, AccountState.Suspended, AccountState.Active)), cancellationToken);
+        => ChangeAsync(account, "account_enabled", "enabled", "", (_, row, _) => Task.FromResult(Set(row, AccountState.Suspended, AccountState.Active)), cancellationToken);
 
-    public async Task<IActionResult> OnPostInviteAsync(string account, CancellationToken cancellationToken)
+    public Task<IActionResult> OnPostInviteAsync(string account, CancellationToken cancellationToken)
+        => AskedAsync(account, AccountStep.Invite, () => InviteAsync(account, cancellationToken), cancellationToken);
+
+    /// <summary>Shows what a step takes away; does it only when that page was sent.</summary>
+    private async Task<IActionResult> AskedAsync(string account, string step, Func<Task<IActionResult>> act, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(account, "N", out var id) || id == HttpContext.Staff().AccountId)
+        if (!IsOther(account, out var id))
         {
             return NotFound();
         }
 
+        Sole = await soles.OfAsync(id, step == AccountStep.Remove ? Desk ?? "" : null, cancellationToken);
+        if (Sure)
+        {
+            return await act();
+        }
+
+        var shown = await ShowAsync(account, cancellationToken);
+        if (step == AccountStep.Remove && !Memberships.Any(membership => membership.Desk == Desk))
+        {
+            Wrong = "staff.desks.not";
+        }
+        else
+        {
+            Asks = step;
+        }
+
+        return shown;
+    }
+
+    private async Task<IActionResult> InviteAsync(string account, CancellationToken cancellationToken)
+    {
+        var id = Guid.ParseExact(account, "N");
         if (await accounts.InviteAgainAsync(id, HttpContext.Staff().Actor, AccountCreation.InviteLife, cancellationToken) is { } secret)
         {
             sessions.EndAllOf(id);
-            Link = $"{options.Value.Url.TrimEnd('/')}/invite#{secret}";
+            var answer = await ShowAsync(account, cancellationToken);
+            Link = new Invitation(Row.UserName, $"{options.Value.Url.TrimEnd('/')}/invite#{secret}");
+            Done = AccountStep.Invite;
+            return answer;
         }
 
-        return await ShowAsync(account, cancellationToken);
+        return NotFound();
     }
+
+    /// <summary>Threat: an administrator who gives themselves a desk, or locks out the last administrator.</summary>
+    private bool IsOther(string account, out Guid id) => Guid.TryParseExact(account, "N", out id) && id != HttpContext.Staff().AccountId;
 
     private static bool Set(Account row, AccountState from, AccountState to)
     {
@@ -95,7 +153,7 @@ public sealed class OneAccountModel(
 
     private async Task<bool> RemoveDeskAsync(ReportingDb db, Account row, CancellationToken cancellationToken)
     {
-        if (await db.Memberships.SingleOrDefaultAsync(membership => membership.AccountId == row.Id && membership.Desk == Desk, cancellationToken) is not { } membership)
+        if (await db.Memberships.SingleOrDefaultAsync(membership => membership.AccountId == row.Id && membership.Desk == Desk && membership.State != MembershipState.Removed, cancellationToken) is not { } membership)
         {
             return false;
         }
@@ -107,16 +165,14 @@ public sealed class OneAccountModel(
     }
 
     private async Task<IActionResult> ChangeAsync(
-        string account, string action, string detail, Func<ReportingDb, Account, CancellationToken, Task<bool>> change, CancellationToken cancellationToken)
+        string account, string action, string done, string detail, Func<ReportingDb, Account, CancellationToken, Task<bool>> change, CancellationToken cancellationToken)
     {
-        // Threat: an administrator who gives themselves a desk, or locks out the last administrator.
-        var self = HttpContext.Staff().AccountId;
-        if (!Guid.TryParseExact(account, "N", out var id) || id == self)
+        if (!IsOther(account, out var id))
         {
             return NotFound();
         }
 
-        Saved = await writer.WriteAsync(
+        var saved = await writer.WriteAsync(
             async (db, ct) =>
             {
                 if (await db.Accounts.SingleOrDefaultAsync(candidate => candidate.Id == id, ct) is not { } row || !await change(db, row, ct))
@@ -124,11 +180,20 @@ public sealed class OneAccountModel(
                     return false;
                 }
 
-                await audit.AppendAsync(db, self, action, id.ToString("N"), detail, ct);
+                await audit.AppendAsync(db, HttpContext.Staff().AccountId, action, id.ToString("N"), detail, ct);
                 return true;
             },
             cancellationToken);
-        if (Saved && action == "account_disabled")
+        if (saved)
+        {
+            Done = done;
+        }
+        else
+        {
+            Wrong ??= "staff.desks.not";
+        }
+
+        if (saved && done == AccountStep.Disable)
         {
             sessions.EndAllOf(id);
         }

@@ -30,9 +30,9 @@ public sealed class ReadinessReader(IDbContextFactory<ReportingDb> databases, Ro
         var members = (await (
             from membership in db.Memberships.AsNoTracking()
             join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
-            where membership.State != MembershipState.Removed && account.State == AccountState.Active
+            where membership.State != MembershipState.Removed && account.State != AccountState.Removed
             orderby account.UserName
-            select new { membership.Desk, membership.AccountId, account.UserName, membership.State }).ToListAsync(cancellationToken))
+            select new { membership.Desk, membership.AccountId, account.UserName, membership.State, Account = account.State }).ToListAsync(cancellationToken))
             .ToLookup(member => member.Desk, StringComparer.Ordinal);
         var recused = (await RecusedReports.ReadAsync(db, now, cancellationToken)).GroupBy(row => row.Desk, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.Sum(row => row.Count), StringComparer.Ordinal);
@@ -46,14 +46,18 @@ public sealed class ReadinessReader(IDbContextFactory<ReportingDb> databases, Ro
                 : key.State == UnitKeyState.Pending ? "pending"
                 : key.ExpiresAt <= now ? "ended"
                 : "noreader";
-            var readers = members[desk].Where(member => key is not null && member.State == MembershipState.Active && granted.Contains(new { Desk = desk, key.Epoch, member.AccountId })).ToList();
-            var waiting = members[desk].Except(readers).Select(member => member.UserName).ToList();
+            var active = members[desk].Where(member => member.Account == AccountState.Active).ToList();
+            var readers = active.Where(member => key is not null && member.State == MembershipState.Active && granted.Contains(new { Desk = desk, key.Epoch, member.AccountId })).ToList();
+            var waiting = active.Except(readers).Select(member => member.UserName).ToList();
             if (why is not null || waiting.Count > 0)
             {
-                rows.Add(new ReadinessRow(desk, why, waiting, readers.ConvertAll(member => member.UserName), left));
+                rows.Add(new ReadinessRow(
+                    desk, why, waiting, readers.ConvertAll(member => member.UserName), left,
+                    [.. members[desk].Where(member => member.Account == AccountState.Invited).Select(member => member.UserName)],
+                    [.. members[desk].Where(member => member.Account == AccountState.Suspended).Select(member => member.UserName)]));
             }
         }
 
-        return [.. rows.OrderBy(row => row.Recused == 0).ThenBy(row => row.Waiting.Count == 0)];
+        return [.. rows.OrderBy(row => row.Recused == 0).ThenBy(row => row.Waiting.Count + row.Invited.Count + row.Disabled.Count == 0)];
     }
 }

@@ -38,7 +38,7 @@ public sealed class OpenSessionTests(AttackedProduct attacked)
         await using (var feed = await officer.ListenAsync("/queue/events"))
         {
             await administrator.GoAsync(account);
-            await PostAsync(administrator, account, account + "?handler=RemoveDesk", ("Desk", desk));
+            await PostAsync(administrator, account, account + "?handler=RemoveDesk", ("Desk", desk), ("Sure", "true"));
             await ReadsNothingAsync(officer, id, file);
             await feed.Ended.WaitAsync(Patience);
         }
@@ -46,7 +46,7 @@ public sealed class OpenSessionTests(AttackedProduct attacked)
         await using (var feed = await officer.ListenAsync("/queue/events"))
         {
             await Assert.ThrowsAsync<TimeoutException>(() => feed.Ended.WaitAsync(TimeSpan.FromSeconds(7)));
-            await PostAsync(administrator, account, account + "?handler=Disable");
+            await PostAsync(administrator, account, account + "?handler=Disable", ("Sure", "true"));
             await feed.Ended.WaitAsync(Patience);
         }
 
