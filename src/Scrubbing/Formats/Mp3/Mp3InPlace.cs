@@ -10,11 +10,14 @@ internal static class Mp3InPlace
         var frames = new BitReservoir(context);
         long zeros = 0;
         Mp3Header? first = null;
+        var sure = false;
         while (length > 0)
         {
             await input.RequireAsync((int)Math.Min(4, length));
             if (length >= 4 && Mp3Header.TryRead(input.Buffered, out var header) && header.Size <= length)
             {
+                // Behind bytes that are no frame, what looks like one may be the inside of a frame that was cut: a second makes sure.
+                sure |= zeros == 0;
                 if (zeros > 0)
                 {
                     frames = await SettleAsync(frames, output, context);
@@ -53,7 +56,7 @@ internal static class Mp3InPlace
             zeros++;
         }
 
-        if (first is null)
+        if (!sure)
         {
             throw RefusedException.Damaged("There is no sound.");
         }
