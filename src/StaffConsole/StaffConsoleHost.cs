@@ -83,6 +83,7 @@ public static class StaffConsoleHost
         services.AddSingleton<PoliceCopy>();
         services.AddSingleton<HandOffHandler>();
         services.AddSingleton<PendingHandOffs>();
+        services.AddSingleton<FinishedHandOffs>();
         services.AddSingleton<VerifiedDesks>();
         services.AddSingleton<DeskNeeds>();
         services.AddSingleton<RuleStep>();

@@ -51,7 +51,7 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
         var item = (await second.GetAsync(path)).Page.QuerySelector("input[name=Item]")!.GetAttribute("value")!;
         Assert.Null((await first.GetAsync(path)).Page.QuerySelector("input[name=Item]"));
         Assert.Equal(422, (await first.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Status);
-        Assert.Equal(report.Path + "?done=handed_off", (await second.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Location);
+        Assert.Equal(report.Path + "?done=handed_off_danger", (await second.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Location);
         Assert.Equal(422, (await second.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Status);
         Assert.DoesNotContain(report.Path, Told(await second.GetAsync("/queue/rows")));
         Assert.Null((await second.GetAsync(report.Path)).Page.QuerySelector("form[action$=Confirm]"));

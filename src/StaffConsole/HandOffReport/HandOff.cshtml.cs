@@ -14,7 +14,7 @@ namespace ReportingService.StaffConsole.HandOffReport;
 
 /// <summary>From the helpline to the police or the inspectorate: what, to whom, on what ground.</summary>
 public sealed class HandOffModel(
-    HandOffHandler handler, CaseKeyOpener opener, ReportReader reader, RoutingData routing, DeskOrder order, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    HandOffHandler handler, FinishedHandOffs finished, CaseKeyOpener opener, ReportReader reader, RoutingData routing, DeskOrder order, TimeProvider time, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
@@ -35,7 +35,20 @@ public sealed class HandOffModel(
     [BindProperty]
     public Guid Item { get; set; }
 
+    /// <summary>Ticked to hand off another copy to a desk that has some: how many it has.</summary>
+    [BindProperty]
+    public int Again { get; set; }
+
     public PlainReport? Plain { get; private set; }
+
+    /// <summary>Copies that have left already.</summary>
+    public IReadOnlyList<FinishedHandOff> Finished { get; private set; } = [];
+
+    /// <summary>Whether the desk just chosen has a copy, so that another needs a tick.</summary>
+    public bool AsksAgain { get; private set; }
+
+    /// <summary>How many copies a desk has got.</summary>
+    public int Copies(string? desk) => Finished.Count(one => one.Desk == desk);
 
     public IReadOnlyList<string> Desks { get; private set; } = [];
 
@@ -61,29 +74,30 @@ public sealed class HandOffModel(
         }
 
         var terms = new HandOffTerms(Basis ?? "", Desk ?? "", WithWords, [.. Files], Staff.AccountId);
-        return await AnswerAsync(await handler.ProposeAsync(Staff, Access, terms, (Words ?? "").Trim(), cancellationToken), cancellationToken);
+        return await AnswerAsync(await handler.ProposeAsync(Staff, Access, terms, (Words ?? "").Trim(), Again, cancellationToken), "handed_off", cancellationToken);
     }
 
     public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancellationToken)
-        => IsHelpline ? await AnswerAsync(await handler.ConfirmAsync(Staff, Access, Item, cancellationToken), cancellationToken) : NotFound();
+        => IsHelpline ? await AnswerAsync(await handler.ConfirmAsync(Staff, Access, Item, Again, cancellationToken), "handed_off_danger", cancellationToken) : NotFound();
 
     public async Task<IActionResult> OnPostDeclineAsync(CancellationToken cancellationToken)
-        => IsHelpline ? await AnswerAsync(await handler.DeclineAsync(Staff, Access, Item, (Words ?? "").Trim(), cancellationToken), cancellationToken) : NotFound();
+        => IsHelpline ? await AnswerAsync(await handler.DeclineAsync(Staff, Access, Item, (Words ?? "").Trim(), cancellationToken), "", cancellationToken) : NotFound();
 
     private bool IsHelpline => routing.Desks[Access.Desk].Domain == KeyDomain.Helpline;
 
-    private async Task<IActionResult> AnswerAsync(HandOffOutcome outcome, CancellationToken cancellationToken)
+    private async Task<IActionResult> AnswerAsync(HandOffOutcome outcome, string done, CancellationToken cancellationToken)
     {
         switch (outcome)
         {
             case HandOffOutcome.HandedOff:
-                return Done("handed_off");
+                return Done(done);
             case HandOffOutcome.WaitsForSecondPerson:
                 return Done("handoff_asked");
             case HandOffOutcome.Declined:
                 return Done("handoff_declined");
             default:
                 await LoadAsync(cancellationToken);
+                AsksAgain = outcome == HandOffOutcome.HasCopy && Item == Guid.Empty;
                 return await AgainAsync("staff.handoff." + Codes.Of(outcome), cancellationToken);
         }
     }
@@ -95,12 +109,13 @@ public sealed class HandOffModel(
         {
             using var key = await opener.OpenForAsync(Staff, Access, "hand_off_page", cancellationToken);
             Plain = await reader.ReadAsync(key, cancellationToken);
+            Finished = await finished.ReadAsync(Access.Report, Plain, cancellationToken);
             ToConfirm = Head.Ended ? [] : await handler.ToConfirmAsync(Staff, Access, Plain, cancellationToken);
             await using var db = await Databases.CreateDbContextAsync(cancellationToken);
             var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
             var refused = PoliceCopy.Refused(Plain, routing.Desks);
-            Desks = order.Sort(routing.Desks.All.Where(desk => !desk.External && desk.Domain is KeyDomain.Police or KeyDomain.Pik && ready.Contains(desk.Code)
-                && !refused.Contains(desk.Code) && !refused.Contains(desk.Unit)).Select(desk => desk.Code), [Access.Desk]);
+            var open = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !refused.Contains(desk.Code) && !refused.Contains(desk.Unit));
+            Desks = order.SortFor(open.Select(desk => desk.Code), Plain.Labels?.Municipality ?? Plain.Decision?.Municipality, Plain.Labels?.Region ?? Plain.Decision?.Region);
         }
         catch (CryptographicException)
         {

@@ -12,23 +12,6 @@ using ReportingService.StaffConsole.OpenReport;
 
 namespace ReportingService.StaffConsole.HandOffReport;
 
-/// <summary>What came of a hand-off.</summary>
-public enum HandOffOutcome
-{
-    HandedOff,
-    WaitsForSecondPerson,
-
-    /// <summary>The second person did not agree: nothing leaves.</summary>
-    Declined,
-
-    /// <summary>The rule does not allow it: no reason, nothing chosen, wrong desk, the same person twice.</summary>
-    NotAllowed,
-
-    /// <summary>Nobody at that desk can read it.</summary>
-    NoReader,
-    Altered,
-}
-
 /// <summary>Proposes, confirms or declines, and carries out a hand-off from the helpline.</summary>
 public sealed class HandOffHandler(
     CaseKeyOpener opener, ReportReader reader, NoteSealer notes, PoliceCopy copies, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox,
@@ -37,23 +20,31 @@ public sealed class HandOffHandler(
     private const string Proposed = PendingHandOffs.Proposed;
     private const string Declined = "hand_off_declined";
 
-    /// <summary>With consent it is done at once; without, it waits for a second person.</summary>
-    public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, CancellationToken cancellationToken)
+    /// <summary>
+    /// With consent it is done at once; without, it waits for a second person. <paramref name="seen"/>: how many copies this desk has got
+    /// to the knowledge of the person, who wants another nevertheless. Pressed twice or in two windows, it is one copy and not two.
+    /// </summary>
+    public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, int seen, CancellationToken cancellationToken)
         => WithReportAsync(
             user, access,
             async (key, plain) =>
             {
                 // As if confirmed by someone else: whether the terms could ever be carried out.
-                if (!HandOffRule.Allows(terms, reason, Guid.Empty, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain, routing.Desks)))
+                if (HandOffRule.Lack(terms, reason, Guid.Empty, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain, routing.Desks)) is { } lack)
                 {
-                    return HandOffOutcome.NotAllowed;
+                    return lack;
+                }
+
+                if (await CopiesAsync(access, terms, cancellationToken) != seen)
+                {
+                    return HandOffOutcome.HasCopy;
                 }
 
                 var note = new PlainNote(user.UserName, reason, terms);
                 var written = notes.Seal(key, note);
                 if (!HandOffRule.NeedsSecondPerson(terms))
                 {
-                    return await CarryOutAsync(user, access, key, plain, terms, written.Id, written, cancellationToken);
+                    return await CarryOutAsync(user, access, key, plain, terms, written.Id, written, seen, cancellationToken);
                 }
 
                 await changes.MakeAsync(
@@ -85,20 +76,25 @@ public sealed class HandOffHandler(
         return open;
     }
 
-    /// <summary>The second person carries out what the first proposed.</summary>
-    public Task<HandOffOutcome> ConfirmAsync(StaffUser user, ReportAccess access, Guid item, CancellationToken cancellationToken)
+    /// <summary>The second person carries out what the first proposed; <paramref name="seen"/> as in <see cref="ProposeAsync"/>.</summary>
+    public Task<HandOffOutcome> ConfirmAsync(StaffUser user, ReportAccess access, Guid item, int seen, CancellationToken cancellationToken)
         => WithReportAsync(
             user, access,
             async (key, plain) =>
             {
                 var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
                 if (note?.HandOff is not { } terms || !await WasProposedAsync(access, item, terms, cancellationToken)
-                    || !HandOffRule.Allows(terms, note.Words, user.AccountId, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain, routing.Desks)))
+                    || HandOffRule.Lack(terms, note.Words, user.AccountId, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain, routing.Desks)) is not null)
                 {
                     return HandOffOutcome.NotAllowed;
                 }
 
-                return await CarryOutAsync(user, access, key, plain, terms, item, null, cancellationToken);
+                if (await CopiesAsync(access, terms, cancellationToken) != seen)
+                {
+                    return HandOffOutcome.HasCopy;
+                }
+
+                return await CarryOutAsync(user, access, key, plain, terms, item, null, seen, cancellationToken);
             },
             cancellationToken);
 
@@ -109,7 +105,12 @@ public sealed class HandOffHandler(
             async (key, plain) =>
             {
                 var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
-                if (note?.HandOff is not { } terms || terms.ProposedBy == user.AccountId || string.IsNullOrWhiteSpace(reason)
+                if (string.IsNullOrWhiteSpace(reason))
+                {
+                    return HandOffOutcome.NoReason;
+                }
+
+                if (note?.HandOff is not { } terms || terms.ProposedBy == user.AccountId
                     || !await WasProposedAsync(access, item, terms, cancellationToken))
                 {
                     return HandOffOutcome.NotAllowed;
@@ -163,11 +164,18 @@ public sealed class HandOffHandler(
         var detail = $"{terms.Basis};item={item:N}";
         return await db.AuditEntries.AnyAsync(
                 entry => entry.Action == Proposed && entry.Subject == name && entry.Actor == proposer && entry.Detail == detail, cancellationToken)
-            && !await db.AuditEntries.AnyAsync(entry => (entry.Action == "handed_off" || entry.Action == Declined) && entry.Subject == name && entry.Detail.EndsWith($"item={item:N}"), cancellationToken);
+            && !await db.AuditEntries.AnyAsync(entry => (entry.Action == FinishedHandOffs.Done || entry.Action == Declined) && entry.Subject == name && entry.Detail.EndsWith($"item={item:N}"), cancellationToken);
+    }
+
+    private async Task<int> CopiesAsync(ReportAccess access, HandOffTerms terms, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var name = await db.Cases.Where(row => row.Id == access.Report.Value).Select(row => row.AuditId).SingleAsync(cancellationToken);
+        return await FinishedHandOffs.CountAsync(db, name, terms.Desk, cancellationToken);
     }
 
     private async Task<HandOffOutcome> CarryOutAsync(
-        StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, HandOffTerms terms, Guid item, SealedNote? unwritten, CancellationToken cancellationToken)
+        StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, HandOffTerms terms, Guid item, SealedNote? unwritten, int seen, CancellationToken cancellationToken)
     {
         if (await desks.FirstReadyAsync([terms.Desk], cancellationToken) is not { } target)
         {
@@ -188,6 +196,13 @@ public sealed class HandOffHandler(
                     return HandOffOutcome.NotAllowed;
                 }
 
+                // Of two requests at once, the second changes a row that the first has changed, and so looks here again.
+                if (await FinishedHandOffs.CountAsync(db, row.AuditId, target.Desk, ct) != seen)
+                {
+                    return HandOffOutcome.HasCopy;
+                }
+
+                db.Entry(row).Property(one => one.LastActivityAt).IsModified = true;
                 db.AddRange(rows);
                 if (unwritten is not null)
                 {
@@ -195,7 +210,7 @@ public sealed class HandOffHandler(
                 }
 
                 await DecidedAsync(db, row.Id, item, ct);
-                await audit.AppendAsync(db, user.Actor, "handed_off", row.AuditId.ToString("N"), $"{terms.Basis};to={target.Desk};item={item:N}", ct);
+                await audit.AppendAsync(db, user.Actor, FinishedHandOffs.Done, row.AuditId.ToString("N"), FinishedHandOffs.Detail(terms, item), ct);
                 await audit.AppendAsync(db, user.Actor, "received_from_helpline", copy.AuditId.ToString("N"), terms.Basis, ct);
                 outbox.Add(db, OutboxKind.CaseChanged, copy.Id, copy.Urgency, target.Desk);
                 return HandOffOutcome.HandedOff;

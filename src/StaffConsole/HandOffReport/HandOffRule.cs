@@ -9,19 +9,22 @@ namespace ReportingService.StaffConsole.HandOffReport;
 /// </summary>
 public static class HandOffRule
 {
-    /// <summary>Whether these terms may be carried out by this person now. <paramref name="confirmer"/> is null while they are only proposed.</summary>
-    public static bool Allows(HandOffTerms terms, string reason, Guid? confirmer, Desk from, Desk? to, IReadOnlyCollection<string> refusedUnits)
-        => from.Domain == KeyDomain.Helpline
-            && to is { External: false, Domain: KeyDomain.Police or KeyDomain.Pik }
-            && !refusedUnits.Contains(to.Code) && !refusedUnits.Contains(to.Unit)
-            && !string.IsNullOrWhiteSpace(reason)
-            && (terms.WithWords || terms.Files.Count > 0)
-            && terms.Ground switch
-            {
-                HandOffBasis.Consent => true,
-                HandOffBasis.Child or HandOffBasis.DangerToLife => confirmer is { } second && second != terms.ProposedBy,
-                _ => false,
-            };
+    /// <summary>
+    /// What these terms lack to be carried out by this person now; null when nothing. <paramref name="confirmer"/> is null while they are
+    /// only proposed. What the person can put right in the form is named in the form's order.
+    /// </summary>
+    public static HandOffOutcome? Lack(HandOffTerms terms, string reason, Guid? confirmer, Desk from, Desk? to, IReadOnlyCollection<string> refusedUnits)
+        => from.Domain != KeyDomain.Helpline ? HandOffOutcome.NotAllowed
+            : terms.Ground is null ? HandOffOutcome.NoGround
+            : string.IsNullOrWhiteSpace(reason) ? HandOffOutcome.NoReason
+            : !terms.WithWords && terms.Files.Count == 0 ? HandOffOutcome.NothingChosen
+            : string.IsNullOrEmpty(terms.Desk) ? HandOffOutcome.NoDesk
+            : to is null || !Receives(to) || refusedUnits.Contains(to.Code) || refusedUnits.Contains(to.Unit) ? HandOffOutcome.DeskNotAllowed
+            : NeedsSecondPerson(terms) && (confirmer is not { } second || second == terms.ProposedBy) ? HandOffOutcome.NotAllowed
+            : null;
+
+    /// <summary>Whether a desk can get copies at all: it works on cases, which the desk for questions and the quarantine do not.</summary>
+    public static bool Receives(Desk desk) => desk is { External: false, Domain: KeyDomain.Police or KeyDomain.Pik, Unit: not ("INFO" or "SPAM") };
 
     /// <summary>Whether a second person must confirm.</summary>
     public static bool NeedsSecondPerson(HandOffTerms terms) => terms.Ground is HandOffBasis.Child or HandOffBasis.DangerToLife;

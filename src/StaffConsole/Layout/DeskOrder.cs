@@ -13,4 +13,12 @@ public sealed class DeskOrder(RoutingData routing, Names names, Texts texts)
         var regions = own.Select(desk => routing.Desks.Find(desk)?.Region).OfType<string>().ToHashSet(StringComparer.Ordinal);
         return [.. desks.OrderBy(desk => routing.Desks.Find(desk)?.Region is not { } region || !regions.Contains(region)).ThenBy(names.Desk, Alphabet.Of(texts.Language.Tag))];
     }
+    /// <summary>Sorts by where something happened: the desks of its municipality, those of its region, all others.</summary>
+    public IReadOnlyList<string> SortFor(IEnumerable<string> desks, string? municipality, string? region)
+    {
+        var place = region ?? routing.Municipalities.Find(municipality)?.Region;
+        return [.. desks.OrderBy(code => routing.Desks.Find(code) is not { } desk ? 2
+            : municipality is not null && desk.Municipality == municipality ? 0
+            : place is not null && desk.Region == place ? 1 : 2).ThenBy(names.Desk, Alphabet.Of(texts.Language.Tag))];
+    }
 }

@@ -11,13 +11,15 @@ using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.AskReporter;
 using ReportingService.StaffConsole.CaseWork;
 using ReportingService.StaffConsole.HandOffReport;
+using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.PreviewFile;
+using ReportingService.Web.Languages;
 
 namespace ReportingService.StaffConsole.OpenReport;
 
 /// <summary>One report, opened.</summary>
 public sealed class ReportModel(
-    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, ReadyQuestions questions, PreviewTools previews, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
+    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, FinishedHandOffs finished, ReadyQuestions questions, PreviewTools previews, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
 {
     /// <summary>What was just done.</summary>
     [BindProperty(SupportsGet = true)]
@@ -57,6 +59,22 @@ public sealed class ReportModel(
 
     /// <summary>Hand-offs of others that wait for this person.</summary>
     public IReadOnlyList<(Guid Item, PlainNote Note)> ToConfirm { get; private set; } = [];
+
+    /// <summary>Copies that have left, for the police or the inspectorate.</summary>
+    public IReadOnlyList<FinishedHandOff> HandedOff { get; private set; } = [];
+
+    /// <summary>Desks of the police that got one, although none was to get the report.</summary>
+    public IReadOnlyList<string> PoliceWithCopy
+        => [.. HandedOff.Select(one => one.Desk).Where(desk => routing.Desks.Find(desk)?.Domain == KeyDomain.Police).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>What is said of excluded units: as a rule each; of a list of most of them, that it is none.</summary>
+    public string ExcludedIn(Texts texts, Names names, IReadOnlyList<string> excluded)
+        => excluded.Count <= PoliceDesks / 2 ? string.Join(", ", excluded.Select(names.Desk))
+            : PoliceWithCopy is { Count: > 0 } handed ? texts["staff.report.excludedexcept", ("desks", string.Join(", ", handed.Select(names.Desk)))]
+            : texts["staff.report.excludedall"];
+
+    /// <summary>How many copies a desk has got.</summary>
+    public int Copies(string desk) => HandedOff.Count(one => one.Desk == desk);
 
     public bool Mine => Head.OwnerId == HttpContext.Staff().AccountId;
 
@@ -111,6 +129,11 @@ public sealed class ReportModel(
         if (Plain is not null && Access.Holds && OfHelpline && !Head.Ended)
         {
             ToConfirm = await handOffs.ToConfirmAsync(user, Access, Plain, cancellationToken);
+        }
+
+        if (Plain is not null && OfHelpline)
+        {
+            HandedOff = await finished.ReadAsync(Access.Report, Plain, cancellationToken);
         }
 
         LentTo = await db.CaseGrants.AsNoTracking()

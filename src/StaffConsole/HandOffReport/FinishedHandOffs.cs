@@ -1,0 +1,57 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.StaffConsole.OpenReport;
+
+namespace ReportingService.StaffConsole.HandOffReport;
+
+/// <summary>
+/// The hand-offs of one report that were carried out. That it happened, when and by whom is the line in the audit log; what was given is
+/// the note that was sealed with the terms. Nothing is stored for it beside the case.
+/// </summary>
+public sealed class FinishedHandOffs(IDbContextFactory<ReportingDb> databases)
+{
+    /// <summary>The audit line of a hand-off that was carried out.</summary>
+    public const string Done = "handed_off";
+
+    /// <summary>What that line says; read again by <see cref="ReadAsync"/>.</summary>
+    public static string Detail(HandOffTerms terms, Guid item) => $"{terms.Basis};to={terms.Desk};item={item:N}";
+
+    /// <summary>Oldest first.</summary>
+    public async Task<IReadOnlyList<FinishedHandOff>> ReadAsync(ReportId report, PlainReport plain, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var name = (await db.Cases.Where(row => row.Id == report.Value).Select(row => row.AuditId).SingleAsync(cancellationToken)).ToString("N");
+        var lines = await db.AuditEntries.AsNoTracking().Where(entry => entry.Subject == name && entry.Action == Done).OrderBy(entry => entry.Seq)
+            .ToListAsync(cancellationToken);
+        var actors = lines.Select(line => Guid.TryParseExact(line.Actor, "N", out var id) ? id : Guid.Empty).Distinct().ToList();
+        var names = await db.Accounts.AsNoTracking().Where(account => actors.Contains(account.Id))
+            .ToDictionaryAsync(account => account.Id.ToString("N"), account => account.UserName, cancellationToken);
+        return [.. lines.Select(line => Read(line, names.GetValueOrDefault(line.Actor, "–"), plain)).OfType<FinishedHandOff>()];
+    }
+
+    /// <summary>How many copies a desk got already, counted in the caller's transaction.</summary>
+    public static async Task<int> CountAsync(ReportingDb db, Guid auditId, string desk, CancellationToken cancellationToken)
+    {
+        var name = auditId.ToString("N");
+        var to = $";to={desk};";
+        return await db.AuditEntries.CountAsync(entry => entry.Subject == name && entry.Action == Done && entry.Detail.Contains(to), cancellationToken);
+    }
+
+    /// <summary>
+    /// Threat: whoever holds the case's key can seal a note that says less than was given. Its desk and ground must be those of the log;
+    /// otherwise the line stands without it.
+    /// </summary>
+    private static FinishedHandOff? Read(AuditEntry line, string by, PlainReport plain)
+    {
+        if (line.Detail.Split(';') is not [var basis, ['t', 'o', '=', .. var desk], ['i', 't', 'e', 'm', '=', .. var item]]
+            || !Codes.TryParse<HandOffBasis>(basis, out var ground))
+        {
+            return null;
+        }
+
+        var terms = plain.Proposals.FirstOrDefault(proposal => proposal.Item.ToString("N") == item).Note?.HandOff;
+        return new FinishedHandOff(desk, ground, line.At, by, terms is not null && terms.Desk == desk && terms.Ground == ground ? terms : null);
+    }
+}

@@ -1,0 +1,28 @@
+namespace ReportingService.StaffConsole.HandOffReport;
+
+/// <summary>What came of a hand-off.</summary>
+public enum HandOffOutcome
+{
+    HandedOff,
+    WaitsForSecondPerson,
+
+    /// <summary>The second person did not agree: nothing leaves.</summary>
+    Declined,
+
+    /// <summary>Not, or not any more, whatever the form says: decided already, withdrawn, the same person twice.</summary>
+    NotAllowed,
+    NoGround,
+    NoReason,
+    NothingChosen,
+    NoDesk,
+
+    /// <summary>Excluded, refused by the reporter, or no desk that gets copies.</summary>
+    DeskNotAllowed,
+
+    /// <summary>That desk has a copy already, and nobody said that it shall get another.</summary>
+    HasCopy,
+
+    /// <summary>Nobody at that desk can read it.</summary>
+    NoReader,
+    Altered,
+}
