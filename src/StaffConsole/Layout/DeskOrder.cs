@@ -16,7 +16,7 @@ public sealed class DeskOrder(RoutingData routing, Names names, Texts texts)
     /// <summary>Sorts by where something happened: the desks of its municipality, those of its region, all others.</summary>
     public IReadOnlyList<string> SortFor(IEnumerable<string> desks, string? municipality, string? region)
     {
-        var place = region ?? routing.Municipalities.Find(municipality)?.Region;
+        var place = routing.Municipalities.Find(municipality)?.Region ?? region;
         return [.. desks.OrderBy(code => routing.Desks.Find(code) is not { } desk ? 2
             : municipality is not null && desk.Municipality == municipality ? 0
             : place is not null && desk.Region == place ? 1 : 2).ThenBy(names.Desk, Alphabet.Of(texts.Language.Tag))];
