@@ -30,7 +30,17 @@ public sealed class RecognitionTests
     [Theory]
     [InlineData("Fjala 1.")]
     [InlineData("Fjala 12.")]
-    public void Run_WordsThatSayNothing_AreNoComplaint(string text) => Assert.NotEqual("police_misconduct", Run(text).GetProperty("category").GetString());
+    [InlineData("Edhe kjo.")]
+    [InlineData("Ne znam tačno.")]
+    [InlineData("Tri herë.")]
+    [InlineData("It was a white Golf.")]
+    [InlineData("Dje në mbrëmje rreth orës 9.")]
+    public void Run_WordsThatSayNothing_AreNoComplaint(string text) 
+    {
+        var line = Run(text);
+        Assert.NotEqual("police_misconduct", line.GetProperty("category").GetString());
+        Assert.Empty(Values(line, "excludedUnits"));
+    }
 
     private static IEnumerable<string?> Values(JsonElement line, string name) => line.GetProperty(name).EnumerateArray().Select(v => v.GetString());
 

@@ -186,7 +186,7 @@ internal sealed class LabelDecider
 
         foreach (var flag in Heads.Flags)
         {
-            if (reading?.Of(flag) >= Weighing.Flag(flag))
+            if (reading is not null && reading.Of(flag) >= Weighing.Flag(flag, reading))
             {
                 found.Add(flag);
             }
@@ -231,7 +231,7 @@ internal sealed class LabelDecider
 
         for (var head = Heads.FirstSign; head < Heads.Discipline; head++)
         {
-            if (reading?.Of(Heads.Signs[head - Heads.FirstSign]) >= Weighing.SignFrom(head))
+            if (reading is not null && reading.Of(Heads.Signs[head - Heads.FirstSign]) >= Weighing.SignFrom(head, reading))
             {
                 seen.Add(Heads.Signs[head - Heads.FirstSign]);
             }

@@ -41,12 +41,15 @@ internal static class Weighing
     private const double MannersForSure = 0.35;
     private const double SomebodyElse = 0.05;
     private const double LeastModel = 0.05;
+
+    // From here on the model is believed where a text has few words.
+    private const double FewWords = 0.4;
     private const double PlainSpam = 0.7;
     private const double SpamBesideWord = 0.85;
 
     /// <summary>From here on the model alone sets a flag: where, on texts it was not trained on, finding more and being wrong more
     /// often weigh about the same. What is rare is never likely in its eyes, so the numbers are small. Threat: a victim's report read as somebody else's; doubt is enough there.</summary>
-    public static double Flag(ReportFlag flag) => flag switch
+    public static double Flag(ReportFlag flag, Reading reading) => reading.IsOfFewWords ? FewWords : flag switch
     {
         ReportFlag.ThirdParty => 0.4,
         ReportFlag.VictimSelf or ReportFlag.InProgress or ReportFlag.SubjectIsPolice => 0.1,
@@ -61,11 +64,11 @@ internal static class Weighing
     };
 
     /// <summary>From here on the model alone sets a sign.</summary>
-    public static double SignFrom(int head) => head < Heads.FirstSign + Heads.UnitSigns ? UnitSign : UrgentSign;
+    public static double SignFrom(int head, Reading reading) => reading.IsOfFewWords ? FewWords : head < Heads.FirstSign + Heads.UnitSigns ? UnitSign : UrgentSign;
 
     /// <summary>Whether police may be complained of although no phrase of a complaint fits.</summary>
     public static bool MayComplain(Reading reading, bool policeNamed)
-        => Complaint(reading) >= Math.Max(policeNamed ? ComplaintNamed : ComplaintUnnamed, ComplaintBesideQuestion * reading.Of(Category.InformationRequest));
+        => Complaint(reading) >= Math.Max(policeNamed ? ComplaintNamed : reading.IsOfFewWords ? FewWords : ComplaintUnnamed, ComplaintBesideQuestion * reading.Of(Category.InformationRequest));
 
     /// <summary>Whether police that are only named can be told from police complained of: a question about opening hours is no complaint.</summary>
     public static bool OnlyNamed(Reading reading) => Complaint(reading) < NoComplaint;
@@ -118,7 +121,7 @@ internal static class Weighing
             best = sum > best.Sum ? (category, sum) : best;
         }
 
-        return best.Category is { } written && (scores[written] > 0 || written == lexical || reading.Of(written) >= LeastModel)
+        return best.Category is { } written && (scores[written] > 0 || written == lexical || reading.Of(written) >= (reading.IsOfFewWords ? FewWords : LeastModel))
             ? (written, written == lexical ? LabelSource.Lexicon : LabelSource.Model)
             : (lexical, LabelSource.Lexicon);
     }

@@ -14,7 +14,7 @@ internal sealed class TextModel(Features features, Weights weights)
         var sums = new float[Heads.Count];
         weights.Sum(buckets, values, sums);
         Choose(sums);
-        return new Reading(sums);
+        return new Reading(sums, text.Tokens.Count);
     }
 
     /// <summary>Turns sums into likelihoods: one choice among categories, a yes or no for the others.</summary>
