@@ -35,7 +35,7 @@ public sealed class RecognitionTests
     [InlineData("Tri herë.")]
     [InlineData("It was a white Golf.")]
     [InlineData("Dje në mbrëmje rreth orës 9.")]
-    public void Run_WordsThatSayNothing_AreNoComplaint(string text) 
+    public void Run_WordsThatSayNothing_AreNoComplaint(string text)
     {
         var line = Run(text);
         Assert.NotEqual("police_misconduct", line.GetProperty("category").GetString());
