@@ -23,7 +23,7 @@ public sealed class BackupKilledTests
 
         using (var backup = new ChildProcess("dotnet", ["exec", RunningProduct.Program, "backup", "--data", folder["data"], "--out", folder["half"], "--keys-out", folder["half-keys"]]))
         {
-            await UntilAsync(() => File.Exists(at == "blobs" ? folder["half", "blobs", "zzzz"] : folder["half-keys", "zzzz"]));
+            await Wait.UntilAsync(() => File.Exists(at == "blobs" ? folder["half", "blobs", "zzzz"] : folder["half-keys", "zzzz"]), "half copied");
             backup.Kill();
         }
 
@@ -89,14 +89,5 @@ public sealed class BackupKilledTests
     {
         using var product = await RunningProduct.StartAsync(data);
         await product.Process.StopAsync(TimeSpan.FromSeconds(60));
-    }
-
-    private static async Task UntilAsync(Func<bool> seen)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!seen())
-        {
-            await Task.Delay(50, limit.Token);
-        }
     }
 }

@@ -29,7 +29,7 @@ public sealed class SetAsideReleaseTests
         Assert.Contains(Words, national.Page.Body!.TextContent, StringComparison.Ordinal);
 
         Assert.Equal(201, (await citizen.AnswerAsync(receipt, "Polici që e mori rastin më rrahu dhe më kërkoi ryshfet në stacion.")).Status);
-        await UntilAsync(services, async db => !await db.CaseGrants.AnyAsync(grant => grant.CaseId == id && grant.HolderKind == HolderKind.Desk, Stop));
+        await UntilAsync(services, async db => !await db.CaseGrants.AnyAsync(grant => grant.CaseId == id && grant.HolderKind == HolderKind.Desk, Stop), "taken from every desk");
         foreach (var browser in new[] { station, national })
         {
             await browser.GoAsync(Address(id));
@@ -76,7 +76,7 @@ public sealed class SetAsideReleaseTests
         await citizen.UntilAsync(receipt, opened => opened.GetProperty("state").GetString() != "received", TimeSpan.FromSeconds(120));
         var (_, answer) = await citizen.AnswerAsync(receipt, words);
         Assert.NotEqual("DIIBC", answer.GetProperty("movedTo").GetProperty("desk").GetString());
-        await UntilAsync(services, async db => await db.Outbox.AllAsync(message => message.FinishedAt != null, Stop));
+        await UntilAsync(services, async db => await db.Outbox.AllAsync(message => message.FinishedAt != null, Stop), "every message finished");
         foreach (var domain in new[] { "helpline", "pik" })
         {
             await RunAsync("keys", "release", "--domain", domain, "--recovery-key", folder["data", "demo-roots", $"recovery-{domain}.key"], "--data", folder["data"]);
@@ -130,18 +130,11 @@ public sealed class SetAsideReleaseTests
         },
         Stop);
 
-    private static async Task UntilAsync(ServiceProvider services, Func<ReportingDb, Task<bool>> seen)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (true)
+    private static Task UntilAsync(ServiceProvider services, Func<ReportingDb, Task<bool>> so, string what) => Wait.UntilAsync(
+        async () =>
         {
             await using var db = await services.GetRequiredService<IDbContextFactory<ReportingDb>>().CreateDbContextAsync(Stop);
-            if (await seen(db))
-            {
-                return;
-            }
-
-            await Task.Delay(100, limit.Token);
-        }
-    }
+            return await so(db);
+        },
+        what);
 }

@@ -33,7 +33,7 @@ public sealed class WaitingReleaseTests
         var hidden = await ReportAsync(citizen, services, "Më kanë vjedhur orën në treg.");
         Assert.Equal(201, (await citizen.AnswerAsync(hidden.Receipt, "Polici i stacionit të Gjilanit më rrahu dhe më kërkoi ryshfet.")).Status);
         Assert.Equal(6, await db.Cases.CountAsync(Stop));
-        await UntilAsync(async () => await db.AuditEntries.CountAsync(entry => entry.Action == "report_set_aside", Stop) == 2);
+        await Wait.UntilAsync(async () => await db.AuditEntries.CountAsync(entry => entry.Action == "report_set_aside", Stop) == 2, "both set aside");
 
         await WriteAsync(services, async write =>
         {
@@ -85,16 +85,7 @@ public sealed class WaitingReleaseTests
         var (status, sent) = await citizen.SendAsync(new Dictionary<string, string> { ["text"] = words, ["municipality"] = "gjilan", ["category"] = "theft", ["language"] = "sq" });
         Assert.Equal(201, status);
         var id = await db.Cases.Where(row => !before.Contains(row.Id)).Select(row => row.Id).SingleAsync(Stop);
-        await UntilAsync(() => db.RoutingRecords.AnyAsync(record => record.CaseId == id, Stop));
+        await Wait.UntilAsync(() => db.RoutingRecords.AnyAsync(record => record.CaseId == id, Stop), "routed");
         return (sent.GetProperty("receipt").GetString()!, id);
-    }
-
-    private static async Task UntilAsync(Func<Task<bool>> so)
-    {
-        for (var tries = 0; !await so(); tries++)
-        {
-            Assert.True(tries < 1200, "Not within two minutes.");
-            await Task.Delay(100, Stop);
-        }
     }
 }

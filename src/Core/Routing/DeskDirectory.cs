@@ -10,6 +10,9 @@ public sealed class DeskDirectory
     private static readonly HashSet<string> Local = ["DVU", "SWC"];
     private static readonly HashSet<string> Regional = ["RIS", "RRTU", "BORDER"];
 
+    /// <summary>Nothing can be routed without these.</summary>
+    private static readonly string[] Needed = ["DESK", "EMERG", .. ProtectedBody.All.Select(body => body.Desk)];
+
     private readonly Dictionary<string, Desk> byCode;
 
     private DeskDirectory(MunicipalityDirectory municipalities, IReadOnlyList<Desk> all)
@@ -49,13 +52,7 @@ public sealed class DeskDirectory
     public Desk this[string code] => Find(code) ?? throw new ArgumentException($"There is no desk '{code}'.", nameof(code));
 
     /// <summary>PIK, HELPLINE and internal investigations trust only their own keys; all others are police.</summary>
-    public static KeyDomain DomainOf(string unit) => unit switch
-    {
-        "PIK" => KeyDomain.Pik,
-        "HELPLINE" => KeyDomain.Helpline,
-        "DIIBC" => KeyDomain.Internal,
-        _ => KeyDomain.Police,
-    };
+    public static KeyDomain DomainOf(string unit) => ProtectedBody.All.FirstOrDefault(body => body.Desk == unit)?.Domain ?? KeyDomain.Police;
 
     /// <summary>Builds the directory from <c>units.json</c> and the municipalities.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of units, or one that routing cannot do without is missing.</exception>
@@ -75,7 +72,7 @@ public sealed class DeskDirectory
             all = Dated(document.RootElement, all, municipalities);
             var directory = new DeskDirectory(municipalities, all);
             RequireSuccessors(directory);
-            foreach (var needed in new[] { "DESK", "EMERG", "PIK", "DIIBC", "HELPLINE" })
+            foreach (var needed in Needed)
             {
                 if (directory.Find(needed) is null)
                 {
@@ -135,7 +132,7 @@ public sealed class DeskDirectory
             }
         }
 
-        if (new[] { "DESK", "EMERG", "PIK", "DIIBC", "HELPLINE" }.Select(directory.Find).FirstOrDefault(desk => desk is { Until: not null } or { From: not null }) is { } needed)
+        if (Needed.Select(directory.Find).FirstOrDefault(desk => desk is { Until: not null } or { From: not null }) is { } needed)
         {
             throw new InvalidDataException($"units.json: {needed.Code} has neither beginning nor end; nothing can be routed without it.");
         }

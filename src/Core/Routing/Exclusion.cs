@@ -10,6 +10,10 @@ public static class Exclusion
     /// <summary>In place of a code in <see cref="ReportLabels.RefusedUnits"/>: all stations and regional units.</summary>
     public const string LocalPolice = "LOCAL";
 
+    /// <summary>Whether a desk is among excluded base and desk codes, by its own code or its unit's.</summary>
+    public static bool Reaches(IReadOnlyCollection<string> excluded, string code, DeskDirectory desks)
+        => excluded.Contains(code) || (desks.Find(code) is { } desk && excluded.Contains(desk.Unit));
+
     /// <summary>The excluded base and desk codes, sorted.</summary>
     public static IReadOnlyList<string> Of(ReportLabels labels, DeskDirectory desks)
     {

@@ -30,7 +30,7 @@ public sealed class Router(RuleSet rules, DeskDirectory desks, TimeProvider? tim
         }
 
         var chosen = protection != Protection.None
-            ? (Desk: desks[ProtectedDesk(protection)], Rule: rule)
+            ? (Desk: desks[ProtectedBody.Of(protection).Desk], Rule: rule)
             : Resolve(rule, labels, barred, reasons);
         reasons.Add(protection != Protection.None ? $"protected {chosen.Desk.Code}" : $"rule {chosen.Rule.Id}");
         if (excluded.Count > 0)
@@ -82,13 +82,6 @@ public sealed class Router(RuleSet rules, DeskDirectory desks, TimeProvider? tim
 
     /// <summary>True while no desk that may have this report can be opened by anybody: it would be stored and wait.</summary>
     public bool Waits(ReportLabels labels, DeskReadiness ready) => Route(labels, ready).HoldingDesk is null;
-
-    private static string ProtectedDesk(Protection protection) => protection switch
-    {
-        Protection.Helpline => "HELPLINE",
-        Protection.Pik => "PIK",
-        _ => "DIIBC",
-    };
 
     private static Urgency Later(Urgency a, Urgency b) => a > b ? a : b;
 

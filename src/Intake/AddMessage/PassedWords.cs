@@ -2,7 +2,6 @@ using ReportingService.Core.Keys;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
-using ReportingService.Intake.Keys;
 
 namespace ReportingService.Intake.AddMessage;
 
@@ -21,10 +20,8 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
     /// <summary>Shorter words than a sentence that tells a story, such as "yesterday evening": what the text model alone makes of them is chance.</summary>
     private const int Sentence = 60;
 
-    private static readonly string[] Bodies = ["PIK", "DIIBC", "HELPLINE"];
-
     /// <summary>The one desk that gets them.</summary>
-    public string Desk => ProtectedDesks.Of(Protection).Desk;
+    public string Desk => ProtectedBody.Of(Protection).Desk;
 
     /// <summary>Null when the holder may read them.</summary>
     /// <param name="holders">The desk that holds the report and those it was lent to.</param>
@@ -34,7 +31,7 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
         var excluded = Exclusion.Of(labels, desks);
         IReadOnlyList<string> losing = report.HolderDesk is null
             ? MayGetAnExcluded(report, excluded, desks) ? [string.Empty] : []
-            : [.. holders.Where(holder => IsOf(excluded, holder, desks))];
+            : [.. holders.Where(holder => Exclusion.Reaches(excluded, holder, desks))];
         var guessed = labels.CategorySource == LabelSource.Model && excluded.Count == 0 && text.Length < Sentence;
         if (losing.Count == 0 && (guessed || !GoElsewhere(ProtectionRule.Of(labels), report.Domain)))
         {
@@ -48,7 +45,7 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
     /// <summary>Whether a report of these words would be sealed to another body, which they must not wait for behind this one.</summary>
     private static bool GoElsewhere(Protection protection, KeyDomain domain)
         => protection != Protection.None
-            && domain != ProtectedDesks.Of(protection).Domain
+            && domain != ProtectedBody.Of(protection).Domain
 
             // What the helpline or the Inspectorate holds stays outside the police, whatever comes later.
             && domain != KeyDomain.Helpline
@@ -57,19 +54,16 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
     /// <summary>Whether the report, on its way or waiting for a reader, may come to one of these.</summary>
     private static bool MayGetAnExcluded(Case report, IReadOnlyList<string> excluded, DeskDirectory desks)
         => desks.Find(report.NamedDesk) is { } named
-            ? named.Nearest.Prepend(named.Code).Any(desk => IsOf(excluded, desk, desks))
+            ? named.Nearest.Prepend(named.Code).Any(desk => Exclusion.Reaches(excluded, desk, desks))
             : excluded.Count > 0;
-
-    private static bool IsOf(IReadOnlyList<string> excluded, string code, DeskDirectory desks)
-        => excluded.Contains(code) || (desks.Find(code) is { } desk && excluded.Contains(desk.Unit));
 
     /// <summary>
     /// Threat: a report complains of the internal investigators; later words about the Inspectorate alone would go to them. The bodies that
     /// the report began by passing are complained of still.
     /// </summary>
     private static ReportLabels PastBarred(ReportLabels labels, IReadOnlyList<string> barred)
-        => barred.Contains(ProtectedDesks.Of(ProtectionRule.Of(labels)).Desk)
-            ? labels with { ConcernedUnits = [.. labels.ConcernedUnits.Union(Bodies.Where(barred.Contains))] }
+        => barred.Contains(ProtectedBody.Of(ProtectionRule.Of(labels)).Desk)
+            ? labels with { ConcernedUnits = [.. labels.ConcernedUnits.Union(ProtectedBody.All.Select(body => body.Desk).Where(barred.Contains))] }
             : labels;
 
     /// <summary>
@@ -79,7 +73,7 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
     private static ReportLabels Protected(ReportLabels labels, DeskDirectory desks)
     {
         var routed = ProtectionRule.Of(labels) != Protection.None ? labels : labels with { Signs = [.. labels.Signs, Sign.NoPolice] };
-        return IsOf([.. Exclusion.OfSubjects(routed, desks)], ProtectedDesks.Of(ProtectionRule.Of(routed)).Desk, desks)
+        return Exclusion.Reaches(Exclusion.OfSubjects(routed, desks), ProtectedBody.Of(ProtectionRule.Of(routed)).Desk, desks)
             ? routed with { ConcernedUnits = [.. labels.ConcernedUnits.Union(labels.RefusedUnits.Where(unit => unit != Exclusion.LocalPolice))] }
             : routed;
     }

@@ -12,19 +12,10 @@ public sealed class ProtectedDesks(IDbContextFactory<ReportingDb> databases, IDa
     private readonly Lock gate = new();
     private readonly Dictionary<string, DateTimeOffset> noted = new(StringComparer.Ordinal);
 
-    /// <summary>Desk and domain of a protection.</summary>
-    public static (string Desk, KeyDomain Domain) Of(Protection protection) => protection switch
-    {
-        Protection.Helpline => ("HELPLINE", KeyDomain.Helpline),
-        Protection.Pik => ("PIK", KeyDomain.Pik),
-        Protection.Internal => ("DIIBC", KeyDomain.Internal),
-        _ => throw new ArgumentOutOfRangeException(nameof(protection)),
-    };
-
     /// <summary>The grant: to the desk's verified key, or to its domain's recovery key where it waits for a reader.</summary>
     public async Task<CaseGrant> WrapAsync(CaseKeyPair caseKey, Protection protection, CaseBinding binding, CancellationToken cancellationToken)
     {
-        var (desk, domain) = Of(protection);
+        var (_, domain, desk) = ProtectedBody.Of(protection);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var verdict = await keys.CurrentAsync(db, desk, domain, cancellationToken);
         if (verdict is ChainVerdict.Current current)

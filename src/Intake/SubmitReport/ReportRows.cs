@@ -37,7 +37,7 @@ internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, Case
         items.AddRange(MediaItems(id, draft.Files.Sealed, items.Count, now));
         var minute = CoarseTime.Minute(now);
         var isProtected = holder.Protection != Protection.None;
-        var desk = isProtected ? ProtectedDesks.Of(holder.Protection).Desk : null;
+        var desk = isProtected ? ProtectedBody.Of(holder.Protection).Desk : null;
         return new ReportRows(
             new Case
             {
@@ -45,7 +45,7 @@ internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, Case
                 CreatedAt = minute,
                 State = ReportState.Received,
                 Urgency = submitted.Urgency,
-                Domain = isProtected ? ProtectedDesks.Of(holder.Protection).Domain : KeyDomain.Police,
+                Domain = isProtected ? ProtectedBody.Of(holder.Protection).Domain : KeyDomain.Police,
                 Protection = holder.Protection,
                 HolderDesk = holder.Grant is { HolderKind: HolderKind.Desk } ? desk : null,
                 NamedUnit = desk,

@@ -38,5 +38,5 @@ internal sealed class SealedDecisions
     }
 
     /// <summary>Whether any decision ever excluded the desk or its unit.</summary>
-    public bool Exclude(string code, DeskDirectory desks) => excluded.Contains(code) || (desks.Find(code) is { } desk && excluded.Contains(desk.Unit));
+    public bool Exclude(string code, DeskDirectory desks) => Exclusion.Reaches(excluded, code, desks);
 }

@@ -109,20 +109,12 @@ internal static class WaitingRelease
         }
     }
 
-    private static string FallbackOf(KeyDomain domain) => domain switch
-    {
-        KeyDomain.Pik => "PIK",
-        KeyDomain.Helpline => "HELPLINE",
-        KeyDomain.Internal => "DIIBC",
-        _ => "DESK",
-    };
-
     /// <summary>The desk that is named, or who has its work when it has ended or is not in the directory: reports never wait for nobody.</summary>
     private static async Task<VerifiedUnitKey?> HolderAsync(
         ReportingDb db, VerifiedDeskKeys keys, DeskDirectory desks, KeyDomain domain, Case report, SealedDecisions decisions, DateOnly today, CancellationToken cancellation)
     {
         var aside = await db.CaseGrants.Where(grant => grant.CaseId == report.Id && grant.HolderKind == HolderKind.SetAside).Select(grant => grant.Holder).ToListAsync(cancellation);
-        var serving = desks.Serving(decisions.Named!, today) ?? desks.Find(FallbackOf(domain));
+        var serving = desks.Serving(decisions.Named!, today) ?? desks.Find(ProtectedBody.Of(domain)?.Desk ?? "DESK");
         foreach (var code in serving?.Nearest.Prepend(serving.Code) ?? [])
         {
             if (desks.Find(code) is { External: false } desk && desk.Domain == domain && !decisions.Exclude(code, desks) && !aside.Contains(code)

@@ -60,11 +60,5 @@ public sealed class HoldingDesk(RoutingData routing, ReadyDesks readyDesks, Veri
     private KeyDomain DomainOf(string desk) => routing.Desks.Find(desk)?.Domain ?? throw new RoutingRefusedException("unknown_desk");
 
     /// <summary>The only domain that may hold a report with this protection.</summary>
-    public static KeyDomain DomainOf(Protection protection) => protection switch
-    {
-        Protection.Helpline => KeyDomain.Helpline,
-        Protection.Pik => KeyDomain.Pik,
-        Protection.Internal => KeyDomain.Internal,
-        _ => KeyDomain.Police,
-    };
+    public static KeyDomain DomainOf(Protection protection) => protection == Protection.None ? KeyDomain.Police : ProtectedBody.Of(protection).Domain;
 }

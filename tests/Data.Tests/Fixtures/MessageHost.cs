@@ -81,17 +81,6 @@ public sealed class MessageHost : IAsyncDisposable
         return await db.Outbox.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id);
     }
 
-    /// <summary>Waits until something is so.</summary>
-    public static async Task UntilAsync(Func<Task<bool>> so, string what, double seconds = 120)
-    {
-        var end = Environment.TickCount64 + (long)(seconds * 1000);
-        while (!await so())
-        {
-            Assert.True(Environment.TickCount64 < end, $"Not within {seconds} s: {what}");
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
-
     public async ValueTask DisposeAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));

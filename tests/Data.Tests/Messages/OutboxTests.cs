@@ -20,9 +20,9 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         await WarmUpAsync(host);
         var caseId = Guid.NewGuid();
         var id = await host.AddAsync(caseId);
-        await MessageHost.UntilAsync(() => Task.FromResult(host.Delivered.Any(m => m.OutboxId == id)), "delivered");
+        await Wait.UntilAsync(() => host.Delivered.Any(m => m.OutboxId == id), "delivered");
         Assert.Contains(new ReportSubmitted(id, caseId, Urgency.Urgent), host.Delivered);
-        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null, PublishedAt: not null }, "finished");
+        await Wait.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null, PublishedAt: not null }, "finished");
         await Task.Delay(500, Stop);
         Assert.Equal(1, host.Delivered.Count(m => m.OutboxId == id));
 
@@ -42,7 +42,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         var times = 0;
         host.OnDelivery = (h, m) => m.ReportId == caseId && ++times < 4 ? throw new InvalidOperationException("the consumer dies") : h.FinishAsync(m);
         var id = await host.AddAsync(caseId);
-        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null }, "finished");
+        await Wait.UntilAsync(async () => await host.RowAsync(id) is { FinishedAt: not null }, "finished");
         Assert.True(times >= 4, "Three failed deliveries and one that had its effect; a slow machine may have published one twice.");
         var options = new MessagesOptions();
         Assert.True(options.Gap(3) > options.Gap(2) && options.Gap(2) > options.Gap(1), "The gap grows.");
@@ -53,7 +53,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
     {
         await using var host = await StartAsync("memory", ("Messages:Sweeper", "false"));
         var id = await host.AddAsync();
-        await MessageHost.UntilAsync(() => Task.FromResult(!host.Delivered.IsEmpty), "delivered");
+        await Wait.UntilAsync(() => !host.Delivered.IsEmpty, "delivered");
         await Task.Delay(1500, Stop);
         Assert.Single(host.Delivered);
         Assert.Null((await host.RowAsync(id))!.FinishedAt);
@@ -65,7 +65,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         await using var host = await StartAsync("memory", ("Messages:DeadAfterAttempts", "3"));
         host.OnDelivery = (h, m) => h.Writer.WriteAsync((db, ct) => h.Inbox.MarkFailedAsync(db, m.OutboxId, "envelope_missing", ct), CancellationToken.None);
         var id = await host.AddAsync();
-        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is { DeadAt: not null }, "dead");
+        await Wait.UntilAsync(async () => await host.RowAsync(id) is { DeadAt: not null }, "dead");
         Assert.Equal("envelope_missing", (await host.RowAsync(id))!.LastErrorCode);
         await using var db = host.Read();
         Assert.Equal(1, (await ServiceStatus.ReadAsync(db, [], DateTimeOffset.MaxValue, Stop)).DeadLetters);
@@ -87,7 +87,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         }
 
         await rabbit.StartAsync();
-        await MessageHost.UntilAsync(
+        await Wait.UntilAsync(
             async () =>
             {
                 await using var db = host.Read();
@@ -110,8 +110,8 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
 
         await using var sender = await StartAsync("rabbitmq", false);
         var id = await sender.AddAsync(caseId);
-        await MessageHost.UntilAsync(async () => await sender.RowAsync(id) is { PublishedAt: not null }, "published");
-        await MessageHost.UntilAsync(() => Task.FromResult(InMessages(caseId.ToString()) is not null), "the search finds the id that is there");
+        await Wait.UntilAsync(async () => await sender.RowAsync(id) is { PublishedAt: not null }, "published");
+        await Wait.UntilAsync(() => InMessages(caseId.ToString()) is not null, "the search finds the id that is there");
         foreach (var canary in (string[])[Environment.MachineName.PadRight(4, '#'), "MassTransit", "sentTime", "machineName", "processName", $"{TimeProvider.System.GetUtcNow():yyyy-MM-dd}T"])
         {
             Assert.True(InMessages(canary) is null, $"'{canary}' is in the queue: {InMessages(canary)}");
@@ -123,7 +123,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
 
         // The queue is left empty for the other tests.
         await using var drain = await StartAsync("rabbitmq");
-        await MessageHost.UntilAsync(() => Task.FromResult(drain.Delivered.Any(m => m.ReportId == caseId)), "drained");
+        await Wait.UntilAsync(() => drain.Delivered.Any(m => m.ReportId == caseId), "drained");
     }
 
     [Theory]
@@ -199,7 +199,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         var caseId = Guid.NewGuid();
         var id = await host.AddAsync(caseId, OutboxKind.CaseChanged);
         Assert.Equal(new CaseChanged(id, caseId, "PS_GJILAN", Urgency.Urgent), await heard.WaitAsync(TimeSpan.FromSeconds(60), Stop));
-        await MessageHost.UntilAsync(async () => await host.RowAsync(id) is null, "row gone");
+        await Wait.UntilAsync(async () => await host.RowAsync(id) is null, "row gone");
     }
 
     private static async Task<int> EffectsOfTwoCopiesAsync(TestDatabase database)
@@ -231,7 +231,7 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
     private static Task WarmUpAsync(MessageHost host)
     {
         var (sent, next) = (new HashSet<Guid>(), 0L);
-        return MessageHost.UntilAsync(
+        return Wait.UntilAsync(
             async () =>
             {
                 if (Environment.TickCount64 > next)

@@ -17,7 +17,7 @@ public sealed class DurabilityTests(ITestOutputHelper output)
             "strace",
             ["-f", "-y", "-s", "32", "-e", "trace=fsync,fdatasync,sendto,sendmsg,write,writev", "-o", trace, "-p", $"{product.Process.Id}"]))
         {
-            await UntilAsync(() => strace.Output.Contains("attached", StringComparison.Ordinal));
+            await Wait.UntilAsync(() => strace.Output.Contains("attached", StringComparison.Ordinal), "strace attached");
             using var citizen = new CitizenApi(product.CitizenUrl);
             var (status, body) = await citizen.SendAsync(
                 new Dictionary<string, string> { ["text"] = "Shikoni foton.", ["municipality"] = "gjilan", ["language"] = "sq" },
@@ -49,13 +49,4 @@ public sealed class DurabilityTests(ITestOutputHelper output)
 
     private static int Last(string[] calls, string names, string file)
         => Array.FindLastIndex(calls, call => Regex.IsMatch(call, $"({names})\\(.*{file}"));
-
-    private static async Task UntilAsync(Func<bool> seen)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!seen())
-        {
-            await Task.Delay(50, limit.Token);
-        }
-    }
 }

@@ -25,7 +25,7 @@ public sealed class RulesInForceTests(PostgresServer postgres)
         await world.UntilRoutedAsync(first, 60);
 
         await StoreAsync(world, staff.Sign(1, SigningStaff.Rules()));
-        await UntilAsync(() => Rules(world).Number == 1);
+        await Wait.UntilAsync(() => Rules(world).Number == 1, "the first rules are in force");
         var second = await world.SubmitAsync(ruins);
         await world.UntilRoutedAsync(second, 60);
 
@@ -240,13 +240,4 @@ public sealed class RulesInForceTests(PostgresServer postgres)
         ActivatorSignature = activator ?? good.ActivatorSignature,
         ActivatedAt = at ?? good.ActivatedAt,
     };
-
-    private static async Task UntilAsync(Func<bool> so)
-    {
-        for (var waited = 0; !so(); waited++)
-        {
-            Assert.True(waited < 600, "It did not come to be so.");
-            await Task.Delay(100, TriageWorld.Stop);
-        }
-    }
 }
