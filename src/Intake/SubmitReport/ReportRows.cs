@@ -4,7 +4,6 @@ using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
-using ReportingService.Intake.Keys;
 using ReportingService.Labelling;
 using ReportingService.Sealing;
 

@@ -105,9 +105,9 @@ internal sealed class LabelDecider
         CategoryScores scores, PlainFoldedText text, ReportTicks ticks, PoliceFinding complaint, bool dangerNow, SortedSet<ReportFlag> found, List<Contradiction> contradictions, Reading? reading)
     {
         var lexical = Lexical(scores, text, ticks, complaint, dangerNow, found);
-        var (written, source) = complaint.Subject || (dangerNow && !ticks.HelplineOnly) || reading is null
+        var (written, source) = (dangerNow && !ticks.HelplineOnly) || reading is null
             ? (lexical, LabelSource.Lexicon)
-            : Weighing.Of(scores, reading, lexical, found);
+            : Weighing.Of(scores, reading, lexical, complaint, found);
         if (ticks.Category is { } ticked)
         {
             if (written is { } other && other != ticked && other != Core.Vocabulary.Category.Emergency)

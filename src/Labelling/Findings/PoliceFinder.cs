@@ -44,6 +44,7 @@ internal sealed class PoliceFinder
     {
         var complaints = matches.Of(subject).Where(m => !Excused(m, matches)).ToList();
         complaints.AddRange(Acting(matches));
+        var weight = complaints.Sum(c => c.Weight);
         if (complaints.Count == 0 && !(reading is not null && Weighing.OnlyNamed(reading)))
         {
             complaints.AddRange(Named(matches));
@@ -68,7 +69,7 @@ internal sealed class PoliceFinder
         }
 
         var kind = (own == 0 && (slow || Weighing.IsOfManners(reading, manners > 0))) || Weighing.IsOfMannersForSure(reading) ? MisconductKind.Discipline : MisconductKind.Crime;
-        return new PoliceFinding(complaints.Count > 0 || doubt, kind, Units(matches, place, complaints, ticked));
+        return new PoliceFinding(complaints.Count > 0 || doubt, weight, kind, Units(matches, place, complaints, ticked));
     }
 
     // Police who act and, later in the same sentence or just before, something that police must not do.

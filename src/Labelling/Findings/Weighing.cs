@@ -94,8 +94,8 @@ internal static class Weighing
            && scores.Best(c => c is not (Category.Spam or Category.InformationRequest)).Weight is var weight
            && reading.Of(Category.Spam) >= (weight <= 0 ? PlainSpam : weight <= 1 ? SpamBesideWord : 2);
 
-    /// <summary>The category both speak for most.</summary>
-    public static (Category? Category, LabelSource Source) Of(CategoryScores scores, Reading reading, Category? lexical, IReadOnlyCollection<ReportFlag> found)
+    /// <summary>The category both speak for most. A complaint about police that is only possible keeps its flag, which protects the report, and leaves the category to what else is told.</summary>
+    public static (Category? Category, LabelSource Source) Of(CategoryScores scores, Reading reading, Category? lexical, PoliceFinding complaint, IReadOnlyCollection<ReportFlag> found)
     {
         if (lexical == Category.Spam)
         {
@@ -110,14 +110,18 @@ internal static class Weighing
         var best = (Category: (Category?)null, Sum: double.NegativeInfinity);
         foreach (var category in Enum.GetValues<Category>())
         {
-            if (category is Category.Spam or Category.Emergency or Category.PoliceMisconduct)
+            if (category is Category.Spam or Category.Emergency || (category == Category.PoliceMisconduct && !complaint.Subject))
             {
                 continue;
             }
 
-            var weight = Math.Min(scores[category], MostLexicon);
-            weight = category == Category.Robbery ? Math.Max(weight, Math.Min(scores.OtherViolence, 2)) : weight;
-            var sum = Math.Log(reading.Of(category) + 1e-4) + (LexiconShare * weight);
+            var weight = category switch
+            {
+                Category.PoliceMisconduct => complaint.Weight,
+                Category.Robbery => Math.Max(scores[category], Math.Min(scores.OtherViolence, 2)),
+                _ => scores[category],
+            };
+            var sum = Math.Log(reading.Of(category) + 1e-4) + (LexiconShare * Math.Min(weight, MostLexicon));
             best = sum > best.Sum ? (category, sum) : best;
         }
 
