@@ -29,7 +29,11 @@ internal static class IntakeServices
         services.TryAddSingleton<VerifiedDeskKeys>();
         services.TryAddSingleton(_ => RoutingData.Load(Opener(configuration)));
         services.AddRulesInForce(configuration);
-        services.TryAddSingleton(provider => Labeller.Load(Opener(configuration), provider.GetRequiredService<RoutingData>().Municipalities));
+        services.TryAddSingleton(provider =>
+        {
+            var routing = provider.GetRequiredService<RoutingData>();
+            return Labeller.Load(Opener(configuration), routing.Municipalities, routing.Sectors);
+        });
         services.TryAddSingleton(_ =>
         {
             using var contacts = Opener(configuration)("contacts.json");

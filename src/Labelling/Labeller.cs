@@ -1,5 +1,6 @@
 using ReportingService.Core.Labels;
 using ReportingService.Core.Places;
+using ReportingService.Core.Routing;
 using ReportingService.Labelling.Findings;
 using ReportingService.Labelling.Lexicons;
 using ReportingService.Labelling.Model;
@@ -14,13 +15,15 @@ public sealed class Labeller
     private readonly TextFolder folder;
     private readonly Lexicon lexicon;
     private readonly Gazetteer gazetteer;
+    private readonly SectorMap sectors;
     private readonly LanguageFinder languages;
     private readonly LabelDecider decider;
     private readonly TextModel model;
 
-    private Labeller(TextFolder folder, Lexicon lexicon, Gazetteer gazetteer, MunicipalityDirectory municipalities, TextModel model)
+    private Labeller(TextFolder folder, Lexicon lexicon, Gazetteer gazetteer, SectorMap sectors, MunicipalityDirectory municipalities, TextModel model)
     {
         this.model = model;
+        this.sectors = sectors;
         this.folder = folder;
         this.lexicon = lexicon;
         this.gazetteer = gazetteer;
@@ -32,16 +35,17 @@ public sealed class Labeller
     public int Phrases => lexicon.Size;
 
     /// <summary>Loads gazetteer, lexicons and model; the host opens the files of the routing folder by their relative names.</summary>
+    /// <param name="sectors">Those of the routing folder, where the sector of a report is wanted.</param>
     /// <exception cref="InvalidDataException">A place file is broken.</exception>
     /// <exception cref="LexiconException">A lexicon is broken; the message names file and line.</exception>
-    public static Labeller Load(Func<string, Stream> open, MunicipalityDirectory municipalities)
+    public static Labeller Load(Func<string, Stream> open, MunicipalityDirectory municipalities, SectorDirectory? sectors = null)
     {
         using var weights = open(LexiconFiles.Weights);
-        return Load(open, municipalities, Weights.Load(weights));
+        return Load(open, municipalities, Weights.Load(weights), sectors);
     }
 
     /// <summary>With other weights than those of the folder, to measure them.</summary>
-    internal static Labeller Load(Func<string, Stream> open, MunicipalityDirectory municipalities, Weights weights)
+    internal static Labeller Load(Func<string, Stream> open, MunicipalityDirectory municipalities, Weights weights, SectorDirectory? sectors = null)
     {
         using var equivalents = open(LexiconFiles.Equivalents);
         var folder = new TextFolder(EquivalentsFile.Read(equivalents));
@@ -52,9 +56,10 @@ public sealed class Labeller
             using var polygons = open(LexiconFiles.Polygons);
             using var settlements = open(LexiconFiles.Settlements);
             var gazetteer = new Gazetteer(municipalities, Polygons.Load(polygons, municipalities), Settlements.Load(settlements, municipalities, folder), lexicon);
+            var map = SectorMap.Load(sectors ?? SectorDirectory.None, () => open(LexiconFiles.Settlements), municipalities, folder);
             using var concepts = open(LexiconFiles.Concepts);
             var features = new Features(Concepts.Read(concepts, folder), new Clues(lexicon));
-            return new Labeller(folder, lexicon, gazetteer, municipalities, new TextModel(features, weights));
+            return new Labeller(folder, lexicon, gazetteer, map, municipalities, new TextModel(features, weights));
         }
         finally
         {
@@ -62,7 +67,8 @@ public sealed class Labeller
         }
     }
 
-    public ReportLabels Label(PlainText plain, ReportTicks ticks)
+    /// <param name="day">The day the report comes; without one no patrol sector is looked for.</param>
+    public ReportLabels Label(PlainText plain, ReportTicks ticks, DateOnly? day = null)
     {
         var text = folder.Fold(plain.Text);
         var matches = lexicon.Find(text);
@@ -71,7 +77,12 @@ public sealed class Labeller
         lexicon.Negate(text, matches, language);
         var place = FindPlace(plain, text, matches, ticks);
         var reading = text.Tokens.Count >= 2 ? model.Read(text, possible, matches) : null;
-        return decider.Decide(text, matches, place, ticks, reading) with { Language = language, Script = text.Script };
+        return decider.Decide(text, matches, place, ticks, reading) with
+        {
+            Language = language,
+            Script = text.Script,
+            Sector = day is { } today ? sectors.Find(place, ticks.Pin, today) : null,
+        };
     }
 
     /// <summary>The question the form asks back when a place name has several meanings; null when there is nothing to ask.</summary>

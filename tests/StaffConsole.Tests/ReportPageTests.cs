@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Sealing;
@@ -36,6 +38,23 @@ public sealed class ReportPageTests(RunningConsole console) : IClassFixture<Runn
         var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Më vodhën.", labels: labels);
         var page = await (await console["officer.gjilan"].BrowserAsync()).GetAsync(report.Path);
         Assert.Equal([says, "weapon"], page.Page.QuerySelectorAll(".gist .tag").Select(tag => tag.TextContent.Trim()));
+    }
+
+    /// <summary>Last year's report keeps the sector it had, though the sectors were drawn anew since.</summary>
+    [Theory]
+    [InlineData("TEST-NORTH", "2025-05-01", "Old north")]
+    [InlineData("TEST-NORTH", "2026-05-01", "New north")]
+    [InlineData("TEST-SOUTH", "2025-05-01", "TEST-SOUTH")]
+    [InlineData("TEST-GONE", "2026-05-01", "TEST-GONE")]
+    public async Task Sector_NamedAsOnTheDayItCame_UnknownByItsCode(string code, string day, string says)
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Më vodhën.", labels: new ReportLabels { Language = Language.Sq, Category = Category.Theft, Sector = code });
+        var came = new DateTimeOffset(DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture), new TimeOnly(23, 59), TimeSpan.Zero);
+        await console.Writer.WriteAsync(
+            async (db, ct) => (await db.Cases.SingleAsync(row => row.Id == report.Id.Value, ct)).CreatedAt = came,
+            TestContext.Current.CancellationToken);
+        var page = await (await console["officer.gjilan"].BrowserAsync()).GetAsync(report.Path);
+        Assert.Contains("Patrol sector: " + says, page.Page.QuerySelectorAll(".gist li").Select(item => item.TextContent.Trim()));
     }
 
     [Fact]

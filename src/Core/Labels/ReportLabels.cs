@@ -45,6 +45,12 @@ public sealed record ReportLabels
 
     public PlaceLayer PlaceLayer { get; init; } = PlaceLayer.None;
 
+    /// <summary>
+    /// Code of the patrol sector on the day the report came; null when not sure. Threat: finer than a municipality. It stands in the labels
+    /// that are sealed to the holder and nowhere else (decision 0017).
+    /// </summary>
+    public string? Sector { get; init; }
+
     /// <summary>Codes of the units the report complains of.</summary>
     public IReadOnlyList<string> ConcernedUnits { get; init; } = [];
 

@@ -6,11 +6,17 @@ namespace ReportingService.Core.Routing;
 /// <summary>JSON that remembers the line of every value, so that a refused rules file can say where.</summary>
 internal sealed class LocatedJson
 {
+    // A map of sectors is tens of thousands of numbers, and a number holds nothing.
+    private static readonly List<LocatedJson> NoItems = [];
+    private static readonly Dictionary<string, LocatedJson> NoMembers = [];
+
     private LocatedJson(int line, JsonTokenType kind, string? text)
     {
         Line = line;
         Kind = kind;
         Text = text;
+        Items = kind == JsonTokenType.StartArray ? [] : NoItems;
+        Members = kind == JsonTokenType.StartObject ? new(StringComparer.Ordinal) : NoMembers;
     }
 
     public int Line { get; }
@@ -19,9 +25,9 @@ internal sealed class LocatedJson
 
     public string? Text { get; }
 
-    public List<LocatedJson> Items { get; } = [];
+    public List<LocatedJson> Items { get; }
 
-    public Dictionary<string, LocatedJson> Members { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, LocatedJson> Members { get; }
 
     public static LocatedJson Parse(Stream stream)
     {

@@ -11,9 +11,9 @@ public sealed class RoutingData
 {
     private volatile Router router;
 
-    private RoutingData(MunicipalityDirectory municipalities, DeskDirectory desks, byte[] rules, ReasonWords reasons)
+    private RoutingData(MunicipalityDirectory municipalities, DeskDirectory desks, SectorDirectory sectors, byte[] rules, ReasonWords reasons)
     {
-        (Municipalities, Desks, FirstRulesText, Reasons) = (municipalities, desks, rules, reasons);
+        (Municipalities, Desks, Sectors, FirstRulesText, Reasons) = (municipalities, desks, sectors, rules, reasons);
         FirstRules = RuleSet.Load(rules, desks);
         router = new Router(FirstRules, desks);
     }
@@ -21,6 +21,8 @@ public sealed class RoutingData
     public MunicipalityDirectory Municipalities { get; }
 
     public DeskDirectory Desks { get; }
+
+    public SectorDirectory Sectors { get; }
 
     public ReasonWords Reasons { get; }
 
@@ -48,6 +50,7 @@ public sealed class RoutingData
         using var rules = new MemoryStream();
         ruleFile.CopyTo(rules);
         var municipalities = MunicipalityDirectory.Load(municipalityFile);
-        return new RoutingData(municipalities, DeskDirectory.Load(unitFile, municipalities), rules.ToArray(), ReasonWords.Load(reasonFile));
+        var desks = DeskDirectory.Load(unitFile, municipalities);
+        return new RoutingData(municipalities, desks, SectorDirectory.Load(open, desks), rules.ToArray(), ReasonWords.Load(reasonFile));
     }
 }

@@ -65,9 +65,16 @@ public sealed class SubmitReportHandler(
             return new SubmitReportOutcome.Accepted(receipt, first);
         }
 
-        var labels = labeller.Label(plain.Words, plain.Ticks);
+        var now = clock.GetUtcNow();
+        var labels = labeller.Label(plain.Words, plain.Ticks, CoarseTime.Day(now));
         var recipients = routing.Router.Preview(labels);
         var protection = ProtectionRule.Of(labels);
+        if (protection != Protection.None)
+        {
+            // The helpline and the Inspectorate patrol nowhere.
+            labels = labels with { Sector = null };
+        }
+
         var keys = draft.Decide(protection);
         var binding = new CaseBinding(trust.Instance, draft.Id, keys.Public, reporter.Public);
         var holder = await WrapAsync(keys, protection, binding, labels, cancellationToken);
@@ -79,7 +86,7 @@ public sealed class SubmitReportHandler(
         var submitted = new SubmittedReport(
             draft.Files.Files, recipients.Receive, recipients.OnlyTold, recipients.WillNotReceive, recipients.Barred, protection, recipients.Urgency,
             routing.Router.Waits(labels, await readyDesks.NowAsync(cancellationToken)));
-        var rows = ReportRows.Build(plain, labels, submitted, draft, reporter, trust.Instance, holder, clock.GetUtcNow(), ProtectedDecision(routing, labels, holder));
+        var rows = ReportRows.Build(plain, labels, submitted, draft, reporter, trust.Instance, holder, now, ProtectedDecision(routing, labels, holder));
         try
         {
             // Not cancelled with the request: once this runs, the blobs belong to what is being stored.
@@ -142,7 +149,9 @@ public sealed class SubmitReportHandler(
         {
             CaseId = binding.Case.Value,
             Epoch = router.Epoch,
-            Sealed = keys.WrapToRouter(router, binding, labels.ToBytes()),
+
+            // Threat: whoever holds the router's key learns more of the place than routing asks for.
+            Sealed = keys.WrapToRouter(router, binding, (labels with { Sector = null }).ToBytes()),
         });
     }
 

@@ -52,7 +52,7 @@ internal sealed class Gazetteer
         if (pinned is not null)
         {
             Compare("municipality", pinned, ticked ?? byField?.Slug, contradictions);
-            return Sure(pinned, PlaceLayer.Pin, contradictions);
+            return Sure(pinned, PlaceLayer.Pin, names, contradictions);
         }
 
         if (ticked is not null)
@@ -62,7 +62,7 @@ internal sealed class Gazetteer
                 Compare("municipality", ticked, strong.Slug, contradictions);
             }
 
-            return Sure(ticked, names.Exists(n => n.Municipalities.Contains(ticked)) ? PlaceLayer.Settlement : PlaceLayer.Municipality, contradictions);
+            return Sure(ticked, names.Exists(n => n.Municipalities.Contains(ticked)) ? PlaceLayer.Settlement : PlaceLayer.Municipality, names, contradictions);
         }
 
         var stated = byField ?? byText;
@@ -73,7 +73,7 @@ internal sealed class Gazetteer
 
         if (stated is not null)
         {
-            return Sure(stated.Slug, names.Exists(n => n.Municipalities.Contains(stated.Slug)) ? PlaceLayer.Settlement : PlaceLayer.Municipality, contradictions);
+            return Sure(stated.Slug, names.Exists(n => n.Municipalities.Contains(stated.Slug)) ? PlaceLayer.Settlement : PlaceLayer.Municipality, names, contradictions);
         }
 
         return ByName(names, contradictions);
@@ -109,11 +109,11 @@ internal sealed class Gazetteer
         }
     }
 
-    private PlaceFinding Sure(string slug, PlaceLayer layer, List<Contradiction> contradictions)
-        => new(slug, municipalities.Find(slug)!.Region, layer, null, contradictions);
+    private PlaceFinding Sure(string slug, PlaceLayer layer, List<SettlementName> names, List<Contradiction> contradictions)
+        => new(slug, municipalities.Find(slug)!.Region, layer, null, contradictions, names);
 
     private static PlaceFinding Roughly(string? region, PlaceQuestion? question, List<Contradiction> contradictions)
-        => new(null, region, region is null ? PlaceLayer.None : PlaceLayer.Region, question, contradictions);
+        => new(null, region, region is null ? PlaceLayer.None : PlaceLayer.Region, question, contradictions, []);
 
     private PlaceFinding ByName(List<SettlementName> names, List<Contradiction> contradictions)
     {
@@ -134,7 +134,7 @@ internal sealed class Gazetteer
 
         if (shared.Count == 1)
         {
-            return Sure(shared.First(), PlaceLayer.Settlement, contradictions);
+            return Sure(shared.First(), PlaceLayer.Settlement, names, contradictions);
         }
 
         var question = new PlaceQuestion([.. shared.Order(StringComparer.Ordinal).Select(slug => new PlaceCandidate(names[0].Name, slug))]);

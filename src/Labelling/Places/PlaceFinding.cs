@@ -4,4 +4,6 @@ using ReportingService.Core.Places;
 namespace ReportingService.Labelling.Places;
 
 /// <summary>What was found about the place of a report.</summary>
-internal sealed record PlaceFinding(string? Municipality, string? Region, PlaceLayer Layer, PlaceQuestion? Question, IReadOnlyList<Contradiction> Contradictions);
+/// <param name="Names">The settlements that were named.</param>
+internal sealed record PlaceFinding(
+    string? Municipality, string? Region, PlaceLayer Layer, PlaceQuestion? Question, IReadOnlyList<Contradiction> Contradictions, IReadOnlyList<SettlementName> Names);

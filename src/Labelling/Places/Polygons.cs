@@ -52,42 +52,12 @@ internal sealed class Polygons
 
         foreach (var (slug, rings) in areas)
         {
-            // Even-odd over all rings: holes and islands come out right.
-            if (rings.Count(r => r.Around(point)) % 2 == 1)
+            if (Ring.Around(rings, point))
             {
                 return slug;
             }
         }
 
         return null;
-    }
-
-    private sealed class Ring(double[] lon, double[] lat)
-    {
-        public static Ring Read(JsonElement points)
-        {
-            var all = points.EnumerateArray().ToList();
-            if (all.Count < 4)
-            {
-                throw new InvalidDataException("municipalities.geojson: an outline has fewer than four points.");
-            }
-
-            return new Ring([.. all.Select(p => p[0].GetDouble())], [.. all.Select(p => p[1].GetDouble())]);
-        }
-
-        public bool Around(GeoPoint point)
-        {
-            var inside = false;
-            for (int i = 0, j = lon.Length - 1; i < lon.Length; j = i++)
-            {
-                if ((lat[i] > point.Lat) != (lat[j] > point.Lat)
-                    && point.Lon < ((lon[j] - lon[i]) * (point.Lat - lat[i]) / (lat[j] - lat[i])) + lon[i])
-                {
-                    inside = !inside;
-                }
-            }
-
-            return inside;
-        }
     }
 }

@@ -4,21 +4,57 @@ using ReportingService.Labelling.Text;
 
 namespace ReportingService.Labelling.Places;
 
-/// <summary>A settlement name as it may be written, with every municipality it lies in.</summary>
-internal sealed record SettlementName(string Name, IReadOnlyList<string> Municipalities, int Words);
+/// <summary>A settlement of the file: its first name and its municipality. Rows that have both in common are one, for no text can tell them apart.</summary>
+internal sealed record Settlement(string Name, string Municipality);
+
+/// <summary>A settlement name as it may be written, with everything it may mean and every municipality that lies in.</summary>
+internal sealed record SettlementName(IReadOnlyList<Settlement> Meant, IReadOnlyList<string> Municipalities, int Words)
+{
+    public string Name => Meant[0].Name;
+}
 
 /// <summary>All settlements with their other names and the endings that Albanian and Serbian give them.</summary>
 internal sealed class Settlements
 {
     private const int MostWords = 4;
-    private readonly Dictionary<string, SettlementName> byForm = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SettlementName> byForm;
     private readonly HashSet<string> firstWords = new(StringComparer.Ordinal);
 
-    private Settlements()
+    private Settlements(Dictionary<string, SettlementName> byForm)
     {
+        this.byForm = byForm;
+        foreach (var form in byForm.Keys)
+        {
+            var space = form.IndexOf(' ', StringComparison.Ordinal);
+            firstWords.Add(space < 0 ? form : form[..space]);
+        }
     }
 
     public static Settlements Load(Stream csv, MunicipalityDirectory municipalities, TextFolder folder)
+    {
+        var places = new Dictionary<string, SettlementName>(StringComparer.Ordinal);
+        foreach (var (settlement, names) in Rows(csv, municipalities))
+        {
+            // Nearly every form means one settlement: they share what says so.
+            var alone = new SettlementName([settlement], [settlement.Municipality], 1);
+            foreach (var form in names.SelectMany(name => Written(folder.FoldWord(name))))
+            {
+                if (places.TryAdd(form, alone) || places[form] is not { } place || place.Meant.Contains(settlement))
+                {
+                    continue;
+                }
+
+                places[form] = new SettlementName(
+                    [.. place.Meant, settlement], [.. place.Municipalities.Append(settlement.Municipality).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], 1);
+            }
+        }
+
+        places.TrimExcess();
+        return places.Count > 0 ? new Settlements(places) : throw new InvalidDataException("settlements.csv lists no settlement.");
+    }
+
+    /// <summary>The settlements of the file, each with all its names.</summary>
+    public static IEnumerable<(Settlement Settlement, IEnumerable<string> Names)> Rows(Stream csv, MunicipalityDirectory municipalities)
     {
         using var reader = new StreamReader(csv, leaveOpen: true);
         if (reader.ReadLine() is not { } header || !header.StartsWith("name,other_names,lat,lon,municipality", StringComparison.Ordinal))
@@ -26,38 +62,16 @@ internal sealed class Settlements
             throw new InvalidDataException("settlements.csv, line 1: the header is not the expected one.");
         }
 
-        var places = new Dictionary<string, (string Name, SortedSet<string> In)>(StringComparer.Ordinal);
         for (var line = 2; reader.ReadLine() is { } row; line++)
         {
             var cells = Split(row);
-            if (cells.Count < 5 || municipalities.Find(cells[4]) is null)
+            if (cells.Count < 5 || municipalities.Find(cells[4]) is not { } municipality)
             {
                 throw new InvalidDataException($"settlements.csv, line {line}: the municipality is not known.");
             }
 
-            foreach (var name in cells[1].Split('|', StringSplitOptions.RemoveEmptyEntries).Prepend(cells[0]))
-            {
-                foreach (var form in Written(folder.FoldWord(name)))
-                {
-                    if (!places.TryGetValue(form, out var place))
-                    {
-                        places[form] = place = (cells[0], new SortedSet<string>(StringComparer.Ordinal));
-                    }
-
-                    place.In.Add(cells[4]);
-                }
-            }
+            yield return (new Settlement(cells[0], municipality.Slug), cells[1].Split('|', StringSplitOptions.RemoveEmptyEntries).Prepend(cells[0]));
         }
-
-        var settlements = new Settlements();
-        foreach (var (form, (name, within)) in places)
-        {
-            var words = form.Split(' ');
-            settlements.byForm[form] = new SettlementName(name, [.. within], words.Length);
-            settlements.firstWords.Add(words[0]);
-        }
-
-        return settlements.byForm.Count > 0 ? settlements : throw new InvalidDataException("settlements.csv lists no settlement.");
     }
 
     /// <summary>The longest settlement name that starts at a token, or null.</summary>

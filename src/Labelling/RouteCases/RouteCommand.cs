@@ -19,18 +19,21 @@ public sealed class RouteCommand
     private readonly Labeller labeller;
     private readonly DeskReadiness everyDesk;
 
-    public RouteCommand(RoutingData data, Labeller labeller)
+    private readonly TimeProvider time;
+
+    public RouteCommand(RoutingData data, Labeller labeller, TimeProvider? time = null)
     {
+        this.time = time ?? TimeProvider.System;
         this.data = data;
         this.labeller = labeller;
         everyDesk = new DeskReadiness(data.Desks.All.Select(d => d.Code).ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>Loads everything the command needs from the routing folder.</summary>
-    public static RouteCommand Load(Func<string, Stream> open)
+    public static RouteCommand Load(Func<string, Stream> open, TimeProvider? time = null)
     {
         var data = RoutingData.Load(open);
-        return new RouteCommand(data, Labeller.Load(open, data.Municipalities));
+        return new RouteCommand(data, Labeller.Load(open, data.Municipalities, data.Sectors), time);
     }
 
     /// <returns>0, or 2 when the input is not an array of cases (said on <paramref name="errors"/>).</returns>
@@ -73,7 +76,7 @@ public sealed class RouteCommand
     /// <summary>Labels and routes one case.</summary>
     public (ReportLabels Labels, RoutingDecision Decision) Route(JsonElement item)
     {
-        var labels = labeller.Label(new PlainText(Text(item, "text") ?? "", Text(item, "place")), Ticks(item));
+        var labels = labeller.Label(new PlainText(Text(item, "text") ?? "", Text(item, "place")), Ticks(item), DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
         return (labels, data.Router.Route(labels, everyDesk));
     }
 
@@ -126,6 +129,7 @@ public sealed class RouteCommand
         json.WriteString("domain", Codes.Of(decision.Domain));
         json.WriteBoolean("restricted", decision.Restricted);
         json.WriteString("placeLayer", Codes.Of(labels.PlaceLayer));
+        json.WriteString("sector", labels.Sector);
         json.WriteString("categorySource", Codes.Of(labels.CategorySource));
         json.WriteString("person", Codes.Of(labels.Person));
         json.WriteString("misconduct", Codes.Of(labels.Misconduct));

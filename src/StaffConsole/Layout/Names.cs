@@ -1,5 +1,6 @@
 using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
 using ReportingService.Web.Languages;
 
 namespace ReportingService.StaffConsole.Layout;
@@ -16,6 +17,10 @@ public sealed class Names(Texts texts, RoutingData routing)
 
     /// <summary>The name of a municipality.</summary>
     public string Municipality(string? slug) => routing.Municipalities.Find(slug)?.NameIn(texts.Language.Tag) ?? slug ?? "";
+
+    /// <summary>The name that a patrol sector had on a day; its code when the directory does not have it for that day.</summary>
+    public string Sector(string code, DateTimeOffset when)
+        => routing.Sectors.Find(code, CoarseTime.Day(when)) is { } sector ? texts.NameOf(sector.NameSq, sector.NameSr, sector.NameEn) : code;
 
     /// <summary>The word for a member of a closed set: key <c>staff.set.code</c>.</summary>
     public string Word<T>(string set, T value)

@@ -67,6 +67,7 @@ public sealed class RunningConsole : IAsyncLifetime
         });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton(RoutingData.Load(RoutingWithSectors.Open));
         builder.AddStaffConsole();
         builder.Services.AddReportingMessages(builder.Configuration, bus => bus.AddCaseChanges());
         app = builder.Build();
