@@ -13,7 +13,7 @@ public sealed class CommandTests
         using var folder = new TestFolder();
         var (code, output) = await RunAsync("--data", folder["data"]);
 
-        Assert.Equal(1, code);
+        Assert.Equal(2, code);
         Assert.Contains("keys make-roots", output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder["data"]));
     }
@@ -176,6 +176,7 @@ public sealed class CommandTests
     [Theory]
     [InlineData("municipalities.geojson", "\"coordinates\"", "\"coordinations\"", "municipalities.geojson")]
     [InlineData("units.json", "\"code\": \"DESK\"", "\"code\": \"DISK\"", "units.json")]
+    [InlineData("sectors.json", "\"sectors\": []", "\"sectors\": [{ \"code\": \"A\", \"station\": \"PS_NONE\" }]", "sectors.json, line 4: 'PS_NONE' is not a station")]
     [InlineData("rules.json", "\"otherwise\": \"drugs\"", "\"otherwise\": \"drogs\"", "rules, line")]
     public async Task Start_BrokenRoutingFile_RefusedWithItsName(string file, string good, string bad, string said)
     {
@@ -193,6 +194,12 @@ public sealed class CommandTests
 
         var (code, output) = await RunWithAsync(new Dictionary<string, string> { ["Routing__Folder"] = folder["routing"] }, "--demo", "--data", folder["data"], "--citizen-url", $"http://127.0.0.1:{FreePort.Next()}", "--staff-url", $"http://localhost:{FreePort.Next()}");
 
+        Assert.Equal(1, code);
+        Assert.Contains(said, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(folder["cases.json"], "[]");
+        (code, output) = await RunAsync("route", folder["cases.json"], "--routing", folder["routing"]);
         Assert.Equal(1, code);
         Assert.Contains(said, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);

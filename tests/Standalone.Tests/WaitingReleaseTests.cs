@@ -35,6 +35,10 @@ public sealed class WaitingReleaseTests
         Assert.Equal(6, await db.Cases.CountAsync(Stop));
         await Wait.UntilAsync(async () => await db.AuditEntries.CountAsync(entry => entry.Action == "report_set_aside", Stop) == 2, "both set aside");
 
+        var (unhealthy, advice) = await RunAsync("status", "--data", folder["data"]);
+        Assert.Equal(1, unhealthy);
+        Assert.Contains($"first make PS_GJILAN or RPD_GJILAN or DESK ready (console, Desks; then keys sign), then a custodian runs: keys release --domain police --recovery-key FILE --data {folder["data"]}", advice, StringComparison.Ordinal);
+
         await WriteAsync(services, async write =>
         {
             write.UnitKeys.AddRange(keys.Where(key => key.Desk == "PS_GJILAN"));

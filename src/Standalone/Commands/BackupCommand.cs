@@ -34,9 +34,14 @@ internal static class BackupCommand
             return StandardError.Say($"There is no instance in {data.Path}. Name its folder with --data DIR.", 2);
         }
 
-        if (Directory.Exists(output) || Directory.Exists(keys) || IsInside(keys, output) || IsInside(output, keys))
+        if (new[] { output, keys }.Where(Path.Exists).Select(Path.GetFullPath).Distinct().ToList() is { Count: > 0 } there)
         {
-            return StandardError.Say("--out and --keys-out must be two new folders, neither inside the other.");
+            return StandardError.Say($"{string.Join(" and ", there)} {(there.Count == 1 ? "exists" : "exist")} already. A backup goes into two new folders, so that nothing is written over.");
+        }
+
+        if (Path.GetFullPath(keys) == Path.GetFullPath(output) || IsInside(keys, output) || IsInside(output, keys))
+        {
+            return StandardError.Say("--out and --keys-out must be two folders, neither inside the other: what lies in both opens reports.");
         }
 
         var copy = new DataFolder(output);

@@ -30,6 +30,11 @@ internal static class GrantCommand
             return 2;
         }
 
+        if (!File.Exists(recoveryFile))
+        {
+            return StandardError.NoFile(recoveryFile);
+        }
+
         try
         {
             if (instance.Desks.Find(desk) is not { } known)

@@ -31,6 +31,11 @@ internal static class ReleaseCommand
             return 2;
         }
 
+        if (!File.Exists(recoveryFile))
+        {
+            return StandardError.NoFile(recoveryFile);
+        }
+
         try
         {
             using var recovery = RootKeyFiles.ReadRecovery(recoveryFile, domain, instance.Trust);

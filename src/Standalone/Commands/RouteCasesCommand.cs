@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ReportingService.Core.Routing;
+using ReportingService.Labelling.Lexicons;
 using ReportingService.Labelling.RouteCases;
 
 namespace ReportingService.Standalone.Commands;
@@ -6,8 +8,6 @@ namespace ReportingService.Standalone.Commands;
 /// <summary><c>route CASES.json</c>: where texts would go and why, without storing anything.</summary>
 internal static class RouteCasesCommand
 {
-    private const int InputMissing = 2;
-
     public static Command Create()
     {
         var cases = new Argument<string>("CASES.json") { Description = "An array of cases: id, text, and what the form asks." };
@@ -22,11 +22,22 @@ internal static class RouteCasesCommand
     {
         if (!File.Exists(cases))
         {
-            return StandardError.Say($"There is no file {cases}.", InputMissing);
+            return StandardError.NoFile(cases);
         }
 
         using var input = File.OpenRead(cases);
         using var output = Console.OpenStandardOutput();
-        return RouteCommand.Load(name => File.OpenRead(Path.Combine(routing, name))).Run(input, output, Console.Error, explain);
+        try
+        {
+            return RouteCommand.Load(name => File.OpenRead(Path.Combine(routing, name))).Run(input, output, Console.Error, explain);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or RuleSetException or LexiconException)
+        {
+            return StandardError.Say(fault.Message);
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return StandardError.Say(fault.Message, CommandLine.AskedWrongly);
+        }
     }
 }

@@ -70,7 +70,7 @@ internal static class RunCommand
                 {data.Path} holds no instance yet. Make its root keys first, then start again:
                   infra/dev/start.sh keys make-roots --out FOLDER --data {data.Path}
                 To look at the product without that, start a demonstration: infra/dev/start.sh --demo
-                """);
+                """, CommandLine.AskedWrongly);
         }
 
         if (data.Claim(demo) is { } refusal)

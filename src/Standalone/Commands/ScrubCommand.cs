@@ -7,8 +7,6 @@ namespace ReportingService.Standalone.Commands;
 /// <summary><c>scrub IN OUT</c>: one tab-separated line per file on standard output, for programs; progress and reasons in words on standard error, for people.</summary>
 internal static class ScrubCommand
 {
-    private const int InputMissing = 2;
-
     public static Command Create()
     {
         var input = new Argument<string?>("IN") { Description = "A file or a folder.", Arity = ArgumentArity.ZeroOrOne };
@@ -25,7 +23,7 @@ internal static class ScrubCommand
     {
         if (input is null || output is null || (!File.Exists(input) && !Directory.Exists(input)))
         {
-            return StandardError.Say(input is null || output is null ? "Say what to scrub and where to: scrub IN OUT" : $"There is no file or folder {input}.", InputMissing);
+            return StandardError.Say(input is null || output is null ? "Say what to scrub and where to: scrub IN OUT" : $"There is no file or folder {input}.", CommandLine.AskedWrongly);
         }
 
         // The only copy of an original must not be written over with what is left of it.

@@ -29,6 +29,11 @@ internal static class SignUnitKeysCommand
             return 2;
         }
 
+        if (!Directory.Exists(roots))
+        {
+            return StandardError.Say($"There is no folder {roots}.", CommandLine.AskedWrongly);
+        }
+
         var pending = (await instance.Signing.PendingAsync(cancellation)).Where(record => desk is null || record.Desk == desk).ToList();
         var authors = desk is null ? await instance.RuleAuthors.PendingAsync(cancellation) : [];
         if (pending.Count + authors.Count == 0)
@@ -36,6 +41,28 @@ internal static class SignUnitKeysCommand
             return StandardError.Say("No key waits for a signature. A desk's first member makes it in the console under Desks, a rule author under Rules.", 0);
         }
 
+        if (!Needed(pending, authors.Count > 0).Any(file => File.Exists(Path.Combine(roots, file))))
+        {
+            return StandardError.Say($"There is none of these in {roots}: {string.Join(", ", Needed(pending, authors.Count > 0))}.", CommandLine.AskedWrongly);
+        }
+
+        try
+        {
+            return await SignAllAsync(instance, roots, pending, authors, yes, cancellation) ? 0 : 1;
+        }
+        catch (Exception fault) when (fault is IOException or FormatException or SealBrokenException or UnauthorizedAccessException)
+        {
+            return StandardError.Say($"{roots}: {fault.Message}");
+        }
+    }
+
+    /// <summary>The files of the domains whose keys wait; a custodian has one of them as a rule.</summary>
+    private static IEnumerable<string> Needed(IEnumerable<UnitKeyRecord> pending, bool authors)
+        => pending.Select(record => record.Domain).Concat(authors ? [KeyDomain.Police] : []).Distinct().Order().Select(RootKeyFiles.RootFile);
+
+    private static async Task<bool> SignAllAsync(
+        OpenInstance instance, string roots, IReadOnlyList<UnitKeyRecord> pending, IReadOnlyList<(string User, RuleAuthorRecord Record)> authors, bool yes, CancellationToken cancellation)
+    {
         var allWell = true;
         foreach (var record in pending)
         {
@@ -71,7 +98,7 @@ internal static class SignUnitKeysCommand
             allWell &= await SignAuthorAsync(instance, roots, user, record, yes, cancellation);
         }
 
-        return allWell ? 0 : 1;
+        return allWell;
     }
 
     /// <summary>The custodian of the police vouches for who may sign routing rules.</summary>

@@ -9,4 +9,7 @@ internal static class StandardError
         Console.Error.WriteLine(sentence);
         return exitCode;
     }
+
+    /// <summary>A file that was named is not there: asked wrongly, whatever the command.</summary>
+    public static int NoFile(string path) => Say($"There is no file {path}.", CommandLine.AskedWrongly);
 }

@@ -58,13 +58,14 @@ internal static class StatusCommand
         }
         else
         {
-            Print(status, desks, naming, refused);
+            var advice = new StatusAdvice(instance.Desks, status.DesksNotReady.ToHashSet(StringComparer.Ordinal), data, CoarseTime.Day(instance.Clock.GetUtcNow()));
+            Print(status, desks, naming, refused, advice);
         }
 
         return status.Healthy && refused is null ? 0 : 1;
     }
 
-    private static void Print(ServiceStatus status, IReadOnlyList<Desk> desks, bool naming, RefusedRules? refused)
+    private static void Print(ServiceStatus status, IReadOnlyList<Desk> desks, bool naming, RefusedRules? refused, StatusAdvice advice)
     {
         Console.WriteLine($"reports              {status.Total}");
         foreach (var (state, count) in status.ByState)
@@ -79,13 +80,13 @@ internal static class StatusCommand
         Console.WriteLine($"waiting for a key    {status.WaitingForKey}");
         foreach (var row in status.Waiting)
         {
-            Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; {WhatToDo(row)}");
+            Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; {advice.On(row)}");
         }
 
         Console.WriteLine($"waiting for a reader {status.WaitingForReader}");
         foreach (var row in status.Recused)
         {
-            Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; every reader has recused. An administrator assigns another member to {row.Desk}; a reader there admits them, or a custodian runs: grant --user U --desk {row.Desk} --recovery-key FILE");
+            Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; {advice.On(row)}");
         }
 
         PrintVerdict(status, desks.Count, refused);
@@ -112,17 +113,13 @@ internal static class StatusCommand
         }
     }
 
-    private static string WhatToDo(WaitingReports row) => row.AtRecovery
-        ? $"no desk holds them. What its reporter took from {row.Desk} needs no desk of this domain; for what came while none could be opened, make {row.Desk} ready. Then: keys release --domain {Codes.Of(row.Domain)} --recovery-key FILE"
-        : $"no living member can open this desk. A custodian runs: grant --user U --desk {row.Desk} --recovery-key FILE";
-
     private static void PrintVerdict(ServiceStatus status, int desks, RefusedRules? refused)
     {
         var closed = status.DesksNotReady.Count;
         if (closed == desks)
         {
             // Nothing waits too long, so the exit code is that of health; but nobody would read what comes now.
-            Console.WriteLine("no desk can be opened yet: whatever is reported now waits sealed. A member makes a desk's key in the console, a custodian signs it (keys sign)");
+            Console.WriteLine("no desk can be opened: whatever is reported now waits sealed. On a new instance an administrator makes accounts with desks, a member makes the desk's key in the console, a custodian signs it (keys sign); a desk that had readers: infra/runbooks/lost-desk-key.md");
         }
         else if (closed > 0)
         {
@@ -134,19 +131,24 @@ internal static class StatusCommand
             Console.WriteLine("healthy");
         }
 
-        if (status.OldestUnroutedSeconds > 60 || status.DeadLetters > 0)
+        if (status.OldestUnroutedSeconds > 60)
         {
-            Console.WriteLine("NOT HEALTHY: a report has waited more than a minute to be routed, or a message could not be delivered (infra/runbooks/broker-down.md)");
+            Console.WriteLine("NOT HEALTHY: a report has waited more than a minute to be routed. Nothing is routed while the product does not run, or, with hosts apart, while Triage or the broker does not (infra/runbooks/broker-down.md)");
+        }
+
+        if (status.DeadLetters > 0)
+        {
+            Console.WriteLine("NOT HEALTHY: messages had no effect in ten attempts; they are tried every hour, and the log of Triage says why (infra/runbooks/broker-down.md)");
         }
 
         if (refused is not null)
         {
-            Console.WriteLine($"NOT HEALTHY: version {refused.Number} of the routing rules in the database is refused ({Codes.Of(refused.Reason)}); the last good one stays in force. Somebody may have changed the database");
+            Console.WriteLine($"NOT HEALTHY: version {refused.Number} of the routing rules in the database is refused ({Codes.Of(refused.Reason)}); the last good one stays in force. Somebody may have changed the database (infra/runbooks/rules-refused.md)");
         }
 
         if (status.UnknownDesks.Count > 0)
         {
-            Console.WriteLine($"NOT HEALTHY: open reports wait at desks that units.json no longer has: {string.Join(' ', status.UnknownDesks)}. Do not delete a unit; give it an end (until) and a successor (infra/routing/README.md)");
+            Console.WriteLine($"NOT HEALTHY: open reports wait at desks that units.json no longer has: {string.Join(' ', status.UnknownDesks)}. Put them back, with an end (until) and a successor: a unit is ended, never deleted (infra/routing/README.md)");
         }
 
         if (status.WaitingForKey > 0)
