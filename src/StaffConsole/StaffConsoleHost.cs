@@ -93,6 +93,7 @@ public static class StaffConsoleHost
         services.AddSingleton<RuleTrial>();
         services.AddSingleton<EvaluationTexts>();
         services.AddScoped<RuleWords>();
+        services.AddScoped<RuleChoices>();
         services.AddSingleton<ReadinessReader>();
         services.AddSingleton<SoleReader>();
         services.AddScoped<Names>();

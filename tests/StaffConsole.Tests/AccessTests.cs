@@ -54,7 +54,8 @@ public sealed class AccessTests(RunningConsole console) : IClassFixture<RunningC
             {
                 var path = "/" + rule.Route.Replace("{id}", report.Id.ToString(), StringComparison.Ordinal).Replace("{item}", report.FileItem.ToString("N"), StringComparison.Ordinal)
                     .Replace("{desk}", "PS_GJILAN", StringComparison.Ordinal).Replace("{account}", console["officer.gjilan"].Id.ToString("N"), StringComparison.Ordinal)
-                    .Replace("{draft}", draft, StringComparison.Ordinal).Replace("{number:int}", "0", StringComparison.Ordinal);
+                    .Replace("{draft}", draft, StringComparison.Ordinal).Replace("{number:int}", "0", StringComparison.Ordinal)
+                    .Replace("{place}", "1", StringComparison.Ordinal);
                 var answer = await browser.GetAsync(path);
                 var atDesk = name is "officer.gjilan" or "officer2.gjilan";
                 // Reports in quarantine are put right at its own desk and nowhere else.

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.BounceReport;
@@ -41,6 +42,19 @@ public sealed partial class TextTests
             .Concat(ReferralRule.AllBodies.Select(body => "staff.refer.body." + body)).Concat(ReferralRule.Bases.Select(basis => "staff.refer.basis." + basis))
             .Concat(Outcomes.All.Select(outcome => "staff.outcome." + outcome));
         Assert.All(keys, key => Assert.True(catalogue.Has(SiteLanguage.En, key), key));
+    }
+
+    /// <summary>A rule author ticks conditions by name: each has one in every language, and none stands for two.</summary>
+    [Fact]
+    public void Texts_EveryConditionThatRulesAsk_HasANameOfItsOwnInEveryLanguage()
+    {
+        foreach (var language in SiteLanguage.All)
+        {
+            var names = Condition.All.Select(code => new[] { "staff.flag." + code, "staff.sign." + code }.Single(key => catalogue.Has(language, key)))
+                .Select(key => catalogue.Get(language, key)).ToList();
+            Assert.DoesNotContain(names, name => name.Contains('_', StringComparison.Ordinal));
+            Assert.Equal(names.Count, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        }
     }
 
     /// <summary>What the page before closing promises is what the reporter reads.</summary>

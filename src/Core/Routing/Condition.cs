@@ -8,9 +8,12 @@ public sealed record Condition(string Code)
 {
     private const string Discipline = "discipline";
 
+    /// <summary>The codes of everything that rules can ask.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. Enum.GetValues<ReportFlag>().Select(Codes.Of), .. Enum.GetValues<Sign>().Select(Codes.Of), Discipline];
+
     /// <summary>Whether a code names something that rules can ask.</summary>
-    public static bool IsKnown(string code)
-        => code == Discipline || Codes.TryParse<ReportFlag>(code, out _) || Codes.TryParse<Sign>(code, out _);
+    public static bool IsKnown(string code) => All.Contains(code, StringComparer.Ordinal);
 
     public bool Holds(ReportLabels labels)
         => Code == Discipline ? labels.Misconduct == MisconductKind.Discipline

@@ -17,6 +17,9 @@ public sealed class RuleSet
         Fallback = byId[fallback];
     }
 
+    /// <summary>Units of which a rule means the one of the report's place.</summary>
+    public static IReadOnlySet<string> OfThePlace { get; } = new HashSet<string>(StringComparer.Ordinal) { "PS", "DVU", "RIS", "RRTU", "BORDER", "RPD", "SWC" };
+
     public string Version { get; }
 
     /// <summary>All rules in the order of the file: the first that matches a report of its category decides.</summary>

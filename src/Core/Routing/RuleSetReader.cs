@@ -8,7 +8,6 @@ namespace ReportingService.Core.Routing;
 internal static class RuleSetReader
 {
     private const int LongestName = 60;
-    private static readonly HashSet<string> OfThePlace = ["PS", "DVU", "RIS", "RRTU", "BORDER", "RPD", "SWC"];
     private static readonly HashSet<string> RuleMembers =
         ["id", "category", "whenAny", "whenAll", "unit", "otherwise", "alsoNotify", "restricted", "restrictedWhen", "urgency", "note"];
 
@@ -44,7 +43,7 @@ internal static class RuleSetReader
             throw Member(root, "fallback").Fault("fallback_unknown", fallback);
         }
 
-        if (OfThePlace.Contains(last.Unit))
+        if (RuleSet.OfThePlace.Contains(last.Unit))
         {
             throw new RuleSetException(last.Line, "fallback_place");
         }
@@ -103,7 +102,7 @@ internal static class RuleSetReader
     }
 
     private static string Unit(LocatedJson node, DeskDirectory desks)
-        => node.Text is { } code && (OfThePlace.Contains(code) || desks.Find(code) is not null) ? code : throw node.Fault("unit_unknown", node.Text ?? "");
+        => node.Text is { } code && (RuleSet.OfThePlace.Contains(code) || desks.Find(code) is not null) ? code : throw node.Fault("unit_unknown", node.Text ?? "");
 
     private static List<Condition> Conditions(LocatedJson node, string name)
     {

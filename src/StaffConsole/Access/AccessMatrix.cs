@@ -66,6 +66,7 @@ public static class AccessMatrix
         new(Read, "rules/versions/{number:int}", Roles.RuleAuthor | Roles.Casework),
         new(Read, "rules/drafts/{draft}", Roles.RuleAuthor | Roles.Casework),
         new(Send, "rules/drafts/{draft}", Roles.RuleAuthor),
+        new(Both, "rules/drafts/{draft}/rules/{place}", Roles.RuleAuthor),
         new(Send, "rules/drafts/{draft}/propose", Roles.RuleAuthor),
         new(Send, "rules/drafts/{draft}/take-back", Roles.RuleAuthor),
         new(Send, "rules/drafts/{draft}/drop", Roles.RuleAuthor),

@@ -49,8 +49,19 @@ public sealed class Names(Texts texts, RoutingData routing)
     public static bool SaysMore(string reason)
         => !reason.StartsWith("rule ", StringComparison.Ordinal) && !reason.StartsWith("excluded ", StringComparison.Ordinal);
 
+    /// <summary>The name of a flag or a sign, whatever rules can ask; null for what is neither.</summary>
+    public string? Condition(string code)
+        => texts.Has("staff.flag." + code) ? texts["staff.flag." + code] : texts.Has("staff.sign." + code) ? texts["staff.sign." + code] : null;
+
+    /// <summary>
+    /// What a rule in force is about, to stand beside its own name: its category, or the unit of a step. Empty for one that is no longer in force.
+    /// </summary>
+    public string Rule(string id)
+        => routing.Rules.Find(id) is not { } rule ? "" : rule.Category is { } category ? Word("category", category)
+            : texts.Has("staff.rules.place." + rule.Unit) ? texts["staff.rules.place." + rule.Unit] : Desk(rule.Unit);
+
     private string Argument(string code)
-        => texts.Has("staff.flag." + code) ? texts["staff.flag." + code]
+        => Condition(code) is { } condition ? condition
             : texts.Has("staff.category." + code) ? texts["staff.category." + code]
             : routing.Municipalities.Find(code) is not null ? Municipality(code)
             : routing.Desks.Find(code) is not null ? Desk(code)

@@ -20,6 +20,10 @@ public sealed class DraftModel(
     [BindProperty]
     public string? Purpose { get; set; }
 
+    /// <summary>The rule for what no other takes.</summary>
+    [BindProperty]
+    public string? Fallback { get; set; }
+
     [BindProperty]
     public int Seen { get; set; }
 
@@ -34,6 +38,18 @@ public sealed class DraftModel(
     public string? Author { get; private set; }
 
     public RuleReading Reading { get; private set; } = null!;
+
+    /// <summary>The text rule by rule; null when it is no JSON.</summary>
+    public RuleText? Written { get; private set; }
+
+    /// <summary>What is in force, rule by rule.</summary>
+    public RuleText? Before { get; private set; }
+
+    /// <summary>The rule that the checks refuse; null when it is none, or not one alone.</summary>
+    public int? Faulty => Reading.Fault is { } fault ? Written?.At(fault.Line) : null;
+
+    /// <summary>Whether the text itself was sent and not kept: it stands open then.</summary>
+    public bool Typed { get; private set; }
 
     /// <summary>What a signature given on this page is given to.</summary>
     public string Shown { get; private set; } = "";
@@ -77,27 +93,28 @@ public sealed class DraftModel(
 
     public async Task<IActionResult> OnPostAsync(string draft, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(draft, "N", out var id))
-        {
-            return NotFound();
-        }
-
-        var outcome = await drafts.SaveAsync(Staff, id, Seen, Text ?? "", (Purpose ?? "")[..Math.Min(200, (Purpose ?? "").Length)], cancellationToken);
-        if (outcome == RuleOutcome.Done)
-        {
-            return Redirect($"/rules/drafts/{id:N}?done=saved");
-        }
-
         if (!await LoadAsync(draft, cancellationToken) || !IsOwn)
         {
             return NotFound();
+        }
+
+        // The expert view sends the text, the form above it purpose and fallback: what a form does not send stays as it is.
+        Typed = Text is not null;
+        var content = Typed ? Encoding.UTF8.GetBytes(Text!.ReplaceLineEndings("\n"))
+            : Fallback is { } last && RuleText.Of(Row.Content) is { } text && text.Fallback != last ? text.WithFallback(last) : Row.Content;
+        Purpose ??= Request.Form.ContainsKey(nameof(Purpose)) ? "" : Row.Purpose;
+        var outcome = await drafts.SaveAsync(Staff, Row.Id, Seen, Encoding.UTF8.GetString(content), Purpose[..Math.Min(200, Purpose.Length)], cancellationToken);
+        if (outcome == RuleOutcome.Done)
+        {
+            return Redirect(Address + "?done=saved");
         }
 
         // What was typed stays on the page; saving once more writes it over what the other window saved, knowingly.
         Not = Core.Vocabulary.Codes.Of(outcome);
         Seen = Row.Version;
         ModelState.Clear();
-        Row.Content = Encoding.UTF8.GetBytes(Text ?? "");
+        Row.Content = content;
+        Text = Encoding.UTF8.GetString(content);
         Response.StatusCode = StatusCodes.Status409Conflict;
         return await ShowAsync(cancellationToken);
     }
@@ -125,6 +142,8 @@ public sealed class DraftModel(
         // Before the reading: if another version comes in force between the two, the form is stale rather than wrong.
         Shown = ShownDraft.HashOf(Row, rules.Last);
         Reading = signatures.Read(Row);
+        Written = RuleText.Of(Row.Content);
+        Before = RuleText.Of(rules.Last.Content);
         if (Reading is { Rules: { } proposed, Changes.Count: > 0 })
         {
             var texts = await evaluation.ReadAsync().WaitAsync(cancellationToken);

@@ -17,6 +17,9 @@ public sealed class VersionModel(IDbContextFactory<ReportingDb> databases, RuleD
 
     public string Text { get; private set; } = "";
 
+    /// <summary>The text rule by rule.</summary>
+    public RuleText? Rules { get; private set; }
+
     /// <summary>What would change if it came in force again.</summary>
     public RuleReading? Reading { get; private set; }
 
@@ -52,7 +55,7 @@ public sealed class VersionModel(IDbContextFactory<ReportingDb> databases, RuleD
             Changed = await ChangedAsync(text, cancellationToken);
         }
 
-        Text = Encoding.UTF8.GetString(text);
+        (Text, Rules) = (Encoding.UTF8.GetString(text), RuleText.Of(text));
         Reading = number == InForce ? null : RuleReading.Of(text, routing.Rules, rules.Last.Content, routing.Desks);
         return Page();
     }

@@ -67,7 +67,16 @@ public static class StaffRecipes
             await visit.StaffAsync(await visit.Page.Locator("a.open").First.GetAttributeAsync("href") + "/not-spam")),
         Plain("rules", "#versions", "/rules", StaffSessions.RuleAuthor, "/WriteRules/Rules.cshtml"),
         Plain("rules-bounces", "main h1", "/rules/bounces", StaffSessions.RuleAuthor, "/WriteRules/Bounces.cshtml"),
-        Plain("rules-version", "pre.lines", "/rules/versions/0", StaffSessions.RuleAuthor, "/WriteRules/Version.cshtml"),
+        Of("rules-version", ".rule .facts", StaffSessions.RuleAuthor, "/WriteRules/Version.cshtml", "/rules/versions/0", OpenAllAsync),
+        Of("rules-writing", ".rule .button", StaffSessions.RuleAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.WritingRulesAsync())),
+        Of("rules-one", "#otherwise", StaffSessions.RuleAuthor, "/WriteRules/OneRule.cshtml", "/rules", async visit => await RuleAsync(visit, await product.Staff.WritingRulesAsync(), "drugs")),
+        Of("rules-one-open", ".conditions[open]", StaffSessions.RuleAuthor, "/WriteRules/OneRule.cshtml", "/rules", async visit =>
+        {
+            await RuleAsync(visit, await product.Staff.WritingRulesAsync(), "emergency");
+            await OpenAllAsync(visit);
+        }),
+        Of("rules-one-new", "#id", StaffSessions.RuleAuthor, "/WriteRules/OneRule.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.WritingRulesAsync() + "/rules/new?category=theft")),
+        Of("rules-one-faulty", "#fault", StaffSessions.RuleAuthor, "/WriteRules/OneRule.cshtml", "/rules", async visit => await RuleAsync(visit, await product.Staff.FaultyRulesAsync(), "drugs.street")),
         Of("rules-faulty", "#fault", StaffSessions.RuleAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.FaultyRulesAsync())),
         Of("rules-proposed", ".signers", StaffSessions.SecondAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.ProposalAsync())),
         Of("rules-co-sign", "form[action$='/co-sign']", StaffSessions.Inspector, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.ProposalAsync())),
@@ -84,6 +93,22 @@ public static class StaffRecipes
         Plain("readiness", ".lead", "/readiness", StaffSessions.Administrator, "/ShowReadiness/Readiness.cshtml"),
         Plain("audit", "table", "/audit", StaffSessions.Auditor, "/ShowAudit/AuditLog.cshtml"),
     ];
+
+    /// <summary>The form of a rule, by its name in the list.</summary>
+    private static async Task RuleAsync(Visit visit, string draft, string rule)
+    {
+        await visit.StaffAsync(draft);
+        var link = visit.Page.Locator(".rule", new() { Has = visit.Page.Locator($"h4 .code:text-is('{rule}')") }).Locator("a.button");
+        await visit.StaffAsync((await link.GetAttributeAsync("href"))!);
+    }
+
+    private static async Task OpenAllAsync(Visit visit)
+    {
+        foreach (var summary in await visit.Page.Locator("main details:not([open]) > summary").AllAsync())
+        {
+            await summary.EvaluateAsync("summary => summary.parentElement.open = true");
+        }
+    }
 
     private static Recipe Report(BrowserFixture product, string name, string mark, string rest, string view)
         => new("console " + name, [view], StaffSessions.Officer, mark, async (visit, tag) => await GoAsync(visit, tag, product.AskedReport + rest));

@@ -20,6 +20,7 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     private string? invitation;
     private string? proposal;
     private string? faulty;
+    private string? writing;
     private string? handOff;
     private int names;
 
@@ -103,6 +104,11 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     public async Task<string> FaultyRulesAsync()
         => faulty ??= await DraftAsync("Provë", text => text.Replace("\"otherwise\": \"drugs\"", "\"otherwise\": \"drogs\"", StringComparison.Ordinal));
 
+    /// <summary>Rules of which two rules were changed, still being written.</summary>
+    public async Task<string> WritingRulesAsync()
+        => writing ??= await DraftAsync("Droga në rrugë", text => text.Replace("\"unit\": \"CYBER\"", "\"unit\": \"DOC\"", StringComparison.Ordinal)
+            .Replace("[\"street_sale\"]", "[\"street_sale\", \"recent\"]", StringComparison.Ordinal));
+
     /// <summary>A name nobody has yet.</summary>
     public string NewName() => $"officer.pages-{++names}";
 
@@ -115,11 +121,13 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
         await visit.StaffAsync("/rules");
         await visit.Page.ClickAsync("form[action='/rules/begin'] button");
         var address = new Uri(visit.Page.Url).AbsolutePath;
+        await visit.Page.FillAsync("#Purpose", purpose);
+        await visit.Page.ClickAsync("main form .button--primary");
+        await visit.Page.ClickAsync("#expert > summary");
         var (before, after) = await visit.Page.InputValueAsync("#Text") is var text ? (text, change(text)) : default;
         Assert.NotEqual(before, after);
         await visit.Page.FillAsync("#Text", after);
-        await visit.Page.FillAsync("#Purpose", purpose);
-        await visit.Page.ClickAsync("main form .button--primary");
+        await visit.Page.ClickAsync("#expert form .button");
         return address;
     }
 
