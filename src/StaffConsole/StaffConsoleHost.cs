@@ -17,6 +17,7 @@ using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.MakeAccounts;
 using ReportingService.StaffConsole.OpenReport;
 using ReportingService.StaffConsole.PreviewFile;
+using ReportingService.StaffConsole.ShowAudit;
 using ReportingService.StaffConsole.ShowHome;
 using ReportingService.StaffConsole.ShowReadiness;
 using ReportingService.StaffConsole.SignIn;
@@ -92,6 +93,7 @@ public static class StaffConsoleHost
         services.AddSingleton<RuleSignatures>();
         services.AddSingleton<RuleTrial>();
         services.AddSingleton<EvaluationTexts>();
+        services.AddScoped<AuditWords>();
         services.AddScoped<RuleWords>();
         services.AddScoped<RuleChoices>();
         services.AddSingleton<ReadinessReader>();

@@ -1,0 +1,61 @@
+using ReportingService.Data;
+using ReportingService.StaffConsole.Tests.Running;
+using ReportingService.TestKit;
+using ReportingService.Web.Languages;
+
+namespace ReportingService.StaffConsole.Tests;
+
+/// <summary>The audit log as an auditor reads it.</summary>
+public sealed class AuditPageTests(RunningConsole console) : IClassFixture<RunningConsole>
+{
+    private const string Key = "staff.audit.action.";
+
+    [Fact]
+    public void Actions_AllThatTheCodeWrites_HaveAWordInEveryLanguageAndNoOthers()
+    {
+        var sources = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/Migrations/", StringComparison.Ordinal))
+            .Select(File.ReadAllText).ToList();
+        var written = WrittenActions.In(sources);
+        var catalogue = new TextCatalogue(typeof(StaffConsoleHost).Assembly);
+
+        // Each of these is found another way: as it is, through a constant, through a method, behind a condition, in another project.
+        Assert.Superset(new HashSet<string> { "note_added", "hand_off_proposed", "rules_dropped", "desk_removed", "report_bounced", "report_taken_over", "trust_refused" }, written.ToHashSet());
+        Assert.All(SiteLanguage.All, language => Assert.Equal(
+            written.Order(StringComparer.Ordinal),
+            catalogue.KeysOf(language).Where(key => key.StartsWith(Key, StringComparison.Ordinal)).Select(key => key[Key.Length..]).Order(StringComparer.Ordinal)));
+        Assert.Contains("planted_action", WrittenActions.In([.. sources, "await audit.AppendAsync(db, user.Actor, \"planted_action\", \"x\", \"\", ct);"]));
+    }
+
+    [Fact]
+    public async Task Page_InEveryLanguage_NamesActionAndSubjectAndShowsEveryDetail()
+    {
+        var number = Guid.NewGuid().ToString("N");
+        var officer = console["officer.gjilan"];
+        var audit = console.Services.GetService(typeof(Audit)) as Audit;
+        await console.Writer.WriteAsync(
+            async (db, ct) =>
+            {
+                await audit!.AppendAsync(db, officer.Id.ToString("N"), "key_opened", number, "desk=PS_GJILAN;epoch=3;for=read_exclusions", ct);
+                await audit.AppendAsync(db, "triage", "member_admitted", "PS_GJILAN", officer.Id.ToString("N"), ct);
+                await audit.AppendAsync(db, officer.Id.ToString("N"), "report_passed_on", number, "PS_GJILAN>RPD_GJILAN", ct);
+                await audit.AppendAsync(db, "custodian", "something_older", number, "left=as_it_was", ct);
+                return true;
+            },
+            CancellationToken.None);
+        var auditor = await console["auditor.test"].BrowserAsync();
+        foreach (var (tag, opened, purpose) in new[] { ("en", "opened the report's key", "to read the exclusions"), ("sq", "hapi çelësin e raportit", "për të lexuar përjashtimet"), ("sr-Latn", "otvorio ključ prijave", "radi čitanja isključenja") })
+        {
+            auditor.Cookies.Add(console.Address, new System.Net.Cookie("console-language", tag));
+            var rows = (await auditor.GetAsync("/audit")).Page.QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();
+
+            var line = rows.First(row => row.Contains("key_opened", StringComparison.Ordinal) && row.Contains(number, StringComparison.Ordinal));
+            Assert.All([opened, purpose, "officer.gjilan", "(PS_GJILAN)", ": 3"], words => Assert.Contains(words, line, StringComparison.Ordinal));
+            Assert.Contains(rows, row => row.Contains("member_admitted", StringComparison.Ordinal) && row.Contains("officer.gjilan", StringComparison.Ordinal));
+            Assert.Contains(rows, row => row.Contains("(PS_GJILAN) → ", StringComparison.Ordinal) && row.Contains("(RPD_GJILAN)", StringComparison.Ordinal));
+            Assert.Contains(rows, row => row.Contains("something_older", StringComparison.Ordinal) && row.Contains("left: as_it_was", StringComparison.Ordinal));
+        }
+
+        auditor.Cookies.Add(console.Address, new System.Net.Cookie("console-language", "en"));
+    }
+}
