@@ -119,10 +119,37 @@ public sealed class CaseWorkTests(RunningConsole console) : IClassFixture<Runnin
         Assert.Contains("Jo e jona.", (await national.GetAsync(report.Path)).Text, StringComparison.Ordinal);
         Assert.Equal(404, (await (await console["officer.region"].BrowserAsync()).GetAsync(report.Path)).Status);
 
-        // From the last desk it goes nowhere, and never back.
+        // From the last desk it goes nowhere, and never back: that is not offered, and asked for all the same it does nothing.
+        Assert.Null((await national.GetAsync(report.Path)).Page.QuerySelector("a[href$='/bounce']"));
+        Assert.NotNull((await national.GetAsync(report.Path)).Page.QuerySelector("a[href$='/pass-on']"));
         var last = await national.SubmitAsync(report.Path + "/bounce", report.Path + "/bounce", ("Reason", "other_unit"));
         Assert.Equal(422, last.Status);
         Assert.Equal("DESK", (await report.RowAsync()).HolderDesk);
+    }
+
+    /// <summary>Bodies of one desk: neither way leads anywhere, so the page says what to do instead, and so do the pages of both ways.</summary>
+    [Theory]
+    [InlineData("HELPLINE", "operator.helpline", "hand it off")]
+    [InlineData("PIK", "inspector.pik", "refer it")]
+    public async Task Report_OfABodyWithOneDesk_OffersNoWayThatLeadsNowhere(string desk, string who, string instead)
+    {
+        var report = await TestReport.ArriveAsync(console, desk, "Vetëm këtu.");
+        var reader = await console[who].BrowserAsync();
+
+        var page = (await reader.GetAsync(report.Path)).Page;
+
+        Assert.Empty(page.QuerySelectorAll(".actions a[href$='/bounce'], .actions a[href$='/pass-on']"));
+        Assert.Contains(instead, page.QuerySelector(".instead")!.TextContent, StringComparison.Ordinal);
+        foreach (var way in new[] { "/bounce", "/pass-on" })
+        {
+            var shown = (await reader.GetAsync(report.Path + way)).Page;
+            Assert.Contains(instead, shown.QuerySelector("main .note")!.TextContent, StringComparison.Ordinal);
+            Assert.Null(shown.QuerySelector("main form"));
+        }
+
+        // Control: a station has both.
+        var own = await TestReport.ArriveAsync(console, "PS_GJILAN", "Këtu e më tej.");
+        Assert.Equal(2, (await (await console["officer.gjilan"].BrowserAsync()).GetAsync(own.Path)).Page.QuerySelectorAll(".actions a[href$='/bounce'], .actions a[href$='/pass-on']").Length);
     }
 
     [Fact]

@@ -33,6 +33,11 @@ public sealed class FinishedHandOffTests(RunningConsole console) : IClassFixture
             Assert.Contains($"No unit of the police, except the copy handed to {station}.", Text(page), StringComparison.Ordinal);
         }
 
+        // The queue marks it, for the helpline alone; another report of theirs has no mark.
+        var other = await TestReport.ArriveAsync(console, "HELPLINE", "Pa dorëzim.");
+        Assert.NotNull((await operators.FindRowAsync(report))!.QuerySelector(".handed"));
+        Assert.Null((await operators.FindRowAsync(other))!.QuerySelector(".handed"));
+
         // Control: the same search finds the desk where it has always stood, in the audit log.
         Assert.DoesNotContain("PS_GJILAN", await RowsAsync(report, withAudit: false), StringComparison.Ordinal);
         Assert.Contains("PS_GJILAN", await RowsAsync(report, withAudit: true), StringComparison.Ordinal);

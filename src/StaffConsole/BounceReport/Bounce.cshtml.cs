@@ -19,6 +19,9 @@ public sealed class BounceModel(ReportMove move, RoutingData routing, TimeProvid
     [BindProperty]
     public string? Reason { get; set; }
 
+    /// <summary>Key of the sentence about what to do instead; null where there is a desk above.</summary>
+    public string? Instead => WaysOn.TopKey(routing.Desks, Access.Desk);
+
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadHeadAsync(cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -44,7 +47,6 @@ public sealed class BounceModel(ReportMove move, RoutingData routing, TimeProvid
         await using var db = await Databases.CreateDbContextAsync(cancellationToken);
         var refused = await db.Bounces.AsNoTracking().Where(bounce => bounce.CaseId == Access.Report.Value).Select(bounce => bounce.FromDesk).ToListAsync(cancellationToken);
 
-        // EMERG stands in for the national desk at night; it is no place to send what is not urgent.
-        return routing.Desks[Access.Desk].Nearest.Where(desk => desk != "EMERG" && !refused.Contains(desk));
+        return WaysOn.Above(routing.Desks, Access.Desk).Except(refused);
     }
 }

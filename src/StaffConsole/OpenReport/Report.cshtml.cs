@@ -54,6 +54,12 @@ public sealed class ReportModel(
     /// <summary>Whether it can be handed off to the police by the rules of the helpline.</summary>
     public bool OfHelpline => routing.Desks.Find(Access.Desk)?.Domain == KeyDomain.Helpline;
 
+    /// <summary>Key of the sentence for a desk that cannot say "not ours"; null where it can.</summary>
+    public string? NoBounceKey => WaysOn.TopKey(routing.Desks, Access.Desk);
+
+    /// <summary>Whether there is another desk of this body to pass it to.</summary>
+    public bool CanPassOn => WaysOn.AloneKey(routing.Desks, Access.Desk) is null;
+
     /// <summary>Whether it waits in quarantine, from where it can go back to routing.</summary>
     public bool InQuarantine => Access.Desk == ReturnFromQuarantine.NotSpamModel.Quarantine;
 

@@ -20,6 +20,9 @@ public sealed class PassOnModel(
     /// <summary>The desks it can go to now.</summary>
     public IReadOnlyList<string> Desks { get; private set; } = [];
 
+    /// <summary>Key of the sentence about why it can go to none, when that is so.</summary>
+    public string NoneKey => WaysOn.AloneKey(routing.Desks, Access.Desk) ?? "staff.passon.none";
+
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

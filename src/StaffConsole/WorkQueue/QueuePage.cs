@@ -6,4 +6,6 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// <param name="Told">Emergencies of the last hours at other desks of which the reader's desks are told.</param>
 /// <param name="Untaken">How many of them nobody has taken yet.</param>
 /// <param name="ToConfirm">Reports whose hand-off waits for a second person, who may be the reader.</param>
-public sealed record QueuePage(IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, int Untaken, IReadOnlyList<PendingHandOff> ToConfirm);
+/// <param name="HandedOff">Reports of the helpline of which a copy was handed on.</param>
+public sealed record QueuePage(
+    IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, int Untaken, IReadOnlyList<PendingHandOff> ToConfirm, IReadOnlySet<Guid> HandedOff);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
@@ -13,7 +15,7 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// Reads the queue of a member's desks: most urgent first, then oldest first. Each desk and state is one walk along the
 /// index, cut off after a page, so that the time does not grow with the number of reports.
 /// </summary>
-public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptions<StaffConsoleOptions> options, PendingHandOffs handOffs, TimeProvider time)
+public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptions<StaffConsoleOptions> options, PendingHandOffs handOffs, RoutingData routing, TimeProvider time)
 {
     private const int CountedAlarms = 99;
     private static readonly TimeSpan ToldFor = TimeSpan.FromHours(12);
@@ -49,10 +51,11 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         var page = rows.Take(size).ToList();
         var next = rows.Count > size ? new QueueCursor(page[^1].Urgency, page[^1].CreatedAt, page[^1].Id) : null;
         var toConfirm = await handOffs.ReadAsync(db, user, cancellationToken);
+        var ofHelpline = page.Where(row => routing.Desks.Find(row.Desk)?.Domain == KeyDomain.Helpline).Select(row => row.Id).ToList();
         var (told, untaken) = await ToldAsync(db, user, stepped, cancellationToken);
         return new QueuePage(
             page, next, await AlarmsAsync(db, user, stepped, cancellationToken) + toConfirm.Count, time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
-            told, untaken, toConfirm);
+            told, untaken, toConfirm, await FinishedHandOffs.AmongAsync(db, ofHelpline, cancellationToken));
     }
 
     private static Task<List<QueueRow>> WalkAsync(
