@@ -125,6 +125,27 @@ public sealed class RuleFormTests(RulesConsole rules) : IClassFixture<RulesConso
         Assert.Null((await author.GetAsync(address)).Page.QuerySelector("#fault"));
     }
 
+    /// <summary>The form writes one rule into the stored text: the rest must be what the author saved, or he would save somebody else's words as his.</summary>
+    [Fact]
+    public async Task Form_StoredTextWasExchanged_IsRefusedOnceAndOnRecord()
+    {
+        var author = await Console["author2.rules"].BrowserAsync();
+        var address = await BeginAsync("author2.rules");
+        var form = await FormAsync(author, address, "cybercrime");
+        var planted = (await TextAsync(address)).Replace("\"CRSSU\"", "\"WCI\"", StringComparison.Ordinal);
+        await rules.ExchangeAsync(address, Encoding.UTF8.GetBytes(planted));
+
+        var refused = await form.With("Rule.Unit", "DOC").SendAsync(author);
+
+        Assert.Equal(409, refused.Status);
+        Assert.Equal(planted, await TextAsync(address));
+        await using var db = await Console.ReadAsync();
+        Assert.Contains(await db.AuditEntries.AsNoTracking().ToListAsync(), entry => entry.Action == "rules_not_as_shown" && entry.Subject == "draft:" + address.Split('/')[^1]);
+
+        // Who was told of it looks at it; saving again is then meant.
+        Assert.StartsWith(address + "?done=saved", (await FormFields.Of(refused, RuleOnPage).SendAsync(author)).Location, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Form_RuleTakenOutAndFallbackChosen_AreInTheText()
     {

@@ -103,7 +103,10 @@ public sealed class DraftModel(
         var content = Typed ? Encoding.UTF8.GetBytes(Text!.ReplaceLineEndings("\n"))
             : Fallback is { } last && RuleText.Of(Row.Content) is { } text && text.Fallback != last ? text.WithFallback(last) : Row.Content;
         Purpose ??= Request.Form.ContainsKey(nameof(Purpose)) ? "" : Row.Purpose;
-        var outcome = await drafts.SaveAsync(Staff, Row.Id, Seen, Encoding.UTF8.GetString(content), Purpose[..Math.Min(200, Purpose.Length)], cancellationToken);
+        Purpose = Purpose[..Math.Min(200, Purpose.Length)];
+        var outcome = Typed
+            ? await drafts.SaveAsync(Staff, Row.Id, Seen, Encoding.UTF8.GetString(content), Purpose, cancellationToken)
+            : await drafts.SavePartAsync(Staff, Row.Id, Seen, content, Purpose, cancellationToken);
         if (outcome == RuleOutcome.Done)
         {
             return Redirect(Address + "?done=saved");

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
@@ -102,7 +101,7 @@ public sealed class OneRuleModel(IDbContextFactory<ReportingDb> databases, RuleD
         }
 
         var (content, at) = Do == "remove" ? (Text.Without(At!.Value), (int?)null) : Text.Put(At, Rule, Place);
-        var outcome = await drafts.SaveAsync(HttpContext.Staff(), Row.Id, Seen, Encoding.UTF8.GetString(content), Row.Purpose, cancellationToken);
+        var outcome = await drafts.SavePartAsync(HttpContext.Staff(), Row.Id, Seen, content, Row.Purpose, cancellationToken);
         if (outcome != RuleOutcome.Done)
         {
             // What was typed stays; saving once more writes it into what the other window saved, knowingly.

@@ -51,16 +51,21 @@ public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDataba
         return await db.RuleVersions.AsNoTracking().Where(version => version.Number == number).Select(version => version.Content).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Keeps what was written, faulty or not: nothing typed is lost, and a faulty text cannot be proposed.</summary>
+    /// <summary>Keeps the whole text as its author sent it, faulty or not: nothing typed is lost, and a faulty text cannot be proposed.</summary>
     public Task<RuleOutcome> SaveAsync(StaffUser user, Guid draft, int seen, string content, string purpose, CancellationToken cancellationToken)
-    {
-        var bytes = Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\n"));
-        return OwnAsync(user, draft, seen, "rules_written", [RuleDraftState.Writing], row =>
-        {
-            (row.Content, row.Purpose, row.Follows) = (bytes, purpose.Trim(), rules.Number);
-            written.Remember(row);
-        }, cancellationToken);
-    }
+        => OwnAsync(user, draft, seen, "rules_written", [RuleDraftState.Writing], Write(Encoding.UTF8.GetBytes(content.ReplaceLineEndings("\n")), purpose), cancellationToken);
+
+    /// <summary>
+    /// Keeps a text of which a form changed one part. Threat: the database exchanges another part before, and the author saves it as his
+    /// own without having seen it: what is not as he last saved it is refused first, and then is his to look at.
+    /// </summary>
+    public Task<RuleOutcome> SavePartAsync(StaffUser user, Guid draft, int seen, byte[] content, string purpose, CancellationToken cancellationToken)
+        => step.TakeAsync(
+            user, draft, seen, "rules_written",
+            (row, _) => Task.FromResult(
+                row.AuthorId != user.AccountId || row.State != RuleDraftState.Writing ? RuleFinding.Not(RuleOutcome.NotPossible)
+                : written.IsAsWritten(row) ? RuleFinding.Do(Write(content, purpose)) : RuleFinding.NotAsShown),
+            cancellationToken);
 
     /// <summary>Back to writing: every signature is forgotten, for they were given to another text.</summary>
     public Task<RuleOutcome> TakeBackAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)
@@ -75,6 +80,12 @@ public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDataba
     /// <summary>Given up.</summary>
     public Task<RuleOutcome> DropAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)
         => OwnAsync(user, draft, seen, "rules_dropped", [RuleDraftState.Writing, RuleDraftState.Proposed], row => row.State = RuleDraftState.Dropped, cancellationToken);
+
+    private Action<RuleDraft> Write(byte[] content, string purpose) => row =>
+    {
+        (row.Content, row.Purpose, row.Follows) = (content, purpose.Trim(), rules.Number);
+        written.Remember(row);
+    };
 
     private Task<RuleOutcome> OwnAsync(StaffUser user, Guid draft, int seen, string action, RuleDraftState[] from, Action<RuleDraft> change, CancellationToken cancellationToken)
         => step.TakeAsync(
