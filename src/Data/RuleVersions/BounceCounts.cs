@@ -7,7 +7,7 @@ namespace ReportingService.Data;
 public static class BounceCounts
 {
     /// <summary>Whether moves for this reason say something about the rules: a conflict of interest does not.</summary>
-    public static bool Counts(string reason) => reason.StartsWith("bounce.", StringComparison.Ordinal) || reason is "passed_on" or "not_spam";
+    public static bool Counts(string reason) => reason.StartsWith("bounce.", StringComparison.Ordinal) || reason is "passed_on" or "sent_back" or "not_spam";
 
     /// <summary>Adds one.</summary>
     /// <param name="db">Of the transaction.</param>

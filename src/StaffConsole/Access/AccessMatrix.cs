@@ -46,6 +46,7 @@ public static class AccessMatrix
         new(Both, "reports/{id}/not-spam", Roles.Casework, Reach.HeldReport),
         new(Both, "reports/{id}/recuse", Roles.Casework, Reach.ReadableReport),
         new(Both, "reports/{id}/pass-on", Roles.Casework, Reach.HeldReport),
+        new(Both, "reports/{id}/send-back", Roles.Casework, Reach.HeldReport, Typed: true),
         new(Both, "reports/{id}/refer", Roles.Casework, Reach.HeldReport, Typed: true),
         new(Both, "reports/{id}/close", Roles.Casework, Reach.HeldReport),
         new(Send, "reports/{id}/grant-access", Roles.Casework, Reach.HeldReport),

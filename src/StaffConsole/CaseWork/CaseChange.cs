@@ -28,9 +28,12 @@ public sealed class CaseChange(IDatabaseWriter writer, Outbox outbox, TimeProvid
         }
     }
 
-    /// <summary>The next place in the order of a case's items.</summary>
+    /// <summary>The next place in the order of a case's items, after those that this change has added already.</summary>
     public static async Task<int> NextItemAsync(ReportingDb db, Guid report, CancellationToken cancellationToken)
-        => (await db.CaseItems.Where(item => item.CaseId == report).MaxAsync(item => (int?)item.Seq, cancellationToken) ?? 0) + 1;
+    {
+        var stored = await db.CaseItems.Where(item => item.CaseId == report).MaxAsync(item => (int?)item.Seq, cancellationToken) ?? 0;
+        return db.CaseItems.Local.Where(item => item.CaseId == report).Select(item => item.Seq).Append(stored).Max() + 1;
+    }
 
     /// <summary>The next place in the order of a case's messages.</summary>
     public static async Task<int> NextMessageAsync(ReportingDb db, Guid report, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ using ReportingService.StaffConsole.CaseWork;
 using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.PreviewFile;
+using ReportingService.StaffConsole.SendBackReport;
 using ReportingService.Web.Languages;
 
 namespace ReportingService.StaffConsole.OpenReport;
@@ -38,6 +39,9 @@ public sealed class ReportModel(
 
     /// <summary>Whether it does not open only because the member was never admitted to the key of its time.</summary>
     public bool NotGranted { get; private set; }
+
+    /// <summary>Whether this desk can send it back to the one that passed it here.</summary>
+    public bool CanSendBack { get; private set; }
 
     public IReadOnlyList<string> AskingDesks { get; private set; } = [];
 
@@ -142,6 +146,8 @@ public sealed class ReportModel(
             HandedOff = await finished.ReadAsync(Access.Report, Plain, cancellationToken);
         }
 
+        CanSendBack = Access.Holds && !Head.Ended && SendBackRule.From(Plain?.Decision, Access.Desk) is not null
+            && !await SendBackRule.HasSentAsync(db, Access.Report, Access.Desk, cancellationToken);
         LentTo = await db.CaseGrants.AsNoTracking()
             .Where(grant => grant.CaseId == Access.Report.Value && grant.HolderKind == HolderKind.Desk && grant.Holder != Head.HolderDesk)
             .Select(grant => grant.Holder).Distinct().ToListAsync(cancellationToken);

@@ -12,7 +12,7 @@ public static partial class WrittenActions
     {
         var takers = sources.SelectMany(text => Declaration().Matches(text)).Select(match => (
             Name: match.Groups["name"].Value,
-            Place: Arguments(match.Groups["all"].Value).FindIndex(parameter => parameter.EndsWith("string action", StringComparison.Ordinal)))).Distinct().ToList();
+            Place: Arguments(Types().Replace(Types().Replace(match.Groups["all"].Value, ""), "")).FindIndex(parameter => parameter.EndsWith("string action", StringComparison.Ordinal)))).Distinct().ToList();
         var constants = sources.SelectMany(text => Constant().Matches(text)).ToLookup(match => match.Groups["name"].Value, match => match.Groups["value"].Value);
         var found = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in sources)
@@ -63,6 +63,10 @@ public static partial class WrittenActions
 
     [GeneratedRegex(@"\b(?<name>\w+)\((?<all>[^()]*\bstring action\b[^()]*(\([^()]*\)[^()]*)*\))")]
     private static partial Regex Declaration();
+
+    /// <summary>Type arguments part with commas too; taken out twice, for those within others.</summary>
+    [GeneratedRegex("<[^<>]*>")]
+    private static partial Regex Types();
 
     [GeneratedRegex("const string (?<name>\\w+) = \"(?<value>[a-z_]+)\"")]
     private static partial Regex Constant();

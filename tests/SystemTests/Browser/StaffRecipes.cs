@@ -53,6 +53,9 @@ public static class StaffRecipes
         Report(product, "bounce", "fieldset", "/bounce", "/BounceReport/Bounce.cshtml"),
         Report(product, "recuse", "fieldset", "/recuse", "/RecuseFromReport/Recuse.cshtml"),
         Report(product, "pass-on", ".lead", "/pass-on", "/PassOnReport/PassOn.cshtml"),
+        Report(product, "send-back", "main .note", "/send-back", "/SendBackReport/SendBack.cshtml"),
+        Of("send-back-passed", "#Words", StaffSessions.National, "/SendBackReport/SendBack.cshtml", "/queue", async visit => await visit.StaffAsync(await product.Staff.PassedOnAsync(product.AskedReport) + "/send-back")),
+        Of("bounce-helpline", "main .note", StaffSessions.Operator, "/BounceReport/Bounce.cshtml", "/queue", async visit => await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/bounce")),
         Report(product, "close", "fieldset", "/close", "/CloseReport/Close.cshtml"),
         Of("close-sure", "main form .button--danger", StaffSessions.Officer, "/CloseReport/Close.cshtml", "/queue", async visit =>
         {
@@ -67,8 +70,8 @@ public static class StaffRecipes
             await visit.StaffAsync(await visit.Page.Locator("a.open").First.GetAttributeAsync("href") + "/not-spam")),
         Plain("rules", "#versions", "/rules", StaffSessions.RuleAuthor, "/WriteRules/Rules.cshtml"),
         Plain("rules-bounces", "main h1", "/rules/bounces", StaffSessions.RuleAuthor, "/WriteRules/Bounces.cshtml"),
-        Of("rules-version", ".rule .facts", StaffSessions.RuleAuthor, "/WriteRules/Version.cshtml", "/rules/versions/0", OpenAllAsync),
-        Of("rules-writing", ".rule .button", StaffSessions.RuleAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.WritingRulesAsync())),
+        Of("rules-version", ".rule-group[open] .rule .facts", StaffSessions.RuleAuthor, "/WriteRules/Version.cshtml", "/rules/versions/0", OpenAllAsync),
+        Of("rules-writing", ".rule-group[open] .rule .button", StaffSessions.RuleAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.WritingRulesAsync())),
         Of("rules-one", "#otherwise", StaffSessions.RuleAuthor, "/WriteRules/OneRule.cshtml", "/rules", async visit => await RuleAsync(visit, await product.Staff.WritingRulesAsync(), "drugs")),
         Of("rules-one-open", ".conditions[open]", StaffSessions.RuleAuthor, "/WriteRules/OneRule.cshtml", "/rules", async visit =>
         {
@@ -90,6 +93,9 @@ public static class StaffRecipes
         Plain("accounts-new", "#Desks", "/accounts/new", StaffSessions.Administrator, "/MakeAccounts/NewAccount.cshtml"),
         Of("accounts-link", "#invite-link", StaffSessions.Administrator, "/MakeAccounts/NewAccount.cshtml", "/accounts/new", async visit => await StaffSteps.CreateAccountAsync(visit, product.Staff.NewName(), "officer")),
         Of("accounts-one", ".stack--wide", StaffSessions.Administrator, "/MakeAccounts/OneAccount.cshtml", "/accounts", async visit => await visit.Page.Locator("table a", new() { HasTextString = StaffSessions.Told }).First.ClickAsync()),
+        Sure("accounts-sure-disable", StaffSessions.Told, "Disable"),
+        Sure("accounts-sure-invite", StaffSessions.Operator, "Invite"),
+        Sure("accounts-sure-remove", StaffSessions.Officer, "RemoveDesk"),
         Plain("readiness", ".lead", "/readiness", StaffSessions.Administrator, "/ShowReadiness/Readiness.cshtml"),
         Plain("audit", "table", "/audit", StaffSessions.Auditor, "/ShowAudit/AuditLog.cshtml"),
     ];
@@ -102,13 +108,16 @@ public static class StaffRecipes
         await visit.StaffAsync((await link.GetAttributeAsync("href"))!);
     }
 
-    private static async Task OpenAllAsync(Visit visit)
-    {
-        foreach (var summary in await visit.Page.Locator("main details:not([open]) > summary").AllAsync())
+    private static Task OpenAllAsync(Visit visit)
+        => visit.Page.EvaluateAsync("() => { for (const part of document.querySelectorAll('main details')) { part.open = true; } }");
+
+    /// <summary>The page that asks before one of the steps with an account, by the step's handler. Nothing is done there yet.</summary>
+    private static Recipe Sure(string name, string account, string handler)
+        => Of(name, "main form .button--danger", StaffSessions.Administrator, "/MakeAccounts/OneAccount.cshtml", "/accounts", async visit =>
         {
-            await summary.EvaluateAsync("summary => summary.parentElement.open = true");
-        }
-    }
+            await visit.Page.Locator("table a", new() { HasTextString = account }).First.ClickAsync();
+            await visit.Page.Locator($"form[action$='handler={handler}'] button").First.ClickAsync();
+        });
 
     private static Recipe Report(BrowserFixture product, string name, string mark, string rest, string view)
         => new("console " + name, [view], StaffSessions.Officer, mark, async (visit, tag) => await GoAsync(visit, tag, product.AskedReport + rest));

@@ -21,6 +21,7 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     private string? proposal;
     private string? faulty;
     private string? writing;
+    private string? passedOn;
     private string? handOff;
     private int names;
 
@@ -98,6 +99,24 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
         }
 
         return handOff;
+    }
+
+    /// <summary>A report that the station passed to the national desk: any but the one that other pages show; answers with its address.</summary>
+    public async Task<string> PassedOnAsync(string notThis)
+    {
+        if (passedOn is null)
+        {
+            await using var visit = await VisitAsync(Officer, 1280);
+            await visit.StaffAsync("/queue");
+            var report = await visit.Page.Locator($"a.open:not([href='{notThis}'])").First.GetAttributeAsync("href");
+            await visit.StaffAsync(report + "/pass-on");
+            await visit.Page.SelectOptionAsync("#Desk", "DESK");
+            await visit.Page.ClickAsync("main form .button--primary");
+            await visit.Page.WaitForSelectorAsync(".note--done");
+            passedOn = report;
+        }
+
+        return passedOn!;
     }
 
     /// <summary>Rules with a fault in them.</summary>
