@@ -31,7 +31,9 @@ public sealed class SentFilesTests(SharedSite shared)
         var results = browser.Page.QuerySelectorAll(".done-panel .file-results__item");
         Assert.Equal(2, results.Length);
         Assert.Contains($"({kind}, 1 KB)", results[0].TextContent, StringComparison.Ordinal);
-        Assert.Equal(words.Length > 0, browser.Page.QuerySelector(".done-panel")!.TextContent.Contains(texts.Get(language, "answer.reply.sent"), StringComparison.Ordinal));
+        Assert.Equal(texts.Get(language, "answer.reply.sent"), browser.One(".done-panel p").TextContent);
+        Assert.Contains(texts.Get(language, "answer.file.refused").Replace("{n}", "2", StringComparison.Ordinal).Split('{')[0], results[1].TextContent, StringComparison.Ordinal);
+        Assert.EndsWith(texts.Get(language, "answer.file.refused").Split("{reason}")[1], results[1].TextContent.Trim(), StringComparison.Ordinal);
         foreach (var page in new[] { browser, await OpenAsync(tag, receipt) })
         {
             var own = page.One(".thread__item--own");
@@ -51,7 +53,9 @@ public sealed class SentFilesTests(SharedSite shared)
         var receipt = await site.Http.SubmitAsync("Vjedhje");
         var browser = await OpenAsync("en", receipt);
         await browser.Attach("files", [1, 2, 3], "b.png").ClickAsync("#send-button");
-        Assert.NotNull(browser.One(".done-panel .file-results__item--no"));
+        Assert.Contains("It was not sent.", browser.One(".done-panel .file-results__item--no").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Nothing was sent.", browser.One(".done-panel p").TextContent);
+        Assert.DoesNotContain("was sent.", browser.One(".done-panel").TextContent.Replace("Nothing was sent.", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Null(browser.Page.QuerySelector(".thread__item"));
     }
 

@@ -133,6 +133,19 @@ public sealed class JourneyTests(SharedSite shared)
         Assert.NotNull(browser.Page.QuerySelector(".recipients__row--no"));
     }
 
+    /// <summary>What never reaches the police and the one exception to it are two things: the exception stands in a block of its own.</summary>
+    [Fact]
+    public async Task Check_HelplineOnly_TheExceptionStandsByItself()
+    {
+        var browser = new PlainBrowser(shared.Site.Http);
+        await browser.OpenAsync("/en/report");
+        await browser.Fill("#text", "My husband beats me").ClickAsync("main .main-button");
+        await browser.Fill("#helplineOnly", "true").ClickAsync("main .main-button");
+        Assert.DoesNotContain("only if", browser.One(".recipients__row--no").TextContent, StringComparison.Ordinal);
+        Assert.Contains("only if you agree", browser.One(".recipients__row--but").TextContent, StringComparison.Ordinal);
+        Assert.Contains("put on record", browser.One(".recipients__row--but").TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task EveryPage_HasExitAndHelpNumbers()
     {

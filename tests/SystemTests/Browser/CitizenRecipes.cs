@@ -52,6 +52,12 @@ public static class CitizenRecipes
             await CitizenSteps.TickEverythingAsync(visit);
             await CitizenSteps.NextAsync(visit);
         }),
+        Of("check-helpline", ".recipients__row--but", [.. Step, Send + "_Check.cshtml", Send + "_Recipients.cshtml"], async (visit, tag) =>
+        {
+            await CitizenSteps.AboutAsync(visit, tag);
+            await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
+            await CitizenSteps.NextAsync(visit);
+        }),
         Of("sent", ".file-results__item--no", [.. Step, Send + "_Sent.cshtml"], async (visit, tag) =>
         {
             await CitizenSteps.CheckAsync(visit, tag);
@@ -73,6 +79,12 @@ public static class CitizenRecipes
         Plain("answer", "#receipt", "/answer", [.. Answer, Back + "_AskReceipt.cshtml"]),
         Of("answer-mistyped", "#receipt-error", [.. Answer, Back + "_AskReceipt.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, "ABCDE-FGHIJ")),
         Of("answer-question", ".thread__item--own", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, product.AskedReceipt)),
+        Of("answer-file-refused", ".done-panel .file-results__item--no", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) =>
+        {
+            await CitizenSteps.OpenReceiptAsync(visit, tag, product.QuietReceipt);
+            await visit.Page.SetInputFilesAsync("#files", new FilePayload { Name = "a.txt", MimeType = "text/plain", Buffer = [1, 2, 3] });
+            await visit.Page.ClickAsync("#send-button");
+        }),
         Of("answer-quiet", ".standing", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, product.QuietReceipt)),
         Of("answer-withdraw", ".govuk-button--warning", [.. Answer, Back + "_Withdraw.cshtml"], async (visit, tag) =>
         {

@@ -93,11 +93,9 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         switch (outcome)
         {
             case AddMessageOutcome.Added added:
-                if (words)
-                {
-                    Notices.Add(added.MovedTo is { } desk ? T["answer.reply.moved", ("desk", names.Of(desk))] : T["answer.reply.sent"]);
-                }
-
+                // Nothing was sent when every file was refused and there were no words: the page says so rather than leaving it to be guessed.
+                var sent = words || added.Files.Any(file => file.Accepted);
+                Notices.Add(!sent ? T["answer.reply.none"] : added.MovedTo is { } desk ? T["answer.reply.moved", ("desk", names.Of(desk))] : T["answer.reply.sent"]);
                 Received = added.Files;
                 Form.Set(AddMessageReader.Text, string.Empty);
                 break;
