@@ -39,6 +39,7 @@ public sealed class AuditPageTests(RunningConsole console) : IClassFixture<Runni
                 await audit!.AppendAsync(db, officer.Id.ToString("N"), "key_opened", number, "desk=PS_GJILAN;epoch=3;for=read_exclusions", ct);
                 await audit.AppendAsync(db, "triage", "member_admitted", "PS_GJILAN", officer.Id.ToString("N"), ct);
                 await audit.AppendAsync(db, officer.Id.ToString("N"), "report_passed_on", number, "PS_GJILAN>RPD_GJILAN", ct);
+                await audit.AppendAsync(db, "rules", "rules_refused", "version:7", "bad_signature", ct);
                 await audit.AppendAsync(db, "custodian", "something_older", number, "left=as_it_was", ct);
                 return true;
             },
@@ -53,6 +54,8 @@ public sealed class AuditPageTests(RunningConsole console) : IClassFixture<Runni
             Assert.All([opened, purpose, "officer.gjilan", "(PS_GJILAN)", ": 3"], words => Assert.Contains(words, line, StringComparison.Ordinal));
             Assert.Contains(rows, row => row.Contains("member_admitted", StringComparison.Ordinal) && row.Contains("officer.gjilan", StringComparison.Ordinal));
             Assert.Contains(rows, row => row.Contains("(PS_GJILAN) → ", StringComparison.Ordinal) && row.Contains("(RPD_GJILAN)", StringComparison.Ordinal));
+            Assert.DoesNotContain(rows, row => row.Contains("version:7", StringComparison.Ordinal));
+            Assert.Contains(rows, row => row.Contains("rules_refused", StringComparison.Ordinal) && row.Contains(": 7", StringComparison.Ordinal));
             Assert.Contains(rows, row => row.Contains("something_older", StringComparison.Ordinal) && row.Contains("left: as_it_was", StringComparison.Ordinal));
         }
 

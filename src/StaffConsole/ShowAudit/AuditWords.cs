@@ -12,10 +12,14 @@ public sealed class AuditWords(Texts texts, Names names, RoutingData routing)
     /// <summary>What was done.</summary>
     public string Action(string action) => Find("audit.action", action) ?? action;
 
-    /// <summary>An account by its user name, a desk or a part of the service by its name, a report by the whole of its random number.</summary>
+    /// <summary>
+    /// An account by its user name, a desk or a part of the service by its name, a report by the whole of its random number; <c>draft:</c> and
+    /// <c>version:</c> before what they name.
+    /// </summary>
     public string Named(string id, IReadOnlyDictionary<string, string> userNames)
         => userNames.TryGetValue(id, out var userName) ? userName
             : Find("audit.actor", id) is { } part ? part
+            : id.Split(':', 2) is [var kind, .. var rest] && Find("audit.subject", kind) is { } named ? string.Join(": ", [named, .. rest])
             : routing.Desks.Find(id) is not null ? $"{names.Desk(id)} ({id})" : id;
 
     /// <summary>The details one by one: <c>desk=PIK;epoch=2</c>, <c>PS_GJILAN&gt;RPD_GJILAN</c> or a code alone.</summary>

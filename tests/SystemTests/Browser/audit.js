@@ -25,6 +25,12 @@
     if (shown(element) && element.getBoundingClientRect().right > width + 1 && !scrolls(element)) { faults.push("sideways: sticks out: " + name(element)); break; }
   }
 
+  // Nor may a menu or a list of cards scroll on its own: nothing on a phone shows that there is more.
+  for (const element of document.querySelectorAll("nav, .stacked, .cards")) {
+    const box = element.closest(".scroll") ?? element;
+    if (width <= 760 && shown(element) && box.scrollWidth > box.clientWidth + 1) { faults.push("sideways: scrolls unseen: " + name(element)); }
+  }
+
   // Targets: a link inside a sentence is excepted, as the guideline does; a box and its label are one target.
   const inSentence = (element) => element.tagName === "A" && getComputedStyle(element).display === "inline"
     && [...element.parentElement.childNodes].some((node) => node !== element && node.nodeType === Node.TEXT_NODE && node.textContent.trim().length > 3);
