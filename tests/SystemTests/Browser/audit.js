@@ -28,7 +28,7 @@
   // Nor may a menu or a list of cards scroll on its own: nothing on a phone shows that there is more.
   for (const element of document.querySelectorAll("nav, .stacked, .cards")) {
     const box = element.closest(".scroll") ?? element;
-    if (width <= 760 && shown(element) && box.scrollWidth > box.clientWidth + 1) { faults.push("sideways: scrolls unseen: " + name(element)); }
+    if (width <= 760 && shown(element) && ["auto", "scroll"].includes(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth + 1) { faults.push("sideways: scrolls unseen: " + name(element)); }
   }
 
   // Targets: a link inside a sentence is excepted, as the guideline does; a box and its label are one target.
