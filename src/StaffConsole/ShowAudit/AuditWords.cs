@@ -7,10 +7,10 @@ namespace ReportingService.StaffConsole.ShowAudit;
 /// <summary>The audit log in the reader's language. Nothing is left out: what has no name stands as it was written.</summary>
 public sealed class AuditWords(Texts texts, Names names, RoutingData routing)
 {
-    private static readonly string[] ClosedSets = ["role", "outcome", "recuse", "refer.basis", "bounce"];
+    private static readonly string[] ClosedSets = ["staff.role.", "staff.outcome.", "staff.recuse.", "staff.refer.basis.", "staff.bounce."];
 
     /// <summary>What was done.</summary>
-    public string Action(string action) => Find("audit.action", action) ?? action;
+    public string Action(string action) => Find("staff.audit.action." + action) ?? action;
 
     /// <summary>
     /// An account by its user name, a desk or a part of the service by its name, a report by the whole of its random number; <c>draft:</c> and
@@ -18,20 +18,20 @@ public sealed class AuditWords(Texts texts, Names names, RoutingData routing)
     /// </summary>
     public string Named(string id, IReadOnlyDictionary<string, string> userNames)
         => userNames.TryGetValue(id, out var userName) ? userName
-            : Find("audit.actor", id) is { } part ? part
-            : id.Split(':', 2) is [var kind, .. var rest] && Find("audit.subject", kind) is { } named ? string.Join(": ", [named, .. rest])
+            : Find("staff.audit.actor." + id) is { } part ? part
+            : id.Split(':', 2) is [var kind, .. var rest] && Find("staff.audit.subject." + kind) is { } named ? string.Join(": ", [named, .. rest])
             : routing.Desks.Find(id) is not null ? $"{names.Desk(id)} ({id})" : id;
 
     /// <summary>The details one by one: <c>desk=PIK;epoch=2</c>, <c>PS_GJILAN&gt;RPD_GJILAN</c> or a code alone.</summary>
     public IEnumerable<string> Details(string detail, IReadOnlyDictionary<string, string> userNames)
         => detail.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2) is [var name, var value]
-            ? $"{Find("audit.detail", name) ?? name}: {(name == "for" ? Purpose(value) : Value(value, userNames))}"
+            ? $"{Find("staff.audit.detail." + name) ?? name}: {(name == "for" ? Purpose(value) : Value(value, userNames))}"
             : string.Join(" → ", part.Split('>').Select(value => Value(value, userNames))));
 
-    private string Purpose(string code) => Find("audit.for", code) ?? Action(code);
+    private string Purpose(string code) => Find("staff.audit.for." + code) ?? Action(code);
 
     private string Value(string code, IReadOnlyDictionary<string, string> userNames)
-        => ClosedSets.Select(set => Find(set, code)).FirstOrDefault(word => word is not null) ?? Named(code, userNames);
+        => ClosedSets.Select(set => Find(set + code)).FirstOrDefault(word => word is not null) ?? Named(code, userNames);
 
-    private string? Find(string set, string code) => texts.Has($"staff.{set}.{code}") ? texts[$"staff.{set}.{code}"] : null;
+    private string? Find(string key) => texts.Has(key) ? texts[key] : null;
 }
