@@ -47,7 +47,7 @@ public static class ProtectionRule
         }
 
         var victim = labels.Ticks.Victim || labels.Has(ReportFlag.VictimSelf);
-        return IsOf(labels, Category.Trafficking) ? victim || (labels.Person != WriterPerson.Third && !labels.Has(ReportFlag.ThirdParty))
+        return IsOf(labels, Category.Trafficking) ? victim || labels.Person != WriterPerson.Third
             : IsOf(labels, Category.DomesticViolence) && victim;
     }
 

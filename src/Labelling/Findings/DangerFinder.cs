@@ -40,21 +40,6 @@ internal sealed class DangerFinder(Lexicon lexicon)
         return text.Sentences > 0;
     }
 
-    /// <summary>Whether some sentence holds a dangerous thing and no word of the past, of a habit or of a condition.</summary>
-    public bool IsPossible(PlainFoldedText text, Matches matches)
-    {
-        for (var sentence = 0; sentence < text.Sentences; sentence++)
-        {
-            if ((matches.AnyIn(thing, sentence) || matches.AnyIn(cry, sentence) || matches.AnyIn(strong, sentence))
-                && !matches.AnyIn(past, sentence) && !matches.AnyIn(habit, sentence) && !matches.AnyIn(condition, sentence))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     public bool IsNow(PlainFoldedText text, Matches matches)
     {
         if (matches.Of(not).Count > 0 || matches.Of(over).Count > 0)

@@ -15,7 +15,7 @@ internal sealed class LabelDecider
     private readonly PoliceFinder police;
     private readonly CategoryFinder categories;
     private readonly DangerFinder danger;
-    private readonly (ReportFlag Flag, int Concept, int Not)[] flags;
+    private readonly (int Concept, int Not)[] flags;
     private readonly (Sign Sign, int Concept)[] signs;
     private readonly int first, third, recent, economicNot, datedHabit, policeAny, past;
 
@@ -25,7 +25,7 @@ internal sealed class LabelDecider
         this.police = police;
         categories = new CategoryFinder(lexicon);
         danger = new DangerFinder(lexicon);
-        flags = [.. Enum.GetValues<ReportFlag>().Select(f => (f, lexicon.Concept("flag." + Codes.Of(f)), lexicon.Concept($"flag.{Codes.Of(f)}.not"))).Where(f => f.Item2 >= 0)];
+        flags = [.. Heads.Flags.Select(f => (lexicon.Concept("flag." + Codes.Of(f)), lexicon.Concept($"flag.{Codes.Of(f)}.not")))];
         signs = [.. Enum.GetValues<Sign>().Select(s => (s, lexicon.Concept("sign." + Codes.Of(s)))).Where(s => s.Item2 >= 0)];
         first = lexicon.Concept("person.first");
         third = lexicon.Concept("person.third");
@@ -39,8 +39,7 @@ internal sealed class LabelDecider
     public ReportLabels Decide(PlainFoldedText text, Matches matches, PlaceFinding place, ReportTicks ticks, Reading? reading)
     {
         var scores = categories.Find(matches);
-        var dangerNow = danger.IsNow(text, matches) || (reading is not null && (reading.DangerNow >= Weighing.DangerForSure || (!danger.IsOver(text, matches)
-            && (reading.DangerNow >= Weighing.Danger || (reading.DangerNow >= Weighing.DangerBesideWords && danger.IsPossible(text, matches))))));
+        var dangerNow = danger.IsNow(text, matches) || (reading is not null && reading.DangerNow >= (danger.IsOver(text, matches) ? Weighing.DangerForSure : Weighing.Danger));
         var complaint = police.Find(matches, place, ticks.AboutPolice || ticks.ConcernedUnit is not null, dangerNow, reading);
         var found = Flags(matches, ticks, complaint, scores, reading);
         var seen = Signs(matches, reading);
@@ -69,11 +68,19 @@ internal sealed class LabelDecider
             seen.Add(Sign.NeedsPerson);
         }
 
+        var person = Person(matches, reading);
+
         // Threat: a victim's own report read as somebody else's reaches police. First person and nobody else named: the victim.
-        if (category is Core.Vocabulary.Category.DomesticViolence or Core.Vocabulary.Category.Trafficking
-            && !found.Contains(ReportFlag.ThirdParty) && matches.Of(third).Count == 0 && matches.Of(first).Count > 0 && !Weighing.IsOfSomebodyElse(reading))
+        var ofTheHelpline = category is Core.Vocabulary.Category.DomesticViolence or Core.Vocabulary.Category.Trafficking;
+        if (ofTheHelpline && person != WriterPerson.Third && matches.Of(first).Count > 0)
         {
             found.Add(ReportFlag.VictimSelf);
+        }
+
+        // Nobody writes as the victim and for another. Where the helpline protects the victim, doubt speaks for the victim.
+        if (found.Contains(ReportFlag.VictimSelf) && found.Contains(ReportFlag.ThirdParty))
+        {
+            found.Remove(ofTheHelpline || ticks.Victim || Weighing.IsRatherTheVictim(reading) ? ReportFlag.ThirdParty : ReportFlag.VictimSelf);
         }
 
         if (category is { } decided && Implied(decided) is { } implied)
@@ -95,7 +102,7 @@ internal sealed class LabelDecider
             ConcernedUnits = complaint.Units,
             RefusedUnits = refused,
             Misconduct = complaint.Kind,
-            Person = Person(matches, found, reading),
+            Person = found.Contains(ReportFlag.VictimSelf) ? WriterPerson.First : person,
             Ticks = ticks,
             Contradictions = contradictions,
         };
@@ -171,22 +178,9 @@ internal sealed class LabelDecider
     private SortedSet<ReportFlag> Flags(Matches matches, ReportTicks ticks, PoliceFinding complaint, CategoryScores scores, Reading? reading)
     {
         var found = new SortedSet<ReportFlag>();
-        foreach (var (flag, concept, not) in flags)
-        {
-            if ((matches.Any(concept) || Together(matches, "flag." + Codes.Of(flag))) && !(not >= 0 && matches.Any(not)))
-            {
-                found.Add(flag);
-            }
-        }
-
-        if (found.Contains(ReportFlag.EventDated) && matches.Any(datedHabit) && matches.Of(lexicon.Concept("flag.event_dated")).Count(m => !m.Negated) <= matches.Of(datedHabit).Count)
-        {
-            found.Remove(ReportFlag.EventDated);
-        }
-
         foreach (var flag in Heads.Flags)
         {
-            if (reading is not null && reading.Of(flag) >= Weighing.Flag(flag, reading))
+            if (Weighing.Holds(flag, IsSaid(flag, matches), reading))
             {
                 found.Add(flag);
             }
@@ -202,7 +196,6 @@ internal sealed class LabelDecider
         Set(ReportFlag.Child, ticks.Child || found.Contains(ReportFlag.Child));
         Set(ReportFlag.InProgress, ticks.InProgress || found.Contains(ReportFlag.InProgress));
         Set(ReportFlag.DomesticViolence, scores[Core.Vocabulary.Category.DomesticViolence] >= 2 || found.Contains(ReportFlag.DomesticViolence));
-        Set(ReportFlag.ThirdParty, found.Contains(ReportFlag.ThirdParty) && !found.Contains(ReportFlag.VictimSelf));
         return found;
 
         void Set(ReportFlag flag, bool yes)
@@ -252,16 +245,19 @@ internal sealed class LabelDecider
 
     private bool Together(Matches matches, string name) => matches.Together(lexicon.Concept(name + ".a"), lexicon.Concept(name + ".b"));
 
-    private WriterPerson Person(Matches matches, SortedSet<ReportFlag> found, Reading? reading)
-    {
-        if (found.Contains(ReportFlag.VictimSelf))
-        {
-            return WriterPerson.First;
-        }
+    private WriterPerson Person(Matches matches, Reading? reading)
+        => matches.Of(third).Count > 0 || Weighing.IsForAnother(IsSaid(ReportFlag.ThirdParty, matches), reading) || Weighing.IsOfSomebodyElse(reading) ? WriterPerson.Third
+            : matches.Of(first).Count > 0 ? WriterPerson.First
+            : WriterPerson.Unclear;
 
-        var others = matches.Of(third).Count;
-        return others > 0 || Weighing.IsOfSomebodyElse(reading) ? WriterPerson.Third : matches.Of(first).Count > 0 ? WriterPerson.First : WriterPerson.Unclear;
+    /// <summary>Whether a phrase says that a flag holds, and none that it does not.</summary>
+    private bool IsSaid(ReportFlag flag, Matches matches)
+    {
+        var (concept, not) = flags[(int)flag];
+        return (matches.Any(concept) || Together(matches, "flag." + Codes.Of(flag))) && !(not >= 0 && matches.Any(not)) && !(flag == ReportFlag.EventDated && IsHabit(matches, concept));
     }
+
+    private bool IsHabit(Matches matches, int dated) => matches.Any(datedHabit) && matches.Of(dated).Count(m => !m.Negated) <= matches.Of(datedHabit).Count;
 
     private List<string> Refused(Matches matches, PlaceFinding place, SortedSet<ReportFlag> found, PoliceFinding complaint)
     {

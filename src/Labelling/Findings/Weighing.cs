@@ -11,10 +11,7 @@ namespace ReportingService.Labelling.Findings;
 internal static class Weighing
 {
     /// <summary>From here on the model alone says that life is in danger now.</summary>
-    public const double Danger = 0.5;
-
-    /// <summary>From here on a dangerous thing, not past and no habit, is enough beside the model.</summary>
-    public const double DangerBesideWords = 0.25;
+    public const double Danger = 0.4;
 
     /// <summary>From here on it says so although a word speaks of the past: "he fell a minute ago and does not open his eyes".</summary>
     public const double DangerForSure = 0.85;
@@ -22,15 +19,14 @@ internal static class Weighing
     private const double LexiconShare = 0.3;
     private const double MostLexicon = 4;
 
-    // From here on the model alone says that police may be complained of: where they are named, and where they are not.
-    private const double ComplaintNamed = 0.1;
-    private const double ComplaintUnnamed = 0.15;
+    // From here on the model alone says that police may be complained of.
+    private const double PossibleComplaint = 0.15;
 
     // A question about police asks more.
     private const double ComplaintBesideQuestion = 0.3;
 
     // Below this, police that are only named, and do nothing that a phrase of a complaint fits, are not complained of.
-    private const double NoComplaint = 0.06;
+    private const double NoComplaint = 0.1;
 
     // Signs that choose between two units, and signs that make a report more urgent.
     private const double UnitSign = 0.15;
@@ -40,6 +36,8 @@ internal static class Weighing
     private const double NotOnlyManners = 0.1;
     private const double MannersForSure = 0.35;
     private const double SomebodyElse = 0.05;
+    private const double ForAnother = 0.4;
+    private const double RarerShare = 0.2;
     private const double LeastModel = 0.05;
 
     // From here on the model is believed where a text has few words.
@@ -47,20 +45,47 @@ internal static class Weighing
     private const double PlainSpam = 0.7;
     private const double SpamBesideWord = 0.85;
 
-    /// <summary>From here on the model alone sets a flag: where, on texts it was not trained on, finding more and being wrong more
-    /// often weigh about the same. What is rare is never likely in its eyes, so the numbers are small. Threat: a victim's report read as somebody else's; doubt is enough there.</summary>
-    public static double Flag(ReportFlag flag, Reading reading) => reading.IsOfFewWords ? FewWords : flag switch
+    /// <summary>
+    /// Whether a flag holds. The numbers are those at which, on texts the model was not trained on, most is found without being wrong as often
+    /// again: from the first on the model alone sets the flag (what is rare is never likely in its eyes, so they are small); below the second
+    /// it takes back what only a word found. What keeps a report from somebody is never taken back.
+    /// </summary>
+    public static bool Holds(ReportFlag flag, bool found, Reading? reading)
     {
-        ReportFlag.ThirdParty => 0.4,
-        ReportFlag.VictimSelf or ReportFlag.InProgress or ReportFlag.SubjectIsPolice => 0.1,
-        ReportFlag.Child or ReportFlag.DomesticViolence => 0.06,
-        ReportFlag.Weapon => 0.05,
-        ReportFlag.VictimHeld or ReportFlag.PossibleInsider => 0.05,
-        ReportFlag.Threat or ReportFlag.EventDated or ReportFlag.HateCrime => 0.032,
-        ReportFlag.Explosive or ReportFlag.Journalist or ReportFlag.EvidenceOffered => 0.025,
-        ReportFlag.InjectionAttempt or ReportFlag.PiiInText => 0.02,
-        ReportFlag.ConflictOfInterest => 0.015,
-        _ => 0.013,
+        if (reading is null)
+        {
+            return found;
+        }
+
+        var (alone, beside) = Limits(flag);
+        var likely = reading.Of(flag);
+        return found ? reading.IsOfFewWords || likely >= beside : likely >= (reading.IsOfFewWords ? FewWords : alone);
+    }
+
+    private static (double Alone, double Beside) Limits(ReportFlag flag) => flag switch
+    {
+        ReportFlag.Child => (0.15, 0.05),
+        ReportFlag.VictimSelf => (0.1, 0),
+        ReportFlag.VictimHeld => (0.016, 0),
+        ReportFlag.Weapon => (0.04, 0.01),
+        ReportFlag.Explosive => (0.03, 0),
+        ReportFlag.InProgress => (0.1, 0.08),
+        ReportFlag.EventDated => (0.02, 0.015),
+        ReportFlag.Threat => (0.025, 0),
+        ReportFlag.SubjectIsPolice => (0.1, 0),
+        ReportFlag.ExcludedUnitRequested => (0.02, 0),
+        ReportFlag.PossibleInsider => (0.03, 0),
+        ReportFlag.ConflictOfInterest => (0.015, 0),
+        ReportFlag.EvidenceOffered => (0.03, 0.015),
+        ReportFlag.HateCrime => (0.025, 0),
+        ReportFlag.Journalist => (0.02, 0),
+        ReportFlag.DomesticViolence => (0.06, 0.01),
+        ReportFlag.SafeContactOnly => (0.05, 0.004),
+        ReportFlag.AsksAnonymity => (0.013, 0.004),
+        ReportFlag.ThirdParty => (0.03, 0.01),
+        ReportFlag.Whistleblower => (0.016, 0.006),
+        ReportFlag.InjectionAttempt or ReportFlag.PiiInText => (0.013, 0.006),
+        _ => throw new ArgumentOutOfRangeException(nameof(flag)),
     };
 
     /// <summary>From here on the model alone sets a sign.</summary>
@@ -68,7 +93,7 @@ internal static class Weighing
 
     /// <summary>Whether police may be complained of although no phrase of a complaint fits.</summary>
     public static bool MayComplain(Reading reading, bool policeNamed)
-        => Complaint(reading) >= Math.Max(policeNamed ? ComplaintNamed : reading.IsOfFewWords ? FewWords : ComplaintUnnamed, ComplaintBesideQuestion * reading.Of(Category.InformationRequest));
+        => Complaint(reading) >= Math.Max(!policeNamed && reading.IsOfFewWords ? FewWords : PossibleComplaint, ComplaintBesideQuestion * reading.Of(Category.InformationRequest));
 
     /// <summary>Whether police that are only named can be told from police complained of: a question about opening hours is no complaint.</summary>
     public static bool OnlyNamed(Reading reading) => Complaint(reading) < NoComplaint;
@@ -81,6 +106,12 @@ internal static class Weighing
 
     /// <summary>Whether the model is sure that the writer is not the victim.</summary>
     public static bool IsOfSomebodyElse(Reading? reading) => reading?.Of(ReportFlag.VictimSelf) < SomebodyElse;
+
+    /// <summary>Whether the writer is the victim rather than somebody who writes for the victim. The latter is rarer, and never as likely in the model's eyes.</summary>
+    public static bool IsRatherTheVictim(Reading? reading) => reading is null || reading.Of(ReportFlag.ThirdParty) < RarerShare * reading.Of(ReportFlag.VictimSelf);
+
+    /// <summary>Whether somebody writes for another surely enough that the police may get what a victim alone would write to the helpline.</summary>
+    public static bool IsForAnother(bool found, Reading? reading) => found || reading?.Of(ReportFlag.ThirdParty) >= ForAnother;
 
     private static double Complaint(Reading reading) => Math.Max(reading.Of(ReportFlag.SubjectIsPolice), reading.Of(Category.PoliceMisconduct));
 

@@ -3,12 +3,12 @@ namespace ReportingService.Labelling.Tests.Evaluation;
 /// <summary>
 /// The floor under the quality of labels and routes. Lexicons and model are tuned on the development sets and on
 /// heldout.json; heldout-independent.json, by another author, heldout-second.json, by the author of examples g to i before
-/// them, and heldout-third.json, by one who wrote nothing else here, are only scored: their floors lie a little below what they scored and far below the bars. The README of Labelling has the table. <c>EVALUATION_REPORT=file</c> writes the tables, and for the development texts what is wrong.
+/// them, heldout-third.json and heldout-fourth.json, each by one who wrote nothing else here, are only scored: their floors lie a little below what they scored and far below the bars. The README of Labelling has the table. <c>EVALUATION_REPORT=file</c> writes the tables, and for the development texts what is wrong.
 /// </summary>
 public sealed class EvaluationTests(ITestOutputHelper output)
 {
     [Fact]
-    public void Evaluate_DevelopmentTexts_AboveTheFloor() => Check("development", details: true, 0.95, 0.94, 0.93);
+    public void Evaluate_DevelopmentTexts_AboveTheFloor() => Check("development", details: true, 0.95, 0.94, 0.92);
 
     [Fact]
     public void Evaluate_HeldOutTexts_AboveTheFloor() => Check("heldout", details: false, 0.95, 0.92, 0.90);
@@ -18,13 +18,16 @@ public sealed class EvaluationTests(ITestOutputHelper output)
 
     [Fact]
     public void Evaluate_TextsOfAnotherAuthorNeverTunedOn_AboveTheFloor()
-        => Check("heldout-independent", details: false, 0.95, 0.74, 0.74, leaks: 1, missed: 7, calm: 0.94);
+        => Check("heldout-independent", details: false, 0.95, 0.77, 0.79, leaks: 3, missed: 5, calm: 0.94);
 
     [Fact]
-    public void Evaluate_SecondHeldOutTexts_AboveTheFloor() => Check("heldout-second", details: false, 0.94, 0.79, 0.85, leaks: 1, missed: 4, calm: 0.97);
+    public void Evaluate_SecondHeldOutTexts_AboveTheFloor() => Check("heldout-second", details: false, 0.94, 0.87, 0.87, leaks: 1, missed: 3, calm: 0.97);
 
     [Fact]
-    public void Evaluate_ThirdHeldOutTexts_AboveTheFloor() => Check("heldout-third", details: false, 0.95, 0.76, 0.81, leaks: 9, missed: 3, calm: 0.95);
+    public void Evaluate_ThirdHeldOutTexts_AboveTheFloor() => Check("heldout-third", details: false, 0.95, 0.80, 0.85, leaks: 7, missed: 3, calm: 0.95);
+
+    [Fact]
+    public void Evaluate_FourthHeldOutTexts_AboveTheFloor() => Check("heldout-fourth", details: false, 0.97, 0.81, 0.76, leaks: 3, missed: 5, calm: 0.94);
 
     [Fact]
     public void Evaluate_BothHalves_AtLeastSixHundredTexts()
