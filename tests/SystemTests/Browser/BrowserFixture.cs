@@ -53,7 +53,8 @@ public sealed class BrowserFixture : IAsyncLifetime, ICollectionFixture<BrowserF
         await SendAsync(citizen, CitizenSteps.Emergency, null, tick: "inProgress");
         var helpline = await SendAsync(citizen, "Burri im më rreh dhe kam frikë të kthehem në shtëpi.", "domestic_violence", tick: "helplineOnly");
         var spam = await SendAsync(citizen, "?? 11 !! 22", null);
-        foreach (var receipt in new[] { helpline, spam, QuietReceipt, WithdrawnReceipt })
+        var other = await SendAsync(citizen, "Dua të flas me dikë nga linja e ndihmës.", "information_request", tick: "helplineOnly");
+        foreach (var receipt in new[] { helpline, other, spam, QuietReceipt, WithdrawnReceipt })
         {
             await RoutedAsync(citizen, receipt);
         }

@@ -34,6 +34,12 @@ public static class StaffRecipes
             await product.Staff.ProposedHandOffAsync();
             await visit.StaffAsync("/queue");
         }),
+        Of("queue-handed", ".handed", StaffSessions.Operator, "/WorkQueue/Queue.cshtml", "/account", async visit =>
+        {
+            await product.Staff.HandedOnAsync();
+            await visit.StaffAsync("/queue");
+        }),
+        Of("report-handed", ".words", StaffSessions.Operator, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.HandedOnAsync())),
         Of("report-decide", "form[action$='Confirm'] button", StaffSessions.Supervisor, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.ProposedHandOffAsync())),
         Of("hand-off-decide", "details[open] textarea", StaffSessions.Supervisor, "/HandOffReport/HandOff.cshtml", "/account", async visit =>
         {

@@ -22,6 +22,7 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     private string? faulty;
     private string? writing;
     private string? passedOn;
+    private string? handed;
     private string? handOff;
     private int names;
 
@@ -99,6 +100,27 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
         }
 
         return handOff;
+    }
+
+    /// <summary>A report of the helpline of which the police got a copy by consent: its least urgent one; answers with its address.</summary>
+    public async Task<string> HandedOnAsync()
+    {
+        if (handed is null)
+        {
+            await using var visit = await VisitAsync(Operator, 1280);
+            await visit.StaffAsync("/queue");
+            var report = await visit.Page.Locator("a.open").Last.GetAttributeAsync("href");
+            await visit.StaffAsync(report + "/hand-off");
+            await visit.Page.CheckAsync("#b-consent", new() { Force = true });
+            await visit.Page.FillAsync("#Words", "E tha vetë në bisedë.");
+            await visit.Page.CheckAsync("#with-words", new() { Force = true });
+            await visit.Page.SelectOptionAsync("#Desk", "PS_GJILAN");
+            await visit.Page.ClickAsync("main form .button--primary");
+            await visit.Page.WaitForSelectorAsync(".note--done");
+            handed = report;
+        }
+
+        return handed!;
     }
 
     /// <summary>A report that the station passed to the national desk: any but the one that other pages show; answers with its address.</summary>
