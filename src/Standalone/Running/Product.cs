@@ -57,6 +57,7 @@ internal sealed class Product : IAsyncDisposable
 
         // Reading lexicons, concepts and weights, and seeding, leave behind more than they keep: given back once, before the first report.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        ProcessMemory.GiveBack();
         return product;
     }
 
@@ -93,6 +94,7 @@ internal sealed class Product : IAsyncDisposable
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddConfiguration(builder.Configuration.GetSection("Logging"));
         Quiet(builder.Logging, builder.Configuration);
         builder.AddTriage(bus => bus.AddCaseChanges());
+        builder.Services.AddHostedService<FreedMemory>();
         return builder.Build();
     }
 
