@@ -21,7 +21,7 @@ public sealed class OneServerTests
         // Everything else works beside the server.
         (code, output) = await RunAsync("status", "--data", folder["data"]);
         Assert.Equal(0, code);
-        Assert.Contains("no desk can be opened yet", output, StringComparison.Ordinal);
+        Assert.Contains("no desk can be opened:", output, StringComparison.Ordinal);
         Assert.DoesNotContain("healthy", output, StringComparison.OrdinalIgnoreCase);
 
         // A hundred codes on one line said nothing: by body, and in full when asked.
