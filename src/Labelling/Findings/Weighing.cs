@@ -14,7 +14,7 @@ internal static class Weighing
     public const double Danger = 0.4;
 
     /// <summary>From here on it says so although a word speaks of the past: "he fell a minute ago and does not open his eyes".</summary>
-    public const double DangerForSure = 0.85;
+    public const double DangerForSure = 0.7;
 
     private const double LexiconShare = 0.3;
     private const double MostLexicon = 4;
