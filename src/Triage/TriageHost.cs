@@ -27,7 +27,11 @@ public static class TriageHost
         services.AddRulesInForce(builder.Configuration);
         services.AddSingleton<RouterKeyFiles>();
         services.AddSingleton<HoldingDesk>();
+        services.AddSingleton<RoutePlanner>();
+        services.AddSingleton<RouteWriter>();
+        services.AddSingleton<PutOffReport>();
         services.AddSingleton<RouteReportHandler>();
+        services.AddSingleton<RouteTogether>();
         services.AddSingleton<SetAsideReportHandler>();
         services.AddSingleton<ExpireReportsHandler>();
         services.AddSingleton<WithdrawnTimes>();
@@ -41,8 +45,8 @@ public static class TriageHost
             bus.AddConsumer<RouteReportConsumer>().Endpoint(endpoint =>
             {
                 endpoint.Name = "route-report";
-                endpoint.ConcurrentMessageLimit = options.RoutedAtOnce;
-                endpoint.PrefetchCount = options.RoutedAtOnce * 2;
+                endpoint.ConcurrentMessageLimit = options.RoutedAtOnce * RouteTogether.Turns;
+                endpoint.PrefetchCount = options.RoutedAtOnce * RouteTogether.Turns * 2;
             });
             bus.AddConsumer<SetAsideReportConsumer>().Endpoint(endpoint => endpoint.Name = "set-aside-report");
             more?.Invoke(bus);

@@ -8,6 +8,9 @@ internal static partial class TriageLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Report {ReportId} could not be routed yet: {Code}")]
     public static partial void NotRouted(ILogger logger, Guid reportId, string code);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} reports could not be routed together: {Code}; each is routed alone")]
+    public static partial void NotTogether(ILogger logger, int count, string code);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The key of desk {Desk} was refused: {Reason}")]
     public static partial void KeyRefused(ILogger logger, string desk, string reason);
 

@@ -33,7 +33,7 @@ public sealed class TriageOptions
     [Range(0.05, 600)]
     public double AlarmSeconds { get; set; } = 30;
 
-    /// <summary>Reports routed at once.</summary>
+    /// <summary>Most reports that share one transaction; a few such portions are on the way at once.</summary>
     [Range(1, 256)]
-    public int RoutedAtOnce { get; set; } = 16;
+    public int RoutedAtOnce { get; set; } = 32;
 }

@@ -10,26 +10,31 @@ public sealed class Inbox(TimeProvider clock, IOptions<MessagesOptions> options)
     public async Task<bool> HasSeenAsync(ReportingDb db, Guid messageId, string consumer, CancellationToken cancellationToken)
         => options.Value.Inbox && await db.Inbox.AnyAsync(m => m.MessageId == messageId && m.Consumer == consumer, cancellationToken);
 
+    /// <inheritdoc cref="FinishAsync(ReportingDb, IReadOnlyList{Guid}, string, CancellationToken)"/>
+    public Task FinishAsync(ReportingDb db, Guid messageId, string consumer, CancellationToken cancellationToken)
+        => FinishAsync(db, [messageId], consumer, cancellationToken);
+
     /// <summary>
-    /// Call in the transaction of the effect: writes the inbox row (a double fails on its unique key, and the effect with it)
-    /// and finishes the outbox row.
+    /// Call in the transaction of the effect: writes the inbox rows (a double fails on its unique key, and the effect with it)
+    /// and finishes the outbox rows.
     /// </summary>
-    public async Task FinishAsync(ReportingDb db, Guid messageId, string consumer, CancellationToken cancellationToken)
+    public async Task FinishAsync(ReportingDb db, IReadOnlyList<Guid> messageIds, string consumer, CancellationToken cancellationToken)
     {
         if (options.Value.Inbox)
         {
-            db.Inbox.Add(new InboxMessage { MessageId = messageId, Consumer = consumer, At = CoarseTime.Minute(clock.GetUtcNow()) });
+            var minute = CoarseTime.Minute(clock.GetUtcNow());
+            db.Inbox.AddRange(messageIds.Select(id => new InboxMessage { MessageId = id, Consumer = consumer, At = minute }));
         }
 
-        await MarkFinishedAsync(db, messageId, cancellationToken);
+        await MarkFinishedAsync(db, messageIds, cancellationToken);
     }
 
-    /// <summary>For a message whose effect another copy already had.</summary>
-    public async Task MarkFinishedAsync(ReportingDb db, Guid messageId, CancellationToken cancellationToken)
+    /// <summary>For messages whose effect other copies already had.</summary>
+    public async Task MarkFinishedAsync(ReportingDb db, IReadOnlyList<Guid> messageIds, CancellationToken cancellationToken)
     {
         // Threat: a finished row stays for an hour and goes into backups; beside the report's id it must tell no more than the report does.
         var minute = CoarseTime.Minute(clock.GetUtcNow());
-        await db.Outbox.Where(m => m.Id == messageId && m.FinishedAt == null)
+        await db.Outbox.Where(m => messageIds.Contains(m.Id) && m.FinishedAt == null)
             .ExecuteUpdateAsync(
                 m => m.SetProperty(x => x.FinishedAt, minute).SetProperty(x => x.CreatedAt, minute).SetProperty(x => x.DueAt, minute), cancellationToken);
     }

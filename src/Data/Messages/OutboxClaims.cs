@@ -5,7 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ReportingService.Data;
 
 /// <summary>Takes due rows for one publisher. Taking a row moves its due time on, which is lease and growing gap in one.</summary>
-public sealed class OutboxClaims(IDatabaseWriter writer, TimeProvider clock, IOptions<MessagesOptions> options, ILogger<OutboxClaims> logger)
+public sealed class OutboxClaims(
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, TimeProvider clock, IOptions<MessagesOptions> options, ILogger<OutboxClaims> logger)
 {
     private static readonly TimeSpan DeadGap = TimeSpan.FromHours(1);
 
@@ -15,28 +16,25 @@ public sealed class OutboxClaims(IDatabaseWriter writer, TimeProvider clock, IOp
             async (db, ct) =>
             {
                 var now = clock.GetUtcNow();
-                var rows = await Due(db, now, count).ToListAsync(ct);
-                var dead = 0;
-                foreach (var row in rows)
+                var rows = await Due(db, now, count).AsNoTracking().ToListAsync(ct);
+                await BuryAsync(db, rows.FindAll(row => row.Attempts >= options.Value.DeadAfterAttempts && row.DeadAt is null), now, ct);
+                foreach (var lease in rows.GroupBy(row => now + (row.DeadAt is null ? options.Value.Gap(row.Attempts) : DeadGap)))
                 {
-                    if (row.Attempts >= options.Value.DeadAfterAttempts && row.DeadAt is null)
-                    {
-                        row.DeadAt = now;
-                        row.LastErrorCode ??= "no_effect";
-                        dead++;
-                    }
-
-                    row.DueAt = now + (row.DeadAt is null ? options.Value.Gap(row.Attempts) : DeadGap);
-                }
-
-                if (dead > 0)
-                {
-                    DataLog.DeadLetters(logger, dead);
+                    var ids = lease.Select(row => row.Id).ToList();
+                    await db.Outbox.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, lease.Key), ct);
                 }
 
                 return rows;
             },
             cancellationToken);
+
+    /// <summary>Messages that were sent and whose effect is awaited. One that failed, or had none in its time, is not waited for.</summary>
+    public async Task<int> AwaitedAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Outbox.CountAsync(m => m.FinishedAt == null && m.DueAt > now && m.LastErrorCode == null, cancellationToken);
+    }
 
     /// <summary>Drops traces of finished messages: outbox rows after an hour, inbox rows after a week.</summary>
     public Task<int> ForgetFinishedAsync(CancellationToken cancellationToken)
@@ -50,6 +48,20 @@ public sealed class OutboxClaims(IDatabaseWriter writer, TimeProvider clock, IOp
                     + await db.Inbox.Where(m => m.At < inbox).ExecuteDeleteAsync(ct);
             },
             cancellationToken);
+
+    private async Task BuryAsync(ReportingDb db, List<OutboxMessage> dead, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (dead.Count == 0)
+        {
+            return;
+        }
+
+        dead.ForEach(row => row.DeadAt = now);
+        var ids = dead.ConvertAll(row => row.Id);
+        await db.Outbox.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(
+            m => m.SetProperty(x => x.DeadAt, now).SetProperty(x => x.LastErrorCode, x => x.LastErrorCode ?? "no_effect"), cancellationToken);
+        DataLog.DeadLetters(logger, dead.Count);
+    }
 
     /// <summary>
     /// Locks what it reads and steps over what others locked. A plain select on every engine, the update follows by id.

@@ -22,6 +22,8 @@ public sealed class OutboxPublisher(
     // Marks are no hurry: unmarked rows are only published once more. So many messages share one transaction.
     private static readonly TimeSpan MarksTogether = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan RoomComesSoon = TimeSpan.FromMilliseconds(20);
+
     /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
         => Task.WhenAll(
@@ -65,7 +67,7 @@ public sealed class OutboxPublisher(
         do
         {
             // One probe while the broker is down, a full load otherwise.
-            due = await claims.ClaimAsync(_brokerDown ? 1 : options.Value.InFlight * 2, stopping);
+            due = await claims.ClaimAsync(_brokerDown ? 1 : await RoomAsync(stopping), stopping);
             var publications = new List<Task>(due.Count);
             foreach (var message in due)
             {
@@ -76,6 +78,21 @@ public sealed class OutboxPublisher(
             await Task.WhenAll(publications);
         }
         while (due.Count > 0 && !_brokerDown);
+    }
+
+    /// <summary>
+    /// A backlog leaves as fast as it has its effect, a portion at a time. Sent all at once, most of it would be due again before its
+    /// turn came, be sent again and again, and in the end look dead.
+    /// </summary>
+    private async Task<int> RoomAsync(CancellationToken stopping)
+    {
+        var portion = options.Value.InFlight * 2;
+        while (await claims.AwaitedAsync(stopping) > portion)
+        {
+            await Task.Delay(RoomComesSoon, stopping);
+        }
+
+        return portion;
     }
 
     private async Task PublishAsync(OutboxMessage message, CancellationToken stopping)

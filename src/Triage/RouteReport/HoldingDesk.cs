@@ -7,9 +7,9 @@ using ReportingService.Sealing;
 namespace ReportingService.Triage.RouteReport;
 
 /// <summary>Finds the desk that gets the key: the router's choice, if its key's chain verifies; else the next one it would choose.</summary>
-public sealed class HoldingDesk(RoutingData routing, ReadyDesks readyDesks, VerifiedDeskKeys keys)
+public sealed class HoldingDesk(RoutingData routing, ReadyDesks readyDesks)
 {
-    public async Task<ChosenHolder> ChooseAsync(ReportingDb db, ReportLabels labels, CancellationToken cancellationToken)
+    public async Task<ChosenHolder> ChooseAsync(ReportLabels labels, DeskKeysOnce keys, CancellationToken cancellationToken)
     {
         var ready = (await readyDesks.NowAsync(cancellationToken)).ReadyDesks.ToHashSet(StringComparer.Ordinal);
         var refused = new List<RefusedKey>();
@@ -23,7 +23,7 @@ public sealed class HoldingDesk(RoutingData routing, ReadyDesks readyDesks, Veri
             }
 
             // Threat: a public key swapped in the database, so that reports are sealed to somebody else.
-            switch (await keys.CurrentAsync(db, desk, decision.Domain, cancellationToken))
+            switch (await keys.CurrentAsync(desk, decision.Domain, cancellationToken))
             {
                 case ChainVerdict.Current current when current.Key.Domain == decision.Domain && current.Key.Desk == desk:
                     return new ChosenHolder(decision, current.Key, refused);

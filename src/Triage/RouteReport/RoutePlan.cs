@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
@@ -72,7 +71,11 @@ internal sealed class RoutePlan
         };
     }
 
-    public async Task ApplyAsync(ReportingDb db, Case report, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Whether the report's key was opened here, so that the router's envelope has had its use.</summary>
+    public bool UsesEnvelope => _grant is not null;
+
+    /// <summary>Changes the report and adds its rows. <paramref name="seq"/> is the next free number among its items.</summary>
+    public void Apply(ReportingDb db, Case report, int seq, DateTimeOffset now)
     {
         var minute = CoarseTime.Minute(now);
         db.RoutingRecords.Add(new RoutingRecord { CaseId = report.Id, RuleVersion = RuleVersion, DecidedAt = minute });
@@ -92,9 +95,8 @@ internal sealed class RoutePlan
         {
             Describe(db, report, decision);
             db.CaseGrants.Add(_grant!);
-            db.CaseItems.Add(await NumberedAsync(db, report.Id, cancellationToken));
+            db.CaseItems.Add(NumberedReasons(report.Id, seq));
             db.Notices.AddRange(Notified().Select(desk => NoticeFor(desk, report, decision, minute)));
-            await db.RouterEnvelopes.Where(e => e.CaseId == report.Id).ExecuteDeleteAsync(cancellationToken);
         }
     }
 
@@ -138,18 +140,14 @@ internal sealed class RoutePlan
         Municipality = report.Restricted ? null : decision.Municipality,
     };
 
-    private async Task<CaseItem> NumberedAsync(ReportingDb db, Guid caseId, CancellationToken cancellationToken)
+    private CaseItem NumberedReasons(Guid caseId, int seq) => new()
     {
-        var last = await db.CaseItems.Where(i => i.CaseId == caseId).MaxAsync(i => (int?)i.Seq, cancellationToken) ?? -1;
-        return new CaseItem
-        {
-            Id = _reasons!.Id,
-            CaseId = caseId,
-            Kind = CaseItemKind.Decision,
-            Sealed = _reasons.Sealed,
-            SizeBucket = _reasons.SizeBucket,
-            Seq = last + 1,
-            AddedAt = _reasons.AddedAt,
-        };
-    }
+        Id = _reasons!.Id,
+        CaseId = caseId,
+        Kind = CaseItemKind.Decision,
+        Sealed = _reasons.Sealed,
+        SizeBucket = _reasons.SizeBucket,
+        Seq = seq,
+        AddedAt = _reasons.AddedAt,
+    };
 }

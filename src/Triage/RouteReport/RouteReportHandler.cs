@@ -1,32 +1,33 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using ReportingService.Core.Keys;
-using ReportingService.Core.Labels;
 using ReportingService.Core.Messages;
-using ReportingService.Core.Reports;
-using ReportingService.Core.Routing;
-using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
-using ReportingService.Opening;
 using ReportingService.Sealing;
-using ReportingService.Triage.RouterKeys;
 
 namespace ReportingService.Triage.RouteReport;
 
 /// <summary>
-/// Routes one report: opens its labels and case key, decides, wraps the key to the holding desk. Everything it changes is one
-/// transaction with the inbox row, so that a message delivered twice has one effect.
+/// Routes reports: has them planned and what was planned written. Reports that wait together share a transaction; what is special about
+/// one of them (damaged, changed in the same moment, routed already) is dealt with alone and keeps the others from nothing.
 /// </summary>
 public sealed class RouteReportHandler(
-    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, RoutingData routing, RouterKeyFiles routerKeys, HoldingDesk holdingDesk,
-    Trust trust, Outbox outbox, Inbox inbox, Audit audit, TimeProvider clock, ILogger<RouteReportHandler> logger)
+    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, RoutePlanner planner, RouteWriter routes, PutOffReport putOff, Inbox inbox,
+    ILogger<RouteReportHandler> logger)
 {
-    private static readonly HashSet<string> MeddledCodes =
-        ["seal_broken", "labels_unreadable", "protection_crossed", "protection_differs", "domain_crossed", "excluded_holder", "grant_missing", "envelope_missing", "key_mismatch"];
+    /// <summary>Routes those that came together; the outcomes are in the order of the messages.</summary>
+    public async Task<IReadOnlyList<RouteReportOutcome>> HandleAsync(IReadOnlyList<ReportSubmitted> messages, CancellationToken cancellationToken)
+    {
+        var outcomes = messages.Count > 1 ? await RouteTogetherAsync(messages, cancellationToken) : new RouteReportOutcome?[messages.Count];
+        for (var i = 0; i < messages.Count; i++)
+        {
+            outcomes[i] ??= await HandleAsync(messages[i], cancellationToken);
+        }
 
-    /// <summary>The inbox knows the effect by this name.</summary>
-    public const string Consumer = "route_report";
+        return outcomes!;
+    }
 
+    /// <summary>Routes one.</summary>
     public async Task<RouteReportOutcome> HandleAsync(ReportSubmitted message, CancellationToken cancellationToken)
     {
         try
@@ -42,8 +43,31 @@ public sealed class RouteReportHandler(
             // Another worker may have routed it while this one was reading: then its envelope is gone because it was used, not because somebody took it.
             return await IsRoutedAsync(message.ReportId, cancellationToken)
                 ? await AlreadyRoutedAsync(message, cancellationToken)
-                : await PutOffAsync(message, CodeOf(e), cancellationToken);
+                : await putOff.HandleAsync(message, CodeOf(e), cancellationToken);
         }
+    }
+
+    /// <summary>One transaction for all that nothing speaks against; null for each that has to be looked at alone.</summary>
+    private async Task<RouteReportOutcome?[]> RouteTogetherAsync(IReadOnlyList<ReportSubmitted> messages, CancellationToken cancellationToken)
+    {
+        var outcomes = new RouteReportOutcome?[messages.Count];
+        try
+        {
+            // A second message about the same report comes alone, after this transaction.
+            var planned = await planner.PlanAsync([.. messages.DistinctBy(message => message.ReportId)], cancellationToken);
+            var written = await routes.WriteAsync([.. planned.Where(report => report is not PlannedReport.Refused)], cancellationToken);
+            for (var i = 0; i < messages.Count; i++)
+            {
+                outcomes[i] = written.Remove(messages[i].ReportId, out var outcome) ? outcome : null;
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // One of them can't be written, so nothing was. Alone the others can.
+            TriageLog.NotTogether(logger, messages.Count, CodeOf(e));
+        }
+
+        return outcomes;
     }
 
     private async Task<bool> IsRoutedAsync(Guid report, CancellationToken cancellationToken)
@@ -61,7 +85,7 @@ public sealed class RouteReportHandler(
 
     private async Task<RouteReportOutcome> AlreadyRoutedAsync(ReportSubmitted message, CancellationToken cancellationToken)
     {
-        await writer.WriteAsync((db, ct) => inbox.MarkFinishedAsync(db, message.OutboxId, ct), cancellationToken);
+        await writer.WriteAsync((db, ct) => inbox.MarkFinishedAsync(db, [message.OutboxId], ct), cancellationToken);
         return new RouteReportOutcome.AlreadyRouted();
     }
 
@@ -83,131 +107,13 @@ public sealed class RouteReportHandler(
 
     private async Task<RouteReportOutcome> RouteAsync(ReportSubmitted message, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var found = await (
-            from c in db.Cases.AsNoTracking()
-            where c.Id == message.ReportId
-            join e in db.RouterEnvelopes.AsNoTracking() on c.Id equals e.CaseId into envelopes
-            from e in envelopes.DefaultIfEmpty()
-            select new { Report = c, Envelope = e, Routed = db.RoutingRecords.Any(r => r.CaseId == c.Id) }).SingleOrDefaultAsync(cancellationToken);
-        if (found is null || found.Routed)
+        var planned = await planner.PlanAsync([message], cancellationToken);
+        if (planned[0] is PlannedReport.Refused refused)
         {
-            await writer.WriteAsync((unit, ct) => inbox.MarkFinishedAsync(unit, message.OutboxId, ct), cancellationToken);
-            return found is null ? new RouteReportOutcome.Gone() : new RouteReportOutcome.AlreadyRouted();
+            ExceptionDispatchInfo.Throw(refused.Reason);
         }
 
-        var report = found.Report;
-        var plan = report.Protection == Protection.None
-            ? await OpenAndDecideAsync(db, report, found.Envelope ?? throw new RoutingRefusedException("envelope_missing"), cancellationToken)
-            : await AnnounceAsync(db, report, cancellationToken);
-        await writer.WriteAsync((unit, ct) => ApplyAsync(unit, message, plan, ct), cancellationToken);
-        if (plan.Holder is null)
-        {
-            TriageLog.WaitsAtRecovery(logger, report.Id, Codes.Of(plan.Domain));
-        }
-
-        return new RouteReportOutcome.Routed(plan.Holder);
-    }
-
-    /// <summary>A protected report opens here to nothing; Intake must have given its key to the body it is protected to, and to nobody else.</summary>
-    private async Task<RoutePlan> AnnounceAsync(ReportingDb db, Case report, CancellationToken cancellationToken)
-    {
-        var grants = await db.CaseGrants.AsNoTracking().Where(g => g.CaseId == report.Id).Select(g => g.Domain).ToListAsync(cancellationToken);
-        if (grants.Count == 0)
-        {
-            throw new RoutingRefusedException("grant_missing");
-        }
-
-        if (grants.Exists(domain => domain != HoldingDesk.DomainOf(report.Protection)) || report.Domain != HoldingDesk.DomainOf(report.Protection))
-        {
-            throw new RoutingRefusedException("protection_crossed");
-        }
-
-        return RoutePlan.Announce(report, routing.Rules.Version);
-    }
-
-    private async Task<RoutePlan> OpenAndDecideAsync(ReportingDb db, Case report, RouterEnvelope envelope, CancellationToken cancellationToken)
-    {
-        var routerKey = routerKeys.Find(envelope.Epoch) ?? throw new RoutingRefusedException("router_key_missing");
-        var binding = new CaseBinding(
-            trust.Instance, new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), PublicKey.FromBytes(report.ReporterPublicKey));
-        using var opened = RouterOpener.Open(routerKey, envelope.Epoch, binding, envelope.Sealed);
-        var labels = ReportLabels.FromBytes(opened.Labels);
-
-        // The invariant again, whatever Intake decided: the router and this host hold the same rule in code.
-        var protection = ProtectionRule.Of(labels);
-        var chosen = await holdingDesk.ChooseAsync(db, labels, cancellationToken);
-        if (chosen.Decision.Protection != protection)
-        {
-            throw new RoutingRefusedException("protection_differs");
-        }
-
-        return RoutePlan.Of(trust, report, opened.Key, chosen, routing.Desks, clock.GetUtcNow());
-    }
-
-    private async Task ApplyAsync(ReportingDb db, ReportSubmitted message, RoutePlan plan, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var report = await db.Cases.SingleAsync(c => c.Id == message.ReportId, cancellationToken);
-        await plan.ApplyAsync(db, report, now, cancellationToken);
-        foreach (var desk in plan.ScreensToRefresh)
-        {
-            outbox.Add(db, OutboxKind.CaseChanged, report.Id, report.Urgency, desk);
-        }
-
-        foreach (var refused in plan.Refused.Where(r => r.Meddled))
-        {
-            TriageLog.KeyRefused(logger, refused.Desk, Codes.Of(refused.Reason));
-            await audit.AppendAsync(db, "triage", "key_refused", refused.Desk, Codes.Of(refused.Reason), cancellationToken);
-        }
-
-        await inbox.FinishAsync(db, message.OutboxId, Consumer, cancellationToken);
-    }
-
-    private async Task<RouteReportOutcome> PutOffAsync(ReportSubmitted message, string code, CancellationToken cancellationToken)
-    {
-        TriageLog.NotRouted(logger, message.ReportId, code);
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await writer.WriteAsync(
-                    async (db, ct) =>
-                    {
-                        await inbox.MarkFailedAsync(db, message.OutboxId, code, ct);
-                        await RecordMeddlingAsync(db, message.ReportId, code, ct);
-                    },
-                    cancellationToken);
-                break;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < 4)
-            {
-                // Another worker or the sweeper wrote the row in the same moment: what is on record must not be lost for it.
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // The row is as it was: unfinished. The sweeper sends the message again.
-                TriageLog.WorkFailed(logger, nameof(PutOffAsync), e.GetType().Name);
-                break;
-            }
-        }
-
-        return new RouteReportOutcome.Later(code);
-    }
-
-    /// <summary>Threat: rows changed behind the service's back, so that a report goes elsewhere. Nothing a reporter sends leads here. Once per report.</summary>
-    private async Task RecordMeddlingAsync(ReportingDb db, Guid reportId, string code, CancellationToken cancellationToken)
-    {
-        if (!MeddledCodes.Contains(code) || await db.Cases.Where(c => c.Id == reportId).Select(c => (Guid?)c.AuditId).SingleOrDefaultAsync(cancellationToken) is not { } name)
-        {
-            return;
-        }
-
-        var subject = name.ToString("N");
-        if (!await db.AuditEntries.AnyAsync(entry => entry.Action == "routing_refused" && entry.Subject == subject, cancellationToken))
-        {
-            await audit.AppendAsync(db, "triage", "routing_refused", subject, code, cancellationToken);
-        }
+        return (await routes.WriteAsync(planned, cancellationToken))[message.ReportId];
     }
 
     private static string CodeOf(Exception exception) => exception switch

@@ -27,7 +27,7 @@ public sealed class SetAsideReportHandler(IDatabaseWriter writer, Outbox outbox,
             }
             catch (Exception e) when (DatabaseErrors.IsUniqueViolation(e))
             {
-                await writer.WriteAsync((db, ct) => inbox.MarkFinishedAsync(db, message.OutboxId, ct), cancellationToken);
+                await writer.WriteAsync((db, ct) => inbox.MarkFinishedAsync(db, [message.OutboxId], ct), cancellationToken);
                 return true;
             }
             catch (DbUpdateConcurrencyException) when (attempt < 4)
