@@ -28,12 +28,16 @@ public sealed class OutboxClaims(
             },
             cancellationToken);
 
-    /// <summary>Messages that were sent and whose effect is awaited. One that failed, or had none in its time, is not waited for.</summary>
-    public async Task<int> AwaitedAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Whether more messages than this were sent and their effect is still awaited. One that failed, or had none in its time, is not
+    /// waited for.
+    /// </summary>
+    public async Task<bool> AwaitsMoreThanAsync(int count, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Outbox.CountAsync(m => m.FinishedAt == null && m.DueAt > now && m.LastErrorCode == null, cancellationToken);
+        return await db.Outbox.Where(m => m.FinishedAt == null && m.DueAt > now && m.LastErrorCode == null)
+            .OrderBy(m => m.DueAt).Take(count + 1).CountAsync(cancellationToken) > count;
     }
 
     /// <summary>Drops traces of finished messages: outbox rows after an hour, inbox rows after a week.</summary>

@@ -87,7 +87,7 @@ public sealed class OutboxPublisher(
     private async Task<int> RoomAsync(CancellationToken stopping)
     {
         var portion = options.Value.InFlight * 2;
-        while (await claims.AwaitedAsync(stopping) > portion)
+        while (await claims.AwaitsMoreThanAsync(portion, stopping))
         {
             await Task.Delay(RoomComesSoon, stopping);
         }
