@@ -28,6 +28,7 @@ public sealed class JourneyTests(SharedSite shared)
         Assert.Equal(texts.Get(language, "check.heading"), browser.One("h1").TextContent);
         Assert.Contains(words, browser.Text, StringComparison.Ordinal);
         Assert.NotEmpty(browser.Page.QuerySelectorAll(".recipients__row--yes li"));
+        Assert.Contains(texts.Get(language, "check.pass"), browser.Text, StringComparison.Ordinal);
 
         await browser.ClickAsync("#send-button");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
@@ -46,12 +47,25 @@ public sealed class JourneyTests(SharedSite shared)
 
         await browser.ClickAsync("form[action$=withdraw] button");
         Assert.Contains(texts.Get(language, "answer.withdraw.heading"), browser.Text, StringComparison.Ordinal);
+        Assert.Contains(texts.Get(language, "answer.withdraw.what"), browser.Text, StringComparison.Ordinal);
         await browser.ClickAsync("main .main-button");
         Assert.Contains(texts.Get(language, "status.withdrawn"), browser.Text, StringComparison.Ordinal);
+        Assert.Contains(texts.Get(language, "answer.withdrawn.read"), browser.Text, StringComparison.Ordinal);
         await browser.ClickAsync("form[action$=undo] button");
         Assert.Contains(texts.Get(language, "answer.undone"), browser.Text, StringComparison.Ordinal);
 
         Assert.DoesNotContain(browser.Visited, address => address.Replace("-", string.Empty, StringComparison.Ordinal).Contains(receipt.Replace("-", string.Empty, StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Check_OfAReportForABodyWithOneDesk_SaysNothingOfPassingOn()
+    {
+        var browser = new PlainBrowser(shared.Site.Http);
+        await browser.OpenAsync("/en/report");
+        await browser.Fill("#text", "He hits me at night.").ClickAsync("main .main-button");
+        await browser.Fill("#helplineOnly", "true").ClickAsync("main .main-button");
+        Assert.Contains(texts.Get(SiteLanguage.Find("en")!, "check.not.police"), browser.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(texts.Get(SiteLanguage.Find("en")!, "check.pass"), browser.Text, StringComparison.Ordinal);
     }
 
     [Fact]
