@@ -45,7 +45,7 @@ public sealed class AuditPageTests(RunningConsole console) : IClassFixture<Runni
             },
             CancellationToken.None);
         var auditor = await console["auditor.test"].BrowserAsync();
-        foreach (var (tag, opened, purpose) in new[] { ("en", "opened the report's key", "to read the exclusions"), ("sq", "hapi çelësin e raportit", "për të lexuar përjashtimet"), ("sr-Latn", "otvorio ključ prijave", "radi čitanja isključenja") })
+        foreach (var (tag, opened, purpose) in new[] { ("en", "opened the report's key", "purpose: reading the exclusions"), ("sq", "hapi çelësin e raportit", "qëllimi: lexim i përjashtimeve"), ("sr-Latn", "otvorio ključ prijave", "svrha: čitanje isključenja") })
         {
             auditor.Cookies.Add(console.Address, new System.Net.Cookie("console-language", tag));
             var rows = (await auditor.GetAsync("/audit")).Page.QuerySelectorAll("tbody tr").Select(row => row.TextContent).ToList();

@@ -87,6 +87,28 @@ public sealed class ReportPageTests(RunningConsole console) : IClassFixture<Runn
         Assert.DoesNotContain("safe_write", Values(await officer.GetAsync(other.Path), "#Ready option"));
     }
 
+    /// <summary>Codes are for machines: no reason and no excluded unit is shown by one, in any language.</summary>
+    [Theory]
+    [InlineData("en", "local and regional police", "category: official corruption")]
+    [InlineData("sq", "policia lokale dhe rajonale", "kategoria: korrupsion zyrtar")]
+    [InlineData("sr-Latn", "lokalna i regionalna policija", "kategorija: korupcija službenika")]
+    public async Task Reasons_UnitsAndCategories_AreNamedInTheReadersLanguage(string tag, string local, string contradiction)
+    {
+        var report = await TestReport.ArriveAsync(
+            console, "PS_GJILAN", "Jo policia.", excluded: ["DVU", "DVU_FERIZAJ", "PS_FERIZAJ", "RIS"],
+            reasons: ["exclusion.refused LOCAL", "exclusion.concerned DVU", "exclusion.concerned PS_FERIZAJ", "contradiction category corruption_official theft", "place.region GJILAN"]);
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        officer.Cookies.Add(console.Address, new System.Net.Cookie("console-language", tag));
+        var page = (await officer.GetAsync(report.Path)).Page;
+        officer.Cookies.Add(console.Address, new System.Net.Cookie("console-language", "en"));
+
+        var lists = page.QuerySelectorAll(".report__side .reasons").Select(list => list.QuerySelectorAll("li").Select(item => item.TextContent.Trim()).ToList()).ToList();
+        Assert.Equal([5, 3], lists.Select(list => list.Count));
+        Assert.Contains(local, lists[0][0], StringComparison.Ordinal);
+        Assert.Contains(contradiction, lists[0][3], StringComparison.Ordinal);
+        Assert.All(lists.SelectMany(list => list), words => Assert.DoesNotMatch("[A-Z]{3,}|_", words));
+    }
+
     private static string Links(Answer page, string section) => page.Page.QuerySelector(section)?.InnerHtml ?? "";
 
     private static string Explained(Answer page) => page.Page.QuerySelector(".strip")!.TextContent;

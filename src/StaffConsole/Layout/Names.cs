@@ -12,6 +12,14 @@ public sealed class Names(Texts texts, RoutingData routing)
     public string Desk(string? code)
         => routing.Desks.Find(code) is { } desk ? texts.NameOf(desk.NameSq, desk.NameSr, desk.NameEn) : code ?? texts["staff.none"];
 
+    /// <summary>A unit as exclusions and reasons name it: a desk, all local police, a kind of unit without a place, or a region.</summary>
+    public string Unit(string code)
+        => code == Exclusion.LocalPolice ? texts["staff.unit.local"]
+            : routing.Desks.Find(code) is not null ? Desk(code)
+            : texts.Has("staff.rules.unit." + code) ? texts["staff.rules.unit." + code]
+            : routing.Desks.Find("RPD_" + code) is not null ? Region(code)
+            : code;
+
     /// <summary>The name of a police region.</summary>
     public string Region(string region) => Desk("RPD_" + region).Split(',')[^1].Trim();
 
@@ -40,7 +48,7 @@ public sealed class Names(Texts texts, RoutingData routing)
         }
 
         // Reasons are parted by spaces; the words put in for codes keep theirs as hard ones.
-        var said = string.Join(' ', parts.Select((part, place) => place == 0 ? part : Argument(part).Replace(' ', '\u00a0')));
+        var said = string.Join(' ', parts.Select((part, place) => place == 0 ? part : Said(parts[0], part, place).Replace(' ', '\u00a0')));
         var words = routing.Reasons.Say(said, texts.Language.IsSerbian ? "sr" : texts.Language.Tag).Replace('\u00a0', ' ');
         return texts.Language == SiteLanguage.SrCyrl ? texts.NameOf(words, words, words) : words;
     }
@@ -60,12 +68,15 @@ public sealed class Names(Texts texts, RoutingData routing)
         => routing.Rules.Find(id) is not { } rule ? "" : rule.Category is { } category ? Word("category", category)
             : texts.Has("staff.rules.place." + rule.Unit) ? texts["staff.rules.place." + rule.Unit] : Desk(rule.Unit);
 
+    /// <summary>What a contradiction is about comes first, and is no code of any other set.</summary>
+    private string Said(string reason, string argument, int place)
+        => reason == "contradiction" && place == 1 && texts.Has("staff.contradiction." + argument) ? texts["staff.contradiction." + argument] : Argument(argument);
+
     private string Argument(string code)
         => Condition(code) is { } condition ? condition
             : texts.Has("staff.category." + code) ? texts["staff.category." + code]
             : routing.Municipalities.Find(code) is not null ? Municipality(code)
-            : routing.Desks.Find(code) is not null ? Desk(code)
-            : code;
+            : Unit(code);
 
     /// <summary>The eight digits by which people speak of a report.</summary>
     public static string Short(Guid report) => report.ToString("N")[..4].ToUpperInvariant() + " " + report.ToString("N")[4..8].ToUpperInvariant();

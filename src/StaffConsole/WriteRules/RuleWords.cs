@@ -49,8 +49,8 @@ public sealed class RuleWords(Texts texts, Names names)
     /// <summary>A unit's name; for one of the place, what it is there.</summary>
     public string UnitName(string code) => texts.Has("staff.rules.place." + code) ? texts["staff.rules.place." + code] : names.Desk(code);
 
-    /// <summary>A category's name with its code; what is no category stands as it was written.</summary>
-    public string Category(string code) => texts.Has("staff.category." + code) ? Named(texts["staff.category." + code], code) : code;
+    /// <summary>A category's name; what is no category stands as it was written.</summary>
+    public string Category(string code) => texts.Has("staff.category." + code) ? texts["staff.category." + code] : code;
 
     /// <summary>An urgency's name; what is none stands as it was written.</summary>
     public string Urgency(string? code) => code is null ? texts["staff.rules.nothing"] : texts.Has("staff.urgency." + code) ? texts["staff.urgency." + code] : code;
@@ -76,6 +76,5 @@ public sealed class RuleWords(Texts texts, Names names)
         _ => code,
     };
 
-    /// <summary>In English many codes are their own names.</summary>
-    private static string Named(string name, string code) => name == code.Replace('_', ' ') ? name : $"{name} ({code})";
+    private static string Named(string name, string code) => $"{name} ({code})";
 }

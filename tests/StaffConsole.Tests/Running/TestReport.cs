@@ -40,7 +40,7 @@ public sealed class TestReport
     public static async Task<TestReport> ArriveAsync(
         RunningConsole console, string desk, string words, Urgency urgency = Urgency.Normal, bool restricted = false, IReadOnlyList<string>? excluded = null,
         IReadOnlyList<string>? told = null, byte[]? file = null, string fileType = "video/mp4", Language language = Language.Sq,
-        ReportLabels? labels = null)
+        ReportLabels? labels = null, IReadOnlyList<string>? reasons = null)
     {
         var id = ReportId.New();
         var receipt = Receipt.Mint();
@@ -54,7 +54,7 @@ public sealed class TestReport
         labels ??= new ReportLabels { Language = language, Category = Category.Theft, Flags = [ReportFlag.InProgress] };
         var decision = new RoutingDecision(
             entry.Unit, desk, desk, entry.Domain, Protection.None, urgency, restricted, told ?? [], [], excluded ?? [], "category", "theft", "1",
-            ["category.theft"], Category.Theft, "gjilan", "GJILAN");
+            reasons ?? ["category.theft"], Category.Theft, "gjilan", "GJILAN");
         var now = console.Clock.GetUtcNow();
         var binding = new CaseBinding(console.Trust.Instance, id, keys.Public, reporter.Public);
         var theCase = reporter.Vouch(id, keys);
