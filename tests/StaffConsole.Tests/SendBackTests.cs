@@ -21,11 +21,16 @@ public sealed class SendBackTests(RunningConsole console) : IClassFixture<Runnin
         Assert.NotNull((await region.GetAsync(report.Path)).Page.QuerySelector("a[href$='/send-back']"));
 
         Assert.Equal("/queue?done=sent_back", (await SendBackAsync(region, report)).Location);
+        Assert.Contains("sent back", await InQueueAsync(station, report), StringComparison.Ordinal);
 
         var row = await report.RowAsync();
         Assert.Equal(("PS_GJILAN", before, ReportState.Routed, null), (row.HolderDesk, row.CreatedAt, row.State, row.OwnerAccountId));
         Assert.Equal(404, (await region.GetAsync(report.Path)).Status);
+        await station.SubmitAsync(report.Path, report.Path + "/note", ("Words", "Një shënim i mëvonshëm."));
         var page = (await station.GetAsync(report.Path)).Page;
+        var banner = page.QuerySelector("#sent-back")!.TextContent;
+        Assert.All(["Sent back by Regional", Note, "officer.region"], words => Assert.Contains(words, banner, StringComparison.Ordinal));
+        Assert.DoesNotContain("mëvonshëm", banner, StringComparison.Ordinal);
         Assert.Contains(page.QuerySelectorAll(".talk .is-note"), note => note.TextContent.Contains(Note, StringComparison.Ordinal) && note.TextContent.Contains("officer.region", StringComparison.Ordinal));
         Assert.Contains("sent back with a note", page.QuerySelector(".report__side")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("report_sent_back", await report.AuditActionsAsync());
@@ -49,6 +54,9 @@ public sealed class SendBackTests(RunningConsole console) : IClassFixture<Runnin
         Assert.Equal("/queue?done=sent_back", (await SendBackAsync(other, report)).Location);
         Assert.Equal("/queue?done=passed_on", (await PassOnAsync(one, report)).Location);
 
+        // Passed on anew it came from another desk, and was not sent back.
+        Assert.DoesNotContain("sent back", await InQueueAsync(other, report), StringComparison.Ordinal);
+        Assert.Null((await other.GetAsync(report.Path)).Page.QuerySelector("#sent-back"));
         Assert.Null((await other.GetAsync(report.Path)).Page.QuerySelector("a[href$='/send-back']"));
         Assert.Equal(422, (await SendBackAsync(other, report)).Status);
         Assert.Equal("PS_FERIZAJ", (await report.RowAsync()).HolderDesk);
@@ -102,6 +110,9 @@ public sealed class SendBackTests(RunningConsole console) : IClassFixture<Runnin
         Assert.Equal(422, (await SendBackAsync(officer, report)).Status);
         Assert.Equal("PS_GJILAN", (await report.RowAsync()).HolderDesk);
     }
+
+    private static async Task<string> InQueueAsync(Browser browser, TestReport report)
+        => (await browser.GetAsync("/queue")).Page.QuerySelectorAll("tr").Single(row => row.QuerySelector($"#r{report.Id}") is not null).TextContent;
 
     private static Task<Answer> PassOnAsync(Browser browser, TestReport report)
         => browser.SubmitAsync(report.Path + "/pass-on", report.Path + "/pass-on", ("Desk", "PS_FERIZAJ"));

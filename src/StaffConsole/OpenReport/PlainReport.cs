@@ -12,6 +12,7 @@ namespace ReportingService.StaffConsole.OpenReport;
 /// <param name="Labels">What was recognised and ticked; null when altered or absent.</param>
 /// <param name="Decisions">The routing decision and every later move, oldest first.</param>
 /// <param name="Proposals">Notes that propose or record a hand-off.</param>
+/// <param name="MoveNote">The note that came with the last move; null when none was written since.</param>
 /// <param name="Altered">How many items no longer open.</param>
 public sealed record PlainReport(
     PlainText? Words,
@@ -21,6 +22,7 @@ public sealed record PlainReport(
     IReadOnlyList<PlainEntry> Talk,
     IReadOnlyList<PlainEntry> Notes,
     IReadOnlyList<(Guid Item, PlainNote Note)> Proposals,
+    PlainEntry? MoveNote,
     int Altered)
 {
     /// <summary>Files that came with the report itself, not with a message.</summary>

@@ -43,6 +43,9 @@ public sealed class ReportModel(
     /// <summary>Whether this desk can send it back to the one that passed it here.</summary>
     public bool CanSendBack { get; private set; }
 
+    /// <summary>The desk that sent it back here, while the work on it goes on; null when it came another way.</summary>
+    public string? SentBackBy => Head.Ended ? null : SendBackRule.SentBackBy(Plain?.Decision, Head.HolderDesk);
+
     public IReadOnlyList<string> AskingDesks { get; private set; } = [];
 
     public IReadOnlyList<string> LentTo { get; private set; } = [];

@@ -58,10 +58,14 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
         var notes = items.Where(item => item.Kind == CaseItemKind.Note)
             .Select(item => (item, Note: Open(item.Id, Purpose.Note, item.Sealed, plain => PlainNote.Read(plain)))).ToList();
         var shownNotes = notes.Select(pair => new PlainEntry(false, pair.Note?.Words, pair.Note?.By, CoarseTime.Day(pair.item.AddedAt), pair.Note?.Referral)).ToList();
+
+        // A move with a note seals the note right after its decision, in one transaction.
+        var moved = items.LastOrDefault(item => item.Kind == CaseItemKind.Decision)?.Seq ?? 0;
+        var moveNote = notes.FindIndex(pair => pair.item.Seq == moved + 1) is >= 0 and var beside ? shownNotes[beside] : null;
         var added = items.Where(item => item.Kind == CaseItemKind.Followup && item.Sealed is not null)
             .Select(item => new PlainEntry(true, Open(item.Id, Purpose.Followup, item.Sealed, Encoding.UTF8.GetString), null, CoarseTime.Day(item.AddedAt)));
         var talk = added.Concat(messages.Select(message => OpenMessage(key, message, () => altered++))).ToList();
-        return new PlainReport(words, labels, decisions, files, talk, shownNotes, [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], altered);
+        return new PlainReport(words, labels, decisions, files, talk, shownNotes, [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], moveNote, altered);
     }
 
     /// <summary>

@@ -36,7 +36,7 @@ public sealed class SendBackModel(
         }
 
         var outcome = await move.ToFirstAsync(
-            Staff, Access, [Desk], "report_sent_back", SendBackRule.Reason,
+            Staff, Access, [Desk], SendBackRule.Done, SendBackRule.Reason,
             async (db, row, ct) =>
             {
                 await note.AddAsync(db, row.Id, ct);

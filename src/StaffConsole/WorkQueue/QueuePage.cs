@@ -7,5 +7,6 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// <param name="Untaken">How many of them nobody has taken yet.</param>
 /// <param name="ToConfirm">Reports whose hand-off waits for a second person, who may be the reader.</param>
 /// <param name="HandedOff">Reports of the helpline of which a copy was handed on.</param>
+/// <param name="SentBack">Reports that another desk sent back here.</param>
 public sealed record QueuePage(
-    IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, int Untaken, IReadOnlyList<PendingHandOff> ToConfirm, IReadOnlySet<Guid> HandedOff);
+    IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, int Untaken, IReadOnlyList<PendingHandOff> ToConfirm, IReadOnlySet<Guid> HandedOff, IReadOnlySet<Guid> SentBack);

@@ -8,6 +8,7 @@ using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Keys;
+using ReportingService.StaffConsole.SendBackReport;
 
 namespace ReportingService.StaffConsole.WorkQueue;
 
@@ -55,7 +56,8 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         var (told, untaken) = await ToldAsync(db, user, stepped, cancellationToken);
         return new QueuePage(
             page, next, await AlarmsAsync(db, user, stepped, cancellationToken) + toConfirm.Count, time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
-            told, untaken, toConfirm, await FinishedHandOffs.AmongAsync(db, ofHelpline, cancellationToken));
+            told, untaken, toConfirm, await FinishedHandOffs.AmongAsync(db, ofHelpline, cancellationToken),
+            await SendBackRule.AmongAsync(db, page.Where(row => !row.Ended).Select(row => row.Id).ToList(), cancellationToken));
     }
 
     private static Task<List<QueueRow>> WalkAsync(
