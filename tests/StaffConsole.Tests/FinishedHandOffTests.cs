@@ -85,7 +85,7 @@ public sealed class FinishedHandOffTests(RunningConsole console) : IClassFixture
         var first = await console["operator.helpline"].BrowserAsync();
         var second = await console["supervisor.helpline"].BrowserAsync();
         var path = report.Path + "/hand-off";
-        await first.SubmitAsync(path, path, ("Basis", "danger_to_life"), ("Words", "Kërcënim me armë."), ("Desk", "DESK"), ("WithWords", "true"));
+        await first.HandOffAsync(report, ("Basis", "danger_to_life"), ("Words", "Kërcënim me armë."), ("Desk", "DESK"), ("WithWords", "true"));
         Assert.Null((await second.GetAsync(report.Path)).Page.QuerySelector("input[name=Again]"));
         await ConsentAsync(first, report, "DESK");
         var page = await second.GetAsync(report.Path);
@@ -111,7 +111,7 @@ public sealed class FinishedHandOffTests(RunningConsole console) : IClassFixture
         var report = await TestReport.ArriveAsync(console, "HELPLINE", "Çka mungon?");
         var operators = await console["operator.helpline"].BrowserAsync();
         var path = report.Path + "/hand-off";
-        var answer = await operators.SubmitAsync(path, path, ("Basis", basis), ("Words", reason), ("Desk", desk), ("WithWords", words));
+        var answer = await operators.HandOffAsync(report, ("Basis", basis), ("Words", reason), ("Desk", desk), ("WithWords", words));
         Assert.Equal(422, answer.Status);
         Assert.Contains(says, answer.Page.QuerySelector("#wrong")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
@@ -138,7 +138,7 @@ public sealed class FinishedHandOffTests(RunningConsole console) : IClassFixture
     }
 
     private static Task<Answer> ConsentAsync(Browser who, TestReport report, string desk, params (string Name, string Value)[] also)
-        => who.SubmitAsync(report.Path + "/hand-off", report.Path + "/hand-off", [("Basis", "consent"), ("Words", "Po."), ("Desk", desk), ("WithWords", "true"), .. also]);
+        => who.HandOffAsync(report, [("Basis", "consent"), ("Words", "Po."), ("Desk", desk), ("WithWords", "true"), .. also]);
 
     private static List<string> Lines(Answer page) => [.. page.Page.QuerySelectorAll("section[aria-labelledby=handed-title] li").Select(line => line.TextContent.Trim())];
 

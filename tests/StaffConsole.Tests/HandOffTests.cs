@@ -13,8 +13,8 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
     {
         var report = await TestReport.ArriveAsync(console, "HELPLINE", "Fjalë vetëm për linjën.", file: new byte[3000]);
         var operators = await console["operator.helpline"].BrowserAsync();
-        var answer = await operators.SubmitAsync(
-            report.Path + "/hand-off", report.Path + "/hand-off", ("Basis", "consent"), ("Words", "U pajtua në bisedë."), ("Desk", "PS_GJILAN"), ("Files", report.FileItem.ToString()));
+        var answer = await operators.HandOffAsync(
+            report, ("Basis", "consent"), ("Words", "U pajtua në bisedë."), ("Desk", "PS_GJILAN"), ("Files", report.FileItem.ToString()));
         Assert.Equal(report.Path + "?done=handed_off", answer.Location);
         var officer = await console["officer.gjilan"].BrowserAsync();
         Assert.Equal(404, (await officer.GetAsync(report.Path)).Status);
@@ -39,7 +39,7 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
         var first = await console["operator.helpline"].BrowserAsync();
         var second = await console["supervisor.helpline"].BrowserAsync();
         var path = report.Path + "/hand-off";
-        Assert.Equal(report.Path + "?done=handoff_asked", (await first.SubmitAsync(path, path, ("Basis", "danger_to_life"), ("Words", "Kërcënim me armë."), ("Desk", "DESK"), ("WithWords", "true"))).Location);
+        Assert.Equal(report.Path + "?done=handoff_asked", (await first.HandOffAsync(report, ("Basis", "danger_to_life"), ("Words", "Kërcënim me armë."), ("Desk", "DESK"), ("WithWords", "true"))).Location);
         // Whoever may confirm hears it and sees it where they look; whoever proposed it does not.
         Assert.NotNull((await second.FindRowAsync(report))!.QuerySelector(".word--emergency"));
         Assert.Null((await first.FindRowAsync(report))!.QuerySelector(".word--emergency"));
@@ -91,7 +91,7 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
         Assert.Empty(await ProposalsAsync(report));
         Assert.DoesNotContain(path, Decisions(await second.GetAsync("/notices")));
 
-        Task<Answer> ProposeAsync(Browser who) => who.SubmitAsync(path, path, ("Basis", "danger_to_life"), ("Words", "Ndoshta ka armë."), ("Desk", "DESK"), ("WithWords", "true"));
+        Task<Answer> ProposeAsync(Browser who) => who.HandOffAsync(report, ("Basis", "danger_to_life"), ("Words", "Ndoshta ka armë."), ("Desk", "DESK"), ("WithWords", "true"));
     }
 
     [Theory]
@@ -105,7 +105,7 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
         var report = await TestReport.ArriveAsync(console, "HELPLINE", "Rri këtu.", excluded: ["PS_FERIZAJ"]);
         var operators = await console["operator.helpline"].BrowserAsync();
         var path = report.Path + "/hand-off";
-        Assert.Equal(422, (await operators.SubmitAsync(path, path, ("Basis", basis), ("Words", reason), ("Desk", desk), ("WithWords", words ? "true" : "false"))).Status);
+        Assert.Equal(422, (await operators.HandOffAsync(report, ("Basis", basis), ("Words", reason), ("Desk", desk), ("WithWords", words ? "true" : "false"))).Status);
         Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
     }
 
@@ -122,9 +122,9 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
         var offered = (await operators.GetAsync(path)).Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")).ToList();
         Assert.Contains("PS_GJILAN", offered);
         Assert.DoesNotContain("PS_FERIZAJ", offered);
-        Assert.Equal(422, (await operators.SubmitAsync(path, path, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_FERIZAJ"), ("WithWords", "true"))).Status);
+        Assert.Equal(422, (await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_FERIZAJ"), ("WithWords", "true"))).Status);
         Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
-        Assert.Equal(report.Path + "?done=handed_off", (await operators.SubmitAsync(path, path, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"))).Location);
+        Assert.Equal(report.Path + "?done=handed_off", (await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"))).Location);
 
         // The copy remembers whom it must not reach, and only them.
         var officer = await console["officer.gjilan"].BrowserAsync();
@@ -142,7 +142,7 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
             (db, ct) => db.CaseItems.Where(item => item.CaseId == report.Id.Value && item.Kind == Data.CaseItemKind.Labels).ExecuteDeleteAsync(ct), CancellationToken.None);
         var operators = await console["operator.helpline"].BrowserAsync();
         var path = report.Path + "/hand-off";
-        Assert.Equal(422, (await operators.SubmitAsync(path, path, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"))).Status);
+        Assert.Equal(422, (await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"))).Status);
         var actions = await report.AuditActionsAsync();
         Assert.DoesNotContain("handed_off", actions);
         Assert.Contains("altered_found", actions);

@@ -39,6 +39,23 @@ public sealed class HandOffModel(
     [BindProperty]
     public int Again { get; set; }
 
+    /// <summary>Set by the page that says once more what leaves.</summary>
+    [BindProperty]
+    public bool Sure { get; set; }
+
+    /// <summary>Set by that page's way back to the form, with everything typed.</summary>
+    [BindProperty]
+    public bool Change { get; set; }
+
+    /// <summary>What that page asks about; null while the form is shown.</summary>
+    public HandOffTerms? Asks { get; private set; }
+
+    /// <summary>Whether the second person is asked only why not.</summary>
+    public bool Declines { get; private set; }
+
+    /// <summary>Whether the form holds something.</summary>
+    public bool Typed => Item == Guid.Empty && (Basis ?? Desk ?? Words) is not null;
+
     public PlainReport? Plain { get; private set; }
 
     /// <summary>Copies that have left already.</summary>
@@ -54,6 +71,9 @@ public sealed class HandOffModel(
 
     /// <summary>Proposals of others that this person may confirm.</summary>
     public IReadOnlyList<(Guid Item, PlainNote Note)> ToConfirm { get; private set; } = [];
+
+    /// <summary>Own proposals that wait for somebody else.</summary>
+    public IReadOnlyList<(Guid Item, PlainNote Note)> Asked { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -73,8 +93,36 @@ public sealed class HandOffModel(
             return NotFound();
         }
 
+        if (Change)
+        {
+            await LoadAsync(cancellationToken);
+            return Page();
+        }
+
         var terms = new HandOffTerms(Basis ?? "", Desk ?? "", WithWords, [.. Files], Staff.AccountId);
-        return await AnswerAsync(await handler.ProposeAsync(Staff, Access, terms, (Words ?? "").Trim(), Again, cancellationToken), "handed_off", cancellationToken);
+        var outcome = await handler.ProposeAsync(Staff, Access, terms, (Words ?? "").Trim(), Again, Sure, cancellationToken);
+        if (outcome == HandOffOutcome.ToBeSure)
+        {
+            Asks = terms;
+            await LoadAsync(cancellationToken);
+            return Page();
+        }
+
+        return await AnswerAsync(outcome, "handed_off", cancellationToken);
+    }
+
+    /// <summary>The second person does not agree: asked why, and offered nothing else.</summary>
+    public async Task<IActionResult> OnGetDeclineAsync(Guid item, CancellationToken cancellationToken)
+    {
+        if (!IsHelpline)
+        {
+            return NotFound();
+        }
+
+        await LoadAsync(cancellationToken);
+        Item = item;
+        Declines = ToConfirm.Any(waits => waits.Item == item);
+        return Declines ? Page() : Redirect(Address);
     }
 
     public async Task<IActionResult> OnPostConfirmAsync(CancellationToken cancellationToken)
@@ -98,6 +146,7 @@ public sealed class HandOffModel(
             default:
                 await LoadAsync(cancellationToken);
                 AsksAgain = outcome == HandOffOutcome.HasCopy && Item == Guid.Empty;
+                Declines = outcome == HandOffOutcome.NoReason && ToConfirm.Any(waits => waits.Item == Item);
                 return await AgainAsync("staff.handoff." + Codes.Of(outcome), cancellationToken);
         }
     }
@@ -110,12 +159,14 @@ public sealed class HandOffModel(
             using var key = await opener.OpenForAsync(Staff, Access, "hand_off_page", cancellationToken);
             Plain = await reader.ReadAsync(key, cancellationToken);
             Finished = await finished.ReadAsync(Access.Report, Plain, cancellationToken);
-            ToConfirm = Head.Ended ? [] : await handler.ToConfirmAsync(Staff, Access, Plain, cancellationToken);
+            var open = Head.Ended ? [] : await handler.OpenAsync(Access, Plain, cancellationToken);
+            ToConfirm = [.. open.Where(waits => waits.Note.HandOff!.ProposedBy != Staff.AccountId)];
+            Asked = [.. open.Except(ToConfirm)];
             await using var db = await Databases.CreateDbContextAsync(cancellationToken);
             var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
             var refused = PoliceCopy.Refused(Plain, routing.Desks);
-            var open = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !refused.Contains(desk.Code) && !refused.Contains(desk.Unit));
-            Desks = order.SortFor(open.Select(desk => desk.Code), Plain.Labels?.Municipality ?? Plain.Decision?.Municipality, Plain.Labels?.Region ?? Plain.Decision?.Region);
+            var offered = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !refused.Contains(desk.Code) && !refused.Contains(desk.Unit));
+            Desks = order.SortFor(offered.Select(desk => desk.Code), Plain.Labels?.Municipality ?? Plain.Decision?.Municipality, Plain.Labels?.Region ?? Plain.Decision?.Region);
         }
         catch (CryptographicException)
         {

@@ -21,10 +21,11 @@ public sealed class HandOffHandler(
     private const string Declined = "hand_off_declined";
 
     /// <summary>
-    /// With consent it is done at once; without, it waits for a second person. <paramref name="seen"/>: how many copies this desk has got
-    /// to the knowledge of the person, who wants another nevertheless. Pressed twice or in two windows, it is one copy and not two.
+    /// With consent it is done once the person has read what leaves and is <paramref name="sure"/>; without, it waits for a second person.
+    /// <paramref name="seen"/>: how many copies this desk has got to the knowledge of the person, who wants another nevertheless. Pressed
+    /// twice or in two windows, it is one copy and not two.
     /// </summary>
-    public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, int seen, CancellationToken cancellationToken)
+    public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, int seen, bool sure, CancellationToken cancellationToken)
         => WithReportAsync(
             user, access,
             async (key, plain) =>
@@ -38,6 +39,12 @@ public sealed class HandOffHandler(
                 if (await CopiesAsync(access, terms, cancellationToken) != seen)
                 {
                     return HandOffOutcome.HasCopy;
+                }
+
+                // A proposal leaves nothing and may be about seconds; what leaves at this press is asked about first.
+                if (!sure && !HandOffRule.NeedsSecondPerson(terms))
+                {
+                    return HandOffOutcome.ToBeSure;
                 }
 
                 var note = new PlainNote(user.UserName, reason, terms);
@@ -61,13 +68,13 @@ public sealed class HandOffHandler(
             },
             cancellationToken);
 
-    /// <summary>What others proposed and this person may confirm now.</summary>
-    public async Task<IReadOnlyList<(Guid Item, PlainNote Note)>> ToConfirmAsync(StaffUser user, ReportAccess access, PlainReport plain, CancellationToken cancellationToken)
+    /// <summary>What was proposed and waits for a second person, who is anybody but the proposer.</summary>
+    public async Task<IReadOnlyList<(Guid Item, PlainNote Note)>> OpenAsync(ReportAccess access, PlainReport plain, CancellationToken cancellationToken)
     {
         List<(Guid Item, PlainNote Note)> open = [];
         foreach (var (item, note) in plain.Proposals)
         {
-            if (note.HandOff is { } terms && terms.ProposedBy != user.AccountId && HandOffRule.NeedsSecondPerson(terms) && await WasProposedAsync(access, item, terms, cancellationToken))
+            if (note.HandOff is { } terms && HandOffRule.NeedsSecondPerson(terms) && await WasProposedAsync(access, item, terms, cancellationToken))
             {
                 open.Add((item, note));
             }

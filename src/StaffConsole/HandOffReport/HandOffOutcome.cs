@@ -6,6 +6,9 @@ public enum HandOffOutcome
     HandedOff,
     WaitsForSecondPerson,
 
+    /// <summary>It could leave now, but nobody has read yet what leaves and said so.</summary>
+    ToBeSure,
+
     /// <summary>The second person did not agree: nothing leaves.</summary>
     Declined,
 

@@ -34,6 +34,9 @@ public sealed record PlainReport(
     /// <summary>The decision in force.</summary>
     public RoutingDecision? Decision => Decisions.Count == 0 ? null : Decisions[^1];
 
+    /// <summary>Whether the reporter wrote after the unit did: without it nothing here shows that they were asked and answered.</summary>
+    public bool HasAnswer => Talk.SkipWhile(entry => entry.FromReporter).Any(entry => entry is { FromReporter: true, Words: not null });
+
     /// <inheritdoc/>
     public override string ToString() => nameof(PlainReport);
 }

@@ -73,6 +73,9 @@ public sealed class ReportModel(
     /// <summary>Hand-offs of others that wait for this person.</summary>
     public IReadOnlyList<(Guid Item, PlainNote Note)> ToConfirm { get; private set; } = [];
 
+    /// <summary>Own hand-offs that wait for somebody else.</summary>
+    public IReadOnlyList<(Guid Item, PlainNote Note)> Asked { get; private set; } = [];
+
     /// <summary>Copies that have left, for the police or the inspectorate.</summary>
     public IReadOnlyList<FinishedHandOff> HandedOff { get; private set; } = [];
 
@@ -150,7 +153,9 @@ public sealed class ReportModel(
         Standing = await StandingEndpoint.ReadAsync(db, Access.Report, cancellationToken);
         if (Plain is not null && Access.Holds && OfHelpline && !Head.Ended)
         {
-            ToConfirm = await handOffs.ToConfirmAsync(user, Access, Plain, cancellationToken);
+            var open = await handOffs.OpenAsync(Access, Plain, cancellationToken);
+            ToConfirm = [.. open.Where(waits => waits.Note.HandOff!.ProposedBy != user.AccountId)];
+            Asked = [.. open.Except(ToConfirm)];
         }
 
         if (Plain is not null && OfHelpline)

@@ -41,10 +41,15 @@ public static class StaffRecipes
         }),
         Of("report-handed", ".words", StaffSessions.Operator, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.HandedOnAsync())),
         Of("report-decide", "form[action$='Confirm'] button", StaffSessions.Supervisor, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.ProposedHandOffAsync())),
-        Of("hand-off-decide", "details[open] textarea", StaffSessions.Supervisor, "/HandOffReport/HandOff.cshtml", "/account", async visit =>
+        Of("hand-off-decide", "details[open] p", StaffSessions.Supervisor, "/HandOffReport/HandOff.cshtml", "/account", async visit =>
         {
             await visit.StaffAsync(await product.Staff.ProposedHandOffAsync() + "/hand-off");
             await visit.Page.ClickAsync("main details summary");
+        }),
+        Of("hand-off-decline", "#Words", StaffSessions.Supervisor, "/HandOffReport/HandOff.cshtml", "/account", async visit =>
+        {
+            await visit.StaffAsync(await product.Staff.ProposedHandOffAsync() + "/hand-off");
+            await visit.Page.ClickAsync("main a[href*='handler=Decline']");
         }),
         Plain("account", ".fingerprint", "/account", StaffSessions.Officer, "/ShowOwnAccount/OwnAccount.cshtml"),
         Plain("passphrase", "#Repeat", "/account/passphrase", StaffSessions.Officer, "/ChangePassphrase/ChangePassphrase.cshtml"),

@@ -116,6 +116,7 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
             await visit.Page.CheckAsync("#with-words", new() { Force = true });
             await visit.Page.SelectOptionAsync("#Desk", "PS_GJILAN");
             await visit.Page.ClickAsync("main form .button--primary");
+            await visit.Page.ClickAsync("main form .button--danger");
             await visit.Page.WaitForSelectorAsync(".note--done");
             handed = report;
         }
