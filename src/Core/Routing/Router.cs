@@ -23,11 +23,7 @@ public sealed class Router(RuleSet rules, DeskDirectory desks, TimeProvider? tim
 
         var emergency = labels.Urgency == Urgency.Emergency && protection == Protection.None;
         var rule = Choose(labels, emergency);
-        var urgency = Later(labels.Urgency, rule.UrgencyOf(labels));
-        if (labels.Ticks.InProgress && urgency is Urgency.Normal or Urgency.High && labels.Category is not (Category.InformationRequest or Category.Spam))
-        {
-            urgency = Urgency.Urgent;
-        }
+        var urgency = UrgencyOf(rule, labels, reasons);
 
         var chosen = protection != Protection.None
             ? (Desk: desks[ProtectedBody.Of(protection).Desk], Rule: rule)
@@ -82,6 +78,23 @@ public sealed class Router(RuleSet rules, DeskDirectory desks, TimeProvider? tim
 
     /// <summary>True while no desk that may have this report can be opened by anybody: it would be stored and wait.</summary>
     public bool Waits(ReportLabels labels, DeskReadiness ready) => Route(labels, ready).HoldingDesk is null;
+
+    private static Urgency UrgencyOf(Rule rule, ReportLabels labels, List<string> reasons)
+    {
+        var urgency = Later(labels.Urgency, rule.UrgencyOf(labels));
+        if (labels.Ticks.InProgress && urgency is Urgency.Normal or Urgency.High && labels.Category is not (Category.InformationRequest or Category.Spam))
+        {
+            reasons.Add("urgency.in-progress-ticked");
+            return Urgency.Urgent;
+        }
+
+        if (rule.RaisedBy(labels) is { } raised && raised.To > labels.Urgency)
+        {
+            reasons.Add($"urgency.raised {raised.By.Code}");
+        }
+
+        return urgency;
+    }
 
     private static Urgency Later(Urgency a, Urgency b) => a > b ? a : b;
 

@@ -35,8 +35,12 @@ public sealed record Rule(
 
     public bool IsRestricted(ReportLabels labels) => Restricted || RestrictedWhen.Any(c => c.Holds(labels));
 
-    public Urgency UrgencyOf(ReportLabels labels)
-        => Urgent.Any(c => c.Holds(labels)) ? Max(Base, Urgency.Urgent) : High.Any(c => c.Holds(labels)) ? Max(Base, Urgency.High) : Base;
+    public Urgency UrgencyOf(ReportLabels labels) => RaisedBy(labels)?.To ?? Base;
 
-    private static Urgency Max(Urgency a, Urgency b) => a > b ? a : b;
+    /// <summary>What makes a report more urgent than every report of this rule is: the first condition that holds. Null when none does.</summary>
+    public (Urgency To, Condition By)? RaisedBy(ReportLabels labels)
+        => Raise(Urgency.Urgent, Urgent, labels) ?? Raise(Urgency.High, High, labels);
+
+    private (Urgency To, Condition By)? Raise(Urgency to, IReadOnlyList<Condition> conditions, ReportLabels labels)
+        => Base < to && conditions.FirstOrDefault(c => c.Holds(labels)) is { } by ? (to, by) : null;
 }

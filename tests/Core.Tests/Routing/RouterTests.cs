@@ -37,6 +37,29 @@ public sealed class RouterTests
         Assert.Equal(["PS_PEJE", "HELPLINE", "DVU_PEJE"], decision.AlsoNotify);
     }
 
+    /// <summary>An officer who reads "urgent" reads what of the report made it so.</summary>
+    [Theory]
+    [InlineData(Category.Theft, ReportFlag.EventDated, false, Urgency.Urgent, "urgency.raised event_dated")]
+    [InlineData(Category.Theft, ReportFlag.EvidenceOffered, false, Urgency.High, "urgency.raised evidence_offered")]
+    [InlineData(Category.Theft, ReportFlag.EvidenceOffered, true, Urgency.Urgent, "urgency.in-progress-ticked")]
+    [InlineData(Category.Theft, ReportFlag.Whistleblower, false, Urgency.Normal, null)]
+    [InlineData(Category.Trafficking, ReportFlag.EventDated, false, Urgency.Urgent, null)]
+    public void Route_UrgencyAboveThatOfTheRule_NamesWhatRaisedIt(Category category, ReportFlag flag, bool inProgress, Urgency urgency, string? reason)
+    {
+        var decision = Route(new ReportLabels { Category = category, Flags = [flag], Person = WriterPerson.Third, Ticks = new ReportTicks(InProgress: inProgress), Municipality = "gjilan", Region = "GJILAN" });
+
+        Assert.Equal(urgency, decision.Urgency);
+        Assert.Equal(reason, decision.Reasons.SingleOrDefault(r => r.StartsWith("urgency.", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Route_DangerNow_IsTheOnlyReasonNamedForItsUrgency()
+    {
+        var decision = Route(new ReportLabels { Category = Category.Theft, Flags = [ReportFlag.EventDated], Urgency = Urgency.Emergency, Municipality = "gjilan", Region = "GJILAN" });
+
+        Assert.Equal(["urgency.danger-now"], decision.Reasons.Where(r => r.StartsWith("urgency.", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Route_NoPlace_CentralDeskNeverPrishtina()
     {

@@ -40,5 +40,6 @@ public sealed class RuleSetTests
 
     [Fact]
     public void Load_OwnRules_EveryReasonHasWords()
-        => Assert.All(new[] { "rule x", "protected PIK", "place.unknown", "category.written drugs" }, r => Assert.NotEqual(r, RoutingFiles.Data.Reasons.Say(r, "sq")));
+        => Assert.All(new[] { "rule x", "protected PIK", "place.unknown", "category.written drugs", "urgency.danger-now", "urgency.raised event_dated", "urgency.in-progress-ticked" },
+            r => Assert.Equal(3, new[] { "sq", "sr", "en" }.Select(language => RoutingFiles.Data.Reasons.Say(r, language)).Where(said => said != r).Distinct().Count()));
 }
