@@ -15,7 +15,8 @@ public sealed record ServiceStatus(
     IReadOnlyList<RecusedReports> Recused,
     IReadOnlyList<string> DesksNotReady,
     IReadOnlyList<WaitingReports> Waiting,
-    IReadOnlyList<string> UnknownDesks)
+    IReadOnlyList<string> UnknownDesks,
+    IReadOnlyList<OverdueReports> Overdue)
 {
     /// <summary>Reports that nobody who may read them can open now.</summary>
     public int WaitingForKey => Waiting.Sum(row => row.Count);
@@ -23,8 +24,11 @@ public sealed record ServiceStatus(
     /// <summary>Reports whose every reader has recused.</summary>
     public int WaitingForReader => Recused.Sum(row => row.Count);
 
-    /// <summary>False when an unrouted report is older than a minute, a message is dead, or a report waits for a key that nobody can use, for a reader, or at a desk that is no longer known.</summary>
-    public bool Healthy => OldestUnroutedSeconds <= 60 && DeadLetters == 0 && WaitingForKey == 0 && WaitingForReader == 0 && UnknownDesks.Count == 0;
+    /// <summary>Emergencies and urgent reports that nobody at their desk took within their clock.</summary>
+    public int OverdueAtDesk => Overdue.Sum(row => row.Count);
+
+    /// <summary>False when an unrouted report is older than a minute, a message is dead, or a report waits for a key that nobody can use, for a reader, at a desk that is no longer known, or beyond its clock.</summary>
+    public bool Healthy => OldestUnroutedSeconds <= 60 && DeadLetters == 0 && WaitingForKey == 0 && WaitingForReader == 0 && UnknownDesks.Count == 0 && OverdueAtDesk == 0;
 
     /// <summary>Counts. <paramref name="desks"/> are all desks of the directory.</summary>
     public static async Task<ServiceStatus> ReadAsync(ReportingDb db, IReadOnlyCollection<string> desks, DateTimeOffset now, CancellationToken cancellationToken)
@@ -49,6 +53,7 @@ public sealed record ServiceStatus(
             await RecusedReports.ReadAsync(db, now, cancellationToken),
             [.. desks.Where(d => !ready.Contains(d)).Order(StringComparer.Ordinal)],
             await WaitingReports.ReadAsync(db, now, cancellationToken),
-            [.. holding.Except(desks, StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+            [.. holding.Except(desks, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            await OverdueReports.ReadAsync(db, now, cancellationToken));
     }
 }

@@ -21,6 +21,10 @@ internal sealed class StatusAdvice(DeskDirectory desks, IReadOnlyCollection<stri
     public string On(RecusedReports row)
         => $"every reader has recused. An administrator assigns another member to {row.Desk}; a reader there admits them, or {Grant(row.Desk)}";
 
+    /// <summary>About reports that nobody took within their clock.</summary>
+    public static string On(OverdueReports row)
+        => $"call {row.Desk}: an officer there signs in, opens the report and takes it, or passes it on";
+
     private string OnRecovery(WaitingReports row)
     {
         var release = $"a custodian runs: keys release --domain {Codes.Of(row.Domain)} --recovery-key FILE{OfThisInstance}";

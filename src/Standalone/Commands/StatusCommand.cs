@@ -51,6 +51,8 @@ internal static class StatusCommand
                     status.UnknownDesks,
                     RulesRefused = refused is null ? null : Codes.Of(refused.Reason),
                     Waiting = status.Waiting.Select(row => new { Domain = Codes.Of(row.Domain), row.Desk, SealedTo = row.AtRecovery ? "recovery" : "desk", row.Count }),
+                    status.OverdueAtDesk,
+                    Overdue = status.Overdue.Select(row => new { row.Desk, Urgency = Codes.Of(row.Urgency), row.Count, row.OldestMinutes }),
                     status.WaitingForReader,
                     Recused = status.Recused.Select(row => new { Domain = Codes.Of(row.Domain), row.Desk, row.Count }),
                 },
@@ -87,6 +89,12 @@ internal static class StatusCommand
         foreach (var row in status.Recused)
         {
             Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Domain)}): {row.Count}; {advice.On(row)}");
+        }
+
+        Console.WriteLine($"overdue at a desk    {status.OverdueAtDesk}");
+        foreach (var row in status.Overdue)
+        {
+            Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Urgency)}): {row.Count}, oldest {row.OldestMinutes} min; {StatusAdvice.On(row)}");
         }
 
         PrintVerdict(status, desks.Count, refused);
@@ -159,6 +167,11 @@ internal static class StatusCommand
         if (status.WaitingForReader > 0)
         {
             Console.WriteLine("NOT HEALTHY: every reader of a report has recused, and nobody else can open it (infra/runbooks/lost-desk-key.md)");
+        }
+
+        if (status.OverdueAtDesk > 0)
+        {
+            Console.WriteLine("NOT HEALTHY: nobody has taken an emergency within 5 minutes, or an urgent report within 15; the alarm in the console goes on, and nobody answers it");
         }
     }
 }

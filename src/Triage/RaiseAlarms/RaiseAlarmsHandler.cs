@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
@@ -58,7 +57,7 @@ public sealed class RaiseAlarmsHandler(
     private async Task<List<Guid>> DueAsync(Urgency urgency, DateTimeOffset arrivedBefore, DateTimeOffset alarmedBefore, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Waiting(db.Cases.AsNoTracking())
+        return await UntakenReports.Among(db.Cases.AsNoTracking())
             .Where(c => c.Urgency == urgency && c.CreatedAt <= arrivedBefore && (c.AlarmedAt == null || c.AlarmedAt <= alarmedBefore))
             .OrderBy(c => c.CreatedAt).Take(AtOnce).Select(c => c.Id).ToListAsync(cancellationToken);
     }
@@ -78,7 +77,7 @@ public sealed class RaiseAlarmsHandler(
 
     private async Task<bool> RaiseAsync(ReportingDb db, Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var report = await Waiting(db.Cases).SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
+        var report = await UntakenReports.Among(db.Cases).SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
         if (report is null || report.AlarmedAt > now - Clocks.Again(report.Urgency))
         {
             return false;
@@ -94,10 +93,6 @@ public sealed class RaiseAlarmsHandler(
 
         return true;
     }
-
-    private static IQueryable<Case> Waiting(IQueryable<Case> cases)
-        => cases.Where(c => c.OwnerAccountId == null && c.HolderDesk != null && c.WithdrawnAt == null
-            && (c.State == ReportState.Received || c.State == ReportState.Routed || c.State == ReportState.Opened || c.State == ReportState.Answered));
 
     /// <summary>What routing allowed, if it is still another desk of the domain that holds the report.</summary>
     private string? DeskAbove(Case report)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Triage.ExpireReports;
 using ReportingService.Triage.RaiseAlarms;
@@ -73,6 +74,35 @@ public sealed class WaitingReportsTests
         Assert.Equal(1, await alarm.HandleAsync(Stop));
     }
 
+    /// <summary>Its desk can be opened and is alarmed, so nothing else tells the operator that nobody comes.</summary>
+    [Fact]
+    public async Task Report_ThatNobodyTakesWithinItsClock_MakesTheInstanceUnhealthyUntilItIsTaken()
+    {
+        await using var world = await TriageWorld.CreateAsync(settings: new() { ["ManualClock"] = "yes" });
+        await world.OpenDeskAsync("PS_GJILAN");
+        await world.Epochs.TurnAsync(Stop);
+        var reports = new[] { await world.SubmitAsync(SomeLabels.Theft()), await world.SubmitAsync(SomeLabels.Theft()), await world.SubmitAsync(SomeLabels.Theft()) };
+        foreach (var (report, urgency) in reports.Zip([Urgency.Emergency, Urgency.Urgent, Urgency.Normal]))
+        {
+            await world.Handler.HandleAsync(report.Message, Stop);
+            await WriteAsync(world, async (db, ct) => (await db.Cases.SingleAsync(c => c.Id == report.Id, ct)).Urgency = urgency);
+        }
+
+        Assert.Equal(0, await OverdueAsync(world, healthy: true));
+        world.Clock.Advance(TimeSpan.FromMinutes(7));
+        Assert.Equal(1, await OverdueAsync(world, healthy: false));
+        world.Clock.Advance(TimeSpan.FromMinutes(10));
+        var overdue = (await StatusAsync(world)).Overdue;
+        Assert.Equal([("PS_GJILAN", Urgency.Emergency, 1), ("PS_GJILAN", Urgency.Urgent, 1)], overdue.Select(row => (row.Desk, row.Urgency, row.Count)));
+
+        // One is taken, the other withdrawn; what has hours, or even days, is the desk's own queue.
+        await WriteAsync(world, async (db, ct) => (await db.Cases.SingleAsync(c => c.Id == reports[0].Id, ct)).OwnerAccountId = Guid.NewGuid());
+        Assert.Equal(1, await OverdueAsync(world, healthy: false));
+        await WriteAsync(world, async (db, ct) => (await db.Cases.SingleAsync(c => c.Id == reports[1].Id, ct)).WithdrawnAt = world.Clock.GetUtcNow());
+        world.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(0, await OverdueAsync(world, healthy: true));
+    }
+
     /// <summary>Threat: the minutes of a report whose reporter withdrew it are matched with network logs.</summary>
     [Fact]
     public async Task Times_OfAWithdrawnReport_BecomeDays()
@@ -119,10 +149,17 @@ public sealed class WaitingReportsTests
         ];
     }
 
+    private static async Task<int> OverdueAsync(TriageWorld world, bool healthy)
+    {
+        var status = await StatusAsync(world);
+        Assert.Equal(healthy, status.Healthy);
+        return status.OverdueAtDesk;
+    }
+
     private static async Task<ServiceStatus> StatusAsync(TriageWorld world)
     {
         await using var db = world.Read();
-        return await ServiceStatus.ReadAsync(db, [], world.Clock.GetUtcNow(), Stop);
+        return await ServiceStatus.ReadAsync(db, ["PS_GJILAN"], world.Clock.GetUtcNow(), Stop);
     }
 
     private static Task WriteAsync(TriageWorld world, Func<ReportingDb, CancellationToken, Task> change)
