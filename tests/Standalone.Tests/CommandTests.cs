@@ -158,6 +158,29 @@ public sealed class CommandTests
         Assert.Equal("the only copy", await File.ReadAllTextAsync(folder["photo.jpg"]));
     }
 
+    /// <summary>The file that is there may be the only copy of something.</summary>
+    [Fact]
+    public async Task Scrub_OntoAFileThatExists_IsRefusedWithoutTouchingIt()
+    {
+        using var folder = new TestFolder();
+        await File.WriteAllTextAsync(folder["photo.jpg"], "not a picture");
+        await File.WriteAllTextAsync(folder["other.jpg"], "the only copy");
+        Directory.CreateDirectory(folder["in"]);
+        foreach (var input in new[] { folder["photo.jpg"], folder["in"] })
+        {
+            var (code, said) = await RunAsync("scrub", input, folder["other.jpg"]);
+            Assert.Equal(1, code);
+            Assert.Contains("other.jpg is there already", said, StringComparison.Ordinal);
+            Assert.Equal("the only copy", await File.ReadAllTextAsync(folder["other.jpg"]));
+        }
+
+        // What is refused for what it is, is told in the list: the command did what it was asked.
+        var (listed, list) = await RunAsync("scrub", folder["photo.jpg"], folder["new.jpg"]);
+        Assert.Equal(0, listed);
+        Assert.Contains("photo.jpg\trefused\tnot_supported\t", list, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["new.jpg"]));
+    }
+
     private static string JsonOf(string keyFile)
     {
         var text = File.ReadAllText(keyFile);
