@@ -151,13 +151,60 @@ public sealed class RuleFormTests(RulesConsole rules) : IClassFixture<RulesConso
     {
         var author = await Console["author3.rules"].BrowserAsync();
         var address = await BeginAsync("author3.rules");
-        await (await FormAsync(author, address, "robbery.series")).With("Do", "remove").SendAsync(author);
+        var unsure = await (await FormAsync(author, address, "robbery.series")).With("Do", "remove").SendAsync(author);
+        var asked = (await author.GetAsync(unsure.Location!.Split('#')[0])).Page.QuerySelector("#remove")!;
+        Assert.NotNull(asked.QuerySelector("input[name=Sure][required]"));
+        Assert.True(asked.HasAttribute("open"));
+        Assert.Contains("robbery.series", await TextAsync(address), StringComparison.Ordinal);
+        await (await FormAsync(author, address, "robbery.series")).With("Do", "remove").With("Sure", "true").SendAsync(author);
         var basics = FormFields.Of(await author.GetAsync(address), $"main form[action='{address}']");
         await basics.With("Fallback", "information").With("Purpose", "provë").SendAsync(author);
 
         var text = RuleText.Of(Encoding.UTF8.GetBytes(await TextAsync(address)))!;
         Assert.Equal((false, "information"), (text.Rules.Any(rule => rule.Id == "robbery.series"), text.Fallback));
         Assert.Equal("provë", (await author.GetAsync(address)).Page.QuerySelector("h1")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Form_OnlyRuleOfACategoryTakenOut_TheNextIsAddedThere()
+    {
+        var author = await Console["author3.rules"].BrowserAsync();
+        var address = await BeginAsync("author3.rules");
+        await (await FormAsync(author, address, "cybercrime")).With("Do", "remove").With("Sure", "true").SendAsync(author);
+
+        var group = (await author.GetAsync(address)).Page.QuerySelectorAll(".rule-group").Single(one => one.QuerySelector("h3")!.TextContent == "cybercrime");
+        Assert.Empty(group.QuerySelectorAll(".rule"));
+        var form = await FormAsync(author, group.QuerySelector("a[href*='/new?']")!.GetAttribute("href")!);
+        Assert.Equal(["cybercrime"], form["Rule.Category"]);
+        Assert.Equal(["1"], form["Place"]);
+    }
+
+    [Fact]
+    public async Task Form_NewRule_BeginsWithItsCategorysUrgencyWhereItCanDecide()
+    {
+        var text = RuleText.Of(file)!;
+        var last = text.Rules.Last(rule => rule.Category == "drugs");
+        var (rule, place) = text.Begin("drugs");
+        Assert.Equal((last.Base, 2), (rule.Base, place));
+        Assert.NotEmpty(last.High.Concat(last.Urgent));
+        Assert.Equal(last.High.Concat(last.Urgent), rule.High.Concat(rule.Urgent));
+
+        var author = await Console["author2.rules"].BrowserAsync();
+        var form = await FormAsync(author, await BeginAsync("author2.rules") + "/rules/new?category=drugs");
+        Assert.Equal(["2"], form["Place"]);
+        Assert.Equal(last.Urgent, form["Rule.Urgent"]);
+    }
+
+    [Fact]
+    public async Task Draft_GivenUpWithoutTheTick_Stays()
+    {
+        var author = await Console["author3.rules"].BrowserAsync();
+        var address = await BeginAsync("author3.rules");
+        var form = FormFields.Of(await author.GetAsync(address), $"main form[action='{address}/drop']");
+        var unsure = await form.SendAsync(author);
+        Assert.Equal(address + "?not=unsure", unsure.Location);
+        Assert.Contains("tick", (await author.GetAsync(unsure.Location!)).Page.QuerySelector("main .note--danger")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(address + "?done=drop", (await form.With("Sure", "true").SendAsync(author)).Location);
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Routing;
-using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 
@@ -33,6 +32,14 @@ public sealed class OneRuleModel(IDbContextFactory<ReportingDb> databases, RuleD
     /// <summary><c>remove</c> takes the rule out; anything else saves it.</summary>
     [BindProperty]
     public string? Do { get; set; }
+
+    /// <summary>Whether taking the rule out is meant: it is asked on the page.</summary>
+    [BindProperty]
+    public bool Sure { get; set; }
+
+    /// <summary>Whether the rule was to be taken out without the tick that asks.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Unsure { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Category { get; set; }
@@ -79,8 +86,7 @@ public sealed class OneRuleModel(IDbContextFactory<ReportingDb> databases, RuleD
         }
         else
         {
-            Rule = new RuleForm { Category = Category, Base = Codes.Of(Urgency.Normal), Otherwise = Text.Fallback };
-            Place = 1;
+            (Rule, Place) = Text.Begin(Category);
         }
 
         Seen = Row.Version;
@@ -98,6 +104,11 @@ public sealed class OneRuleModel(IDbContextFactory<ReportingDb> databases, RuleD
         if (Do == "remove" && At is null)
         {
             return NotFound();
+        }
+
+        if (Do == "remove" && !Sure)
+        {
+            return Redirect($"{Address}?unsure=true#remove");
         }
 
         var (content, at) = Do == "remove" ? (Text.Without(At!.Value), (int?)null) : Text.Put(At, Rule, Place);

@@ -14,7 +14,7 @@ public static class RuleEndpoints
         routes.MapPost("/rules/begin", BeginAsync).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/propose", (HttpContext context, string draft, RuleSignatures rules) => SignAsync(context, draft, rules.ProposeAsync)).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/take-back", (HttpContext context, string draft, RuleDrafts rules) => StepAsync(context, draft, rules.TakeBackAsync)).RequireAntiforgery();
-        routes.MapPost("/rules/drafts/{draft}/drop", (HttpContext context, string draft, RuleDrafts rules) => StepAsync(context, draft, rules.DropAsync)).RequireAntiforgery();
+        routes.MapPost("/rules/drafts/{draft}/drop", DropAsync).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/co-sign", (HttpContext context, string draft, RuleSignatures rules) => SignAsync(context, draft, rules.CoSignAsync)).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/activate", (HttpContext context, string draft, RuleSignatures rules) => SignAsync(context, draft, rules.ActivateAsync)).RequireAntiforgery();
     }
@@ -42,6 +42,15 @@ public static class RuleEndpoints
 
         return await drafts.BeginAsync(context.Staff(), restores, context.RequestAborted) is { } id
             ? TypedResults.Redirect($"/rules/drafts/{id:N}")
+            : TypedResults.NotFound();
+    }
+
+    /// <summary>Asked on the page first: what was given up does not come back.</summary>
+    private static async Task<Results<RedirectHttpResult, NotFound>> DropAsync(HttpContext context, string draft, RuleDrafts rules)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return form["Sure"] == "true" ? await StepAsync(context, draft, rules.DropAsync)
+            : Guid.TryParseExact(draft, "N", out var id) ? TypedResults.Redirect($"/rules/drafts/{id:N}?not=unsure")
             : TypedResults.NotFound();
     }
 

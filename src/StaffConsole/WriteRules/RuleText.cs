@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.StaffConsole.WriteRules;
 
@@ -51,6 +52,25 @@ public sealed class RuleText
     /// <summary>The place of a rule among those of its category, from 1; 0 for a step, which has none.</summary>
     public int PlaceOf(int rule)
         => Rules[rule].Category is { } category ? Rules.Take(rule + 1).Count(other => other.Category == category) : 0;
+
+    /// <summary>
+    /// A new rule of a category and its place. Its urgency begins as that of the category's last rule, so that a narrower rule does not
+    /// lower it unseen; its place is the last one where it can decide: before the rule that takes all the others.
+    /// </summary>
+    public (RuleForm Rule, int Place) Begin(string? category)
+    {
+        var own = Rules.Where(rule => category is not null && rule.Category == category).ToList();
+        var last = own.LastOrDefault();
+        var rule = new RuleForm
+        {
+            Category = category,
+            Otherwise = Fallback,
+            Base = last?.Base ?? Codes.Of(Urgency.Normal),
+            High = [.. last?.High ?? []],
+            Urgent = [.. last?.Urgent ?? []],
+        };
+        return (rule, last is { WhenAny.Count: 0, WhenAll.Count: 0 } ? own.Count : own.Count + 1);
+    }
 
     /// <summary>The text with a rule in place of the one at <paramref name="old"/>, or with one more; and where it stands now.</summary>
     /// <param name="old">Null for a new rule.</param>

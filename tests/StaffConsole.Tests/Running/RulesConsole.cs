@@ -56,7 +56,7 @@ public sealed class RulesConsole : IAsyncLifetime
         var page = (await browser.GetAsync(address)).Page;
         string? Field(string name) => page.QuerySelector($"form[action$='/{step}'] input[name={name}]")?.GetAttribute("value");
         var token = page.QuerySelector("input[name=__RequestVerificationToken]")?.GetAttribute("value") ?? "";
-        (string, string)[] fields = [("Seen", seen ?? Field("Seen") ?? await SeenAsync(address)), ("Shown", Field("Shown") ?? ""), ("__RequestVerificationToken", token)];
+        (string, string)[] fields = [("Seen", seen ?? Field("Seen") ?? await SeenAsync(address)), ("Shown", Field("Shown") ?? ""), ("Sure", "true"), ("__RequestVerificationToken", token)];
         if (meanwhile is not null)
         {
             await meanwhile();
