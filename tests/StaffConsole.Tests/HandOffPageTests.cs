@@ -1,3 +1,6 @@
+using ReportingService.Core.Labels;
+using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
 using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
@@ -89,5 +92,50 @@ public sealed class HandOffPageTests(RunningConsole console) : IClassFixture<Run
         var item = (await second.GetAsync(path)).Page.QuerySelector("input[name=Item]")!.GetAttribute("value")!;
         await second.SubmitAsync(path, path + "?handler=Decline", ("Item", item), ("Words", "E sigurt."));
         Assert.Null((await first.GetAsync(report.Path)).Page.QuerySelector(".asked"));
+    }
+
+    /// <summary>Whoever is sent out knows why, and whether the reporter wanted no police; the names of the helpline's people stay there.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Copy_ItsHolderReadsGroundReasonAndRoles_AndWhetherNoPoliceWereWanted(bool helplineOnly)
+    {
+        var labels = new ReportLabels { Language = Language.Sq, Category = Category.DomesticViolence, Ticks = new ReportTicks(HelplineOnly: helplineOnly) };
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Ka armë.", labels: labels, excluded: Exclusion.Of(labels, console.Routing.Desks));
+        var second = await console["supervisor.helpline"].BrowserAsync();
+        await (await console["operator.helpline"].BrowserAsync()).HandOffAsync(
+            report, ("Basis", "danger_to_life"), ("Words", "Kthehet sonte me armë."), ("Desk", "PS_GJILAN"), ("WithWords", "true"));
+        await FormFields.Of(await second.GetAsync(report.Path), "form[action$=Confirm]").SendAsync(second);
+        var page = await (await console["officer.gjilan"].BrowserAsync()).GetAsync($"/reports/{await report.CopyAsync():N}");
+        var origin = page.Page.QuerySelector("section[aria-labelledby=origin-title]")!.TextContent;
+        Assert.Contains("danger to life", origin, StringComparison.Ordinal);
+        Assert.Contains("Kthehet sonte me armë.", origin, StringComparison.Ordinal);
+        Assert.Contains("helpline operator", origin, StringComparison.Ordinal);
+        Assert.Contains("supervisor", origin, StringComparison.Ordinal);
+        Assert.Equal(helplineOnly, origin.Contains("no police be told", StringComparison.Ordinal));
+        Assert.DoesNotContain(".helpline", page.Text, StringComparison.Ordinal);
+
+        // Control: the same search finds the people where they are named.
+        Assert.Contains("supervisor.helpline", (await second.GetAsync(report.Path)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("No unit of the police", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Form_LocalPoliceMustNotGetIt_SaysWhichDesksAreMissing()
+    {
+        var operators = await console["operator.helpline"].BrowserAsync();
+        var insider = new ReportLabels { Language = Language.Sq, Category = Category.Trafficking, Flags = [ReportFlag.PossibleInsider] };
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Dikush nga brenda.", labels: insider, excluded: Exclusion.Of(insider, console.Routing.Desks));
+        var page = await operators.GetAsync(report.Path + "/hand-off");
+        Assert.Null(page.Page.QuerySelector("option[value=PS_GJILAN]"));
+        Assert.Contains("local and regional police", page.Page.QuerySelector("#desk-hint")!.TextContent, StringComparison.Ordinal);
+        var other = await TestReport.ArriveAsync(console, "HELPLINE", "Askush.");
+        Assert.Null((await operators.GetAsync(other.Path + "/hand-off")).Page.QuerySelector("#desk-hint"));
+
+        // The copy names what holds for it, which is not all of the police.
+        await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "DESK"), ("WithWords", "true"));
+        var copy = await (await console["supervisor.national"].BrowserAsync()).GetAsync($"/reports/{await report.CopyAsync():N}");
+        Assert.Contains("local and regional police", copy.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("No unit of the police", copy.Text, StringComparison.Ordinal);
     }
 }

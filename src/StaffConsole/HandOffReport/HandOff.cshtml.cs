@@ -69,6 +69,12 @@ public sealed class HandOffModel(
 
     public IReadOnlyList<string> Desks { get; private set; } = [];
 
+    /// <summary>Units that must not get it, so that nobody looks for them in vain.</summary>
+    public IReadOnlyList<string> Refused { get; private set; } = [];
+
+    /// <summary>The directory, to name them.</summary>
+    public DeskDirectory AllDesks => routing.Desks;
+
     /// <summary>Proposals of others that this person may confirm.</summary>
     public IReadOnlyList<(Guid Item, PlainNote Note)> ToConfirm { get; private set; } = [];
 
@@ -164,8 +170,8 @@ public sealed class HandOffModel(
             Asked = [.. open.Except(ToConfirm)];
             await using var db = await Databases.CreateDbContextAsync(cancellationToken);
             var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
-            var refused = PoliceCopy.Refused(Plain, routing.Desks);
-            var offered = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !refused.Contains(desk.Code) && !refused.Contains(desk.Unit));
+            Refused = PoliceCopy.Refused(Plain, routing.Desks);
+            var offered = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !Refused.Contains(desk.Code) && !Refused.Contains(desk.Unit));
             Desks = order.SortFor(offered.Select(desk => desk.Code), Plain.Labels?.Municipality ?? Plain.Decision?.Municipality, Plain.Labels?.Region ?? Plain.Decision?.Region);
         }
         catch (CryptographicException)

@@ -51,7 +51,7 @@ public sealed class HandOffHandler(
                 var written = notes.Seal(key, note);
                 if (!HandOffRule.NeedsSecondPerson(terms))
                 {
-                    return await CarryOutAsync(user, access, key, plain, terms, written.Id, written, seen, cancellationToken);
+                    return await CarryOutAsync(user, access, key, plain, note, written.Id, written, seen, cancellationToken);
                 }
 
                 await changes.MakeAsync(
@@ -101,7 +101,7 @@ public sealed class HandOffHandler(
                     return HandOffOutcome.HasCopy;
                 }
 
-                return await CarryOutAsync(user, access, key, plain, terms, item, null, seen, cancellationToken);
+                return await CarryOutAsync(user, access, key, plain, note, item, null, seen, cancellationToken);
             },
             cancellationToken);
 
@@ -182,8 +182,9 @@ public sealed class HandOffHandler(
     }
 
     private async Task<HandOffOutcome> CarryOutAsync(
-        StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, HandOffTerms terms, Guid item, SealedNote? unwritten, int seen, CancellationToken cancellationToken)
+        StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, PlainNote note, Guid item, SealedNote? unwritten, int seen, CancellationToken cancellationToken)
     {
+        var terms = note.HandOff!;
         if (await desks.FirstReadyAsync([terms.Desk], cancellationToken) is not { } target)
         {
             return HandOffOutcome.NoReader;
@@ -192,7 +193,10 @@ public sealed class HandOffHandler(
         await using var read = await databases.CreateDbContextAsync(cancellationToken);
         var original = await read.Cases.AsNoTracking().SingleAsync(row => row.Id == access.Report.Value, cancellationToken);
         var media = await read.CaseItems.AsNoTracking().Where(row => row.CaseId == access.Report.Value && row.Kind == CaseItemKind.Media).ToListAsync(cancellationToken);
-        var rows = await copies.MakeAsync(key, plain, media, original, terms, target, routing.Desks[target.Desk], cancellationToken);
+        var proposer = await read.Accounts.AsNoTracking().Where(account => account.Id == terms.ProposedBy).Select(account => (AccountRole?)account.Role).SingleOrDefaultAsync(cancellationToken);
+        var origin = new HandOffOrigin(access.Desk, terms.Basis, proposer, HandOffRule.NeedsSecondPerson(terms) ? user.Role : null, HandOffRule.NoPoliceWanted(plain.Labels));
+        var why = new PlainNote(access.Desk, note.Words, Origin: origin);
+        var rows = await copies.MakeAsync(key, plain, media, original, terms, why, target, routing.Desks[target.Desk], cancellationToken);
         var copy = rows.OfType<Case>().Single();
         return await changes.MakeAsync(
             access.Report,

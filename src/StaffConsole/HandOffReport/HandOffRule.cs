@@ -1,4 +1,5 @@
 using ReportingService.Core.Keys;
+using ReportingService.Core.Labels;
 using ReportingService.Core.Routing;
 
 namespace ReportingService.StaffConsole.HandOffReport;
@@ -28,4 +29,7 @@ public static class HandOffRule
 
     /// <summary>Whether a second person must confirm.</summary>
     public static bool NeedsSecondPerson(HandOffTerms terms) => terms.Ground is HandOffBasis.Child or HandOffBasis.DangerToLife;
+
+    /// <summary>Whether the reporter asked, by tick or in words, that no police be told.</summary>
+    public static bool NoPoliceWanted(ReportLabels? labels) => labels is not null && (labels.Ticks.HelplineOnly || labels.Has(Sign.NoPolice));
 }

@@ -7,6 +7,7 @@ using ReportingService.Data;
 using ReportingService.Labelling;
 using ReportingService.Opening;
 using ReportingService.Sealing;
+using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.OpenReport;
 
 namespace ReportingService.StaffConsole.HandOffReport;
@@ -17,9 +18,9 @@ namespace ReportingService.StaffConsole.HandOffReport;
 /// </summary>
 public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, RoutingData routing, TimeProvider time)
 {
-    /// <summary>Seals the copies; the rows are the caller's to store in one transaction.</summary>
+    /// <summary>Seals the copies, and with them <paramref name="why"/> they were handed on; the rows are the caller's to store in one transaction.</summary>
     public async Task<IReadOnlyList<object>> MakeAsync(
-        CaseKey helpline, PlainReport plain, IReadOnlyList<CaseItem> media, Case original, HandOffTerms terms, VerifiedUnitKey desk, Desk directory, CancellationToken cancellationToken)
+        CaseKey helpline, PlainReport plain, IReadOnlyList<CaseItem> media, Case original, HandOffTerms terms, PlainNote why, VerifiedUnitKey desk, Desk directory, CancellationToken cancellationToken)
     {
         var id = ReportId.New();
         using var keys = CaseKeyPair.Create(Protection.None);
@@ -38,7 +39,7 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, RoutingData rout
         {
             var item = ReportId.New().Value;
             var place = new EnvelopeContext(trust.Instance, id, item, purpose);
-            var envelope = purpose == Purpose.Decision ? HolderItemSealer.Seal(key, place, bytes) : ReporterItemSealer.Seal(nobody, theCase, place, bytes);
+            var envelope = purpose is Purpose.Decision or Purpose.Note ? HolderItemSealer.Seal(key, place, bytes) : ReporterItemSealer.Seal(nobody, theCase, place, bytes);
             CryptographicOperations.ZeroMemory(bytes);
             return new CaseItem { Id = item, CaseId = id.Value, Kind = kind, Sealed = envelope, SizeBucket = envelope.Length, Seq = seq++, AddedAt = CoarseTime.HalfDay(now) };
         }
@@ -63,6 +64,7 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, RoutingData rout
             }
         }
 
+        rows.Add(Seal(CaseItemKind.Note, Purpose.Note, why.ToBytes()));
         rows.Add(Seal(CaseItemKind.Decision, Purpose.Decision, RoutingDecisionFormat.Write(Decision(plain, original, terms, directory))));
         foreach (var item in media.Where(item => terms.Files.Contains(item.Id)))
         {

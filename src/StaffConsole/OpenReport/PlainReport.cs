@@ -25,6 +25,9 @@ public sealed record PlainReport(
     PlainEntry? MoveNote,
     int Altered)
 {
+    /// <summary>Where a copy from the helpline came from and why; null for every other report.</summary>
+    public PlainNote? Origin { get; init; }
+
     /// <summary>Files that came with the report itself, not with a message.</summary>
     public IEnumerable<PlainFile> FirstFiles => Files.Where(file => !Talk.Any(entry => entry.Files?.Contains(file.Id) == true));
 

@@ -83,23 +83,9 @@ public sealed class ReportModel(
     public IReadOnlyList<string> PoliceWithCopy
         => [.. HandedOff.Select(one => one.Desk).Where(desk => routing.Desks.Find(desk)?.Domain == KeyDomain.Police).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>What is said of excluded units: as a rule each by name; all of the local ones, or all there are, in one line.</summary>
+    /// <summary>What is said of excluded units.</summary>
     public IReadOnlyList<string> ExcludedIn(Texts texts, Names names, IReadOnlyList<string> excluded)
-    {
-        var police = routing.Desks.All.Where(desk => desk.Domain == KeyDomain.Police && !desk.External).ToList();
-        if (police.TrueForAll(desk => excluded.Contains(desk.Code)))
-        {
-            return [PoliceWithCopy is { Count: > 0 } handed ? texts["staff.report.excludedexcept", ("desks", string.Join("; ", handed.Select(names.Desk)))] : texts["staff.report.excludedall"]];
-        }
-
-        var local = police.Where(desk => desk.Region is not null).ToList();
-        var whole = local.TrueForAll(desk => excluded.Contains(desk.Code));
-        var named = routing.Desks.All.Where(desk => excluded.Contains(desk.Code) && !(whole && desk.Region is not null)).ToList();
-
-        // The code of a kind of unit stands beside those of its desks: it says more only where none of these is named.
-        var kinds = excluded.Where(code => routing.Desks.Find(code) is null && !routing.Desks.All.Any(desk => desk.Unit == code && excluded.Contains(desk.Code)));
-        return [.. whole ? [names.Unit(Exclusion.LocalPolice)] : Array.Empty<string>(), .. named.Select(desk => names.Desk(desk.Code)).Concat(kinds.Select(names.Unit)).Distinct(StringComparer.Ordinal)];
-    }
+        => ExcludedWords.Say(texts, names, routing.Desks, excluded, PoliceWithCopy);
 
     /// <summary>How many copies a desk has got.</summary>
     public int Copies(string desk) => HandedOff.Count(one => one.Desk == desk);

@@ -57,6 +57,7 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
             .Select((item, index) => new PlainFile(item.Id, index + 1, Open(item.Id, Purpose.MediaHeader, item.SealedHeader, plain => MediaHeader.FromBytes(plain)))).ToList();
         var notes = items.Where(item => item.Kind == CaseItemKind.Note)
             .Select(item => (item, Note: Open(item.Id, Purpose.Note, item.Sealed, plain => PlainNote.Read(plain)))).ToList();
+        var origin = notes.FirstOrDefault(pair => pair.Note?.Origin is not null).Note;
         var shownNotes = notes.Select(pair => new PlainEntry(false, pair.Note?.Words, pair.Note?.By, CoarseTime.Day(pair.item.AddedAt), pair.Note?.Referral)).ToList();
 
         // A move with a note seals the note right after its decision, in one transaction.
@@ -65,7 +66,7 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
         var added = items.Where(item => item.Kind == CaseItemKind.Followup && item.Sealed is not null)
             .Select(item => new PlainEntry(true, Open(item.Id, Purpose.Followup, item.Sealed, Encoding.UTF8.GetString), null, CoarseTime.Day(item.AddedAt)));
         var talk = added.Concat(messages.Select(message => OpenMessage(key, message, () => altered++))).ToList();
-        return new PlainReport(words, labels, decisions, files, talk, shownNotes, [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], moveNote, altered);
+        return new PlainReport(words, labels, decisions, files, talk, [.. shownNotes.Where((_, index) => notes[index].Note?.Origin is null)], [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], moveNote, altered) { Origin = origin };
     }
 
     /// <summary>
