@@ -54,8 +54,8 @@ public sealed class SentFilesTests(SharedSite shared)
         var browser = await OpenAsync("en", receipt);
         await browser.Attach("files", [1, 2, 3], "b.png").ClickAsync("#send-button");
         Assert.Contains("It was not sent.", browser.One(".done-panel .file-results__item--no").TextContent, StringComparison.Ordinal);
-        Assert.Equal("Nothing was sent.", browser.One(".done-panel p").TextContent);
-        Assert.DoesNotContain("was sent.", browser.One(".done-panel").TextContent.Replace("Nothing was sent.", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("Nothing was sent.", browser.One(".notice[role=status] p").TextContent);
+        Assert.DoesNotContain("was sent.", browser.One(".notice[role=status]").TextContent.Replace("Nothing was sent.", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Null(browser.Page.QuerySelector(".thread__item"));
     }
 

@@ -27,6 +27,9 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
     /// <summary>What has just been done.</summary>
     public IList<string> Notices { get; } = [];
 
+    /// <summary>Every file was refused and there were no words: nothing to be calm about.</summary>
+    public bool NothingSent { get; private set; }
+
     /// <summary>What became of files just sent.</summary>
     public IReadOnlyList<ReceivedFile> Received { get; private set; } = [];
 
@@ -93,9 +96,8 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         switch (outcome)
         {
             case AddMessageOutcome.Added added:
-                // Nothing was sent when every file was refused and there were no words: the page says so rather than leaving it to be guessed.
-                var sent = words || added.Files.Any(file => file.Accepted);
-                Notices.Add(!sent ? T["answer.reply.none"] : added.MovedTo is { } desk ? T["answer.reply.moved", ("desk", names.Of(desk))] : T["answer.reply.sent"]);
+                NothingSent = !words && !added.Files.Any(file => file.Accepted);
+                Notices.Add(NothingSent ? T["answer.reply.none"] : added.MovedTo is { } desk ? T["answer.reply.moved", ("desk", names.Of(desk))] : T["answer.reply.sent"]);
                 Received = added.Files;
                 Form.Set(AddMessageReader.Text, string.Empty);
                 break;
