@@ -43,6 +43,26 @@ public sealed class FinishedHandOffTests(RunningConsole console) : IClassFixture
         Assert.Contains("PS_GJILAN", await RowsAsync(report, withAudit: true), StringComparison.Ordinal);
     }
 
+    /// <summary>A report that came to the helpline by a correction has its sector still in its sealed labels. Only who patrols is shown it, and the copy has none.</summary>
+    [Fact]
+    public async Task Consent_LabelsNameAPatrolSector_NeitherTheHelplineNorTheCopyShowsIt()
+    {
+        var labels = new ReportLabels { Language = Language.Sq, Category = Category.DomesticViolence, Sector = "TEST-NORTH" };
+        var patrolled = await TestReport.ArriveAsync(console, "PS_GJILAN", "Kontrolli.", labels: labels);
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Sektori.", labels: labels);
+        var operators = await console["operator.helpline"].BrowserAsync();
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.Contains("Patrol sector", Text(await officer.GetAsync(patrolled.Path)), StringComparison.Ordinal);
+        Assert.DoesNotContain("Patrol sector", Text(await operators.GetAsync(report.Path)), StringComparison.Ordinal);
+
+        Assert.NotNull((await ConsentAsync(operators, report, "PS_GJILAN")).Location);
+        await using var db = await console.ReadAsync();
+        var copy = await db.Cases.Where(row => db.RoutingRecords.Any(record => record.CaseId == row.Id && record.RuleVersion == "hand_off")).OrderByDescending(row => row.CreatedAt).Select(row => row.Id).ToListAsync();
+        var pages = await Task.WhenAll(copy.Select(id => officer.GetAsync($"/reports/{id:N}")));
+        var own = Assert.Single(pages, page => Text(page).Contains("Sektori.", StringComparison.Ordinal));
+        Assert.DoesNotContain("Patrol sector", Text(own), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Consent_DeskHasACopy_NeedsATickAndGivesOneCopyATick()
     {

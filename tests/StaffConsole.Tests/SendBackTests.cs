@@ -99,6 +99,23 @@ public sealed class SendBackTests(RunningConsole console) : IClassFixture<Runnin
         Assert.False(await db.CaseItems.AnyAsync(item => item.CaseId == report.Id.Value && item.Kind == CaseItemKind.Note));
     }
 
+    /// <summary>Its people stepped aside: there nobody could open it, and it would wait unseen.</summary>
+    [Fact]
+    public async Task SendBack_EverybodyThereSteppedAside_StaysWhereItIsRead()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Kushëri.");
+        var other = await console["officer.ferizaj"].BrowserAsync();
+        await PassOnAsync(await console["officer.gjilan"].BrowserAsync(), report);
+        await console.Writer.WriteAsync(
+            async (db, ct) => db.Recusals.AddRange((await db.Memberships.Where(member => member.Desk == "PS_GJILAN").Select(member => member.AccountId).Distinct().ToListAsync(ct))
+                .ConvertAll(account => new Recusal { CaseId = report.Id.Value, AccountId = account, Desk = "PS_GJILAN", Reason = "family", At = DateTimeOffset.UnixEpoch })),
+            CancellationToken.None);
+
+        Assert.Equal(422, (await SendBackAsync(other, report)).Status);
+        Assert.Equal(200, (await other.GetAsync(report.Path)).Status);
+        Assert.Equal("PS_FERIZAJ", (await report.RowAsync()).HolderDesk);
+    }
+
     [Fact]
     public async Task SendBack_RoutedHere_IsNotOffered()
     {

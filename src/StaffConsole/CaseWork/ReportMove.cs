@@ -44,7 +44,7 @@ public sealed class ReportMove(
                 return MoveOutcome.Altered;
             }
 
-            var target = await desks.FirstReadyAsync(allowed, cancellationToken);
+            var target = await desks.FirstReadyAsync(access.Report, allowed, cancellationToken);
             return target is null
                 ? MoveOutcome.Nowhere
                 : await WriteAsync(user, access, key, target, decision, Moved(decision, access.Desk, target, reason), action, reason, also, cancellationToken);
@@ -76,7 +76,7 @@ public sealed class ReportMove(
             var excluded = routed.ExcludedUnits.Concat(plain.Decisions.SelectMany(decision => decision.ExcludedUnits)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
             var candidates = new[] { routed.Desk }.Concat(routing.Desks[routed.Desk].Nearest).Select(code => routing.Desks[code])
                 .Where(desk => desk.Domain == routed.Domain && !desk.External && desk.Code != access.Desk && !excluded.Contains(desk.Code) && !excluded.Contains(desk.Unit));
-            if (await desks.FirstReadyAsync(candidates.Select(desk => desk.Code), cancellationToken) is not { } target)
+            if (await desks.FirstReadyAsync(access.Report, candidates.Select(desk => desk.Code), cancellationToken) is not { } target)
             {
                 return MoveOutcome.Nowhere;
             }
@@ -104,7 +104,7 @@ public sealed class ReportMove(
         {
             using var key = await opener.OpenForAsync(user, access, "read_exclusions", cancellationToken);
             var plain = await reader.ReadAsync(key, cancellationToken);
-            var target = plain.Decision is null ? null : await desks.FirstReadyAsync(Allowed(access.Desk, plain, candidates), cancellationToken);
+            var target = plain.Decision is null ? null : await desks.FirstReadyAsync(access.Report, Allowed(access.Desk, plain, candidates), cancellationToken);
             return target is null || await IsSetAsideFromAsync(db, access.Report.Value, target.Desk, cancellationToken) ? null : target.Desk;
         }
         catch (CryptographicException)

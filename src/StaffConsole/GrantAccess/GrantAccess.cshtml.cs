@@ -24,7 +24,7 @@ public sealed class GrantAccessModel(
             using var key = await opener.OpenForAsync(Staff, Access, "grant_access", cancellationToken);
             var plain = await reader.ReadAsync(key, cancellationToken);
             if (Desk is null || plain.Decision is null || move.Allowed(Access.Desk, plain, [Desk]).Count == 0
-                || await desks.FirstReadyAsync([Desk], cancellationToken) is not { } target)
+                || await desks.FirstReadyAsync(Access.Report, [Desk], cancellationToken) is not { } target)
             {
                 return Not("grant");
             }

@@ -185,7 +185,7 @@ public sealed class HandOffHandler(
         StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, PlainNote note, Guid item, SealedNote? unwritten, int seen, CancellationToken cancellationToken)
     {
         var terms = note.HandOff!;
-        if (await desks.FirstReadyAsync([terms.Desk], cancellationToken) is not { } target)
+        if (await desks.FirstReadyAsync(access.Report, [terms.Desk], cancellationToken) is not { } target)
         {
             return HandOffOutcome.NoReader;
         }

@@ -60,7 +60,8 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, RoutingData rout
             rows.Add(Seal(CaseItemKind.Text, Purpose.Text, PlainTextFormat.Write(words)));
             if (plain.Labels is { } labels)
             {
-                rows.Add(Seal(CaseItemKind.Labels, Purpose.Labels, labels.ToBytes()));
+                // Decision 0017: the copy carries no more of the place than was agreed.
+                rows.Add(Seal(CaseItemKind.Labels, Purpose.Labels, (labels with { Sector = null }).ToBytes()));
             }
         }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Sealing;
@@ -36,11 +37,12 @@ public sealed class VerifiedDesks(
         }
     }
 
-    /// <summary>The first of these desks that has a verified key and a living reader.</summary>
-    public async Task<VerifiedUnitKey?> FirstReadyAsync(IEnumerable<string> desks, CancellationToken cancellationToken)
+    /// <summary>The first of these desks that has a verified key and a living reader who has not stepped aside from the report.</summary>
+    public async Task<VerifiedUnitKey?> FirstReadyAsync(ReportId report, IEnumerable<string> desks, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
+        var aside = await db.Recusals.Where(recusal => recusal.CaseId == report.Value).Select(recusal => recusal.AccountId).ToListAsync(cancellationToken);
+        var ready = await DeskKeys.WithReaderExceptAsync(db, time.GetUtcNow(), aside, cancellationToken);
         foreach (var desk in desks.Where(ready.Contains))
         {
             if (await FindAsync(desk, cancellationToken) is { } key)

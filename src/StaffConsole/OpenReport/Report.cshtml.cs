@@ -58,6 +58,9 @@ public sealed class ReportModel(
     /// <summary>What the page asks for again when something at the desk has changed.</summary>
     public string Standing { get; private set; } = "";
 
+    /// <summary>Only police patrol: a report that came to another body by a correction keeps its labels, and the sector in them is nobody's concern there.</summary>
+    public string? PatrolSector => routing.Desks.Find(Access.Desk)?.Domain == KeyDomain.Police ? Plain?.Labels?.Sector : null;
+
     /// <summary>Whether it can be handed off to the police by the rules of the helpline.</summary>
     public bool OfHelpline => routing.Desks.Find(Access.Desk)?.Domain == KeyDomain.Helpline;
 
