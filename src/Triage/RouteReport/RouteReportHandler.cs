@@ -34,10 +34,6 @@ public sealed class RouteReportHandler(
         {
             return await RouteAgainIfChangedAsync(message, cancellationToken);
         }
-        catch (Exception e) when (DatabaseErrors.IsUniqueViolation(e))
-        {
-            return await AlreadyRoutedAsync(message, cancellationToken);
-        }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Another worker may have routed it while this one was reading: then its envelope is gone because it was used, not because somebody took it.
@@ -98,9 +94,9 @@ public sealed class RouteReportHandler(
             {
                 return await RouteAsync(message, cancellationToken);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < 4)
+            catch (Exception e) when (attempt < 4 && (e is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(e)))
             {
-                // Nothing was written; read again.
+                // Nothing was written; read again. Threat: a row that clashes taken for "routed already", and the report forgotten.
             }
         }
     }
