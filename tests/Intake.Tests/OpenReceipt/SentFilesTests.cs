@@ -53,7 +53,7 @@ public sealed class SentFilesTests(SharedSite shared)
         var receipt = await site.Http.SubmitAsync("Vjedhje");
         var browser = await OpenAsync("en", receipt);
         await browser.Attach("files", [1, 2, 3], "b.png").ClickAsync("#send-button");
-        Assert.Contains("It was not sent.", browser.One(".done-panel .file-results__item--no").TextContent, StringComparison.Ordinal);
+        Assert.Contains("It was not sent.", browser.One(".notice[role=status] .file-results__item--no").TextContent, StringComparison.Ordinal);
         Assert.Equal("Nothing was sent.", browser.One(".notice[role=status] p").TextContent);
         Assert.DoesNotContain("was sent.", browser.One(".notice[role=status]").TextContent.Replace("Nothing was sent.", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Null(browser.Page.QuerySelector(".thread__item"));
