@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace ReportingService.Labelling.Tests;
@@ -17,6 +16,36 @@ public sealed class RecognitionTests
 
         Assert.Contains("subject_is_police", Values(line, "flags"));
         Assert.Contains(excluded, Values(line, "excludedUnits"));
+    }
+
+    /// <summary>Help comes first, from dispatch; those who may be the danger are not told. Police who are called, late or helping are.</summary>
+    [Theory]
+    [InlineData("Two policemen are strangling a man right now behind the bus station in Gjilan, come quickly", false)]
+    [InlineData("Dy policë po e mbysin një njeri tani, ejani shpejt, Gjilan.", false)]
+    [InlineData("Dvojica policajaca dave čoveka, upravo sad, iza autobuske u Gnjilanu, brzo dođite", false)]
+    [InlineData("Patrulla po e shkelmon një djalë përtokë tani në Gjilan, nuk po lëviz më.", false)]
+    [InlineData("Ka rënë një veturë në lum tani në Gjilan, njerëzit janë brenda, polici nuk erdhi ende", true)]
+    [InlineData("Zjarr në banesën time në Gjilan, policët po e ndihmojnë gruan, ejani shpejt", true)]
+    public void Run_PoliceInADanger_DispatchHoldsItAndTheStationIsToldUnlessItMayBeTheDanger(string text, bool told)
+    {
+        var line = Run(text);
+
+        Assert.Equal(("EMERG", "emergency"), (line.GetProperty("unit").GetString(), line.GetProperty("urgency").GetString()));
+        Assert.Equal(told, Values(line, "alsoNotify").Contains("PS_GJILAN"));
+        Assert.Equal(!told, Values(line, "excludedUnits").Contains("PS_GJILAN"));
+    }
+
+    /// <summary>Threat: a victim beaten at home or sold ticks what sounds nearest, and the report goes to the police.</summary>
+    [Theory]
+    [InlineData("Unë jam 16 vjeçe, babai më rreh mua dhe nënën.", "child_exploitation")]
+    [InlineData("My husband beats me every week and takes my pay. I am afraid of him.", "robbery")]
+    [InlineData("They keep me in the flat, men come and pay the boss, he has my passport.", "organised_economic_crime")]
+    public void Run_VictimTicksAnotherCategory_TheHelplineAloneGetsIt(string text, string category)
+    {
+        var line = Run(new { id = 1, text, category, victim = true, municipality = "gjilan" });
+
+        Assert.Equal("HELPLINE", line.GetProperty("desk").GetString());
+        Assert.Empty(Values(line, "alsoNotify"));
     }
 
     [Fact]
@@ -44,12 +73,7 @@ public sealed class RecognitionTests
 
     private static IEnumerable<string?> Values(JsonElement line, string name) => line.GetProperty(name).EnumerateArray().Select(v => v.GetString());
 
-    private static JsonElement Run(string text)
-    {
-        using var input = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new[] { new { id = 1, text } }));
-        using var output = new MemoryStream();
-        using var errors = new StringWriter();
-        Assert.Equal(0, RoutingFolder.Command.Run(input, output, errors, explain: false));
-        return JsonDocument.Parse(Encoding.UTF8.GetString(output.ToArray())).RootElement;
-    }
+    private static JsonElement Run(string text) => Run(new { id = 1, text });
+
+    private static JsonElement Run(object item) => RoutingFolder.Route(item);
 }

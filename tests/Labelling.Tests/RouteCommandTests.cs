@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace ReportingService.Labelling.Tests;
@@ -28,12 +27,5 @@ public sealed class RouteCommandTests
         Assert.Equal(0, line.GetProperty("alsoNotify").GetArrayLength());
     }
 
-    private static JsonElement Run(object item)
-    {
-        using var input = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new[] { item }));
-        using var output = new MemoryStream();
-        using var errors = new StringWriter();
-        Assert.Equal(0, RoutingFolder.Command.Run(input, output, errors, explain: true));
-        return JsonDocument.Parse(Encoding.UTF8.GetString(output.ToArray())).RootElement;
-    }
+    private static JsonElement Run(object item) => RoutingFolder.Route(item);
 }

@@ -48,7 +48,7 @@ public static class ProtectionRule
 
         var victim = labels.Ticks.Victim || labels.Has(ReportFlag.VictimSelf);
         return IsOf(labels, Category.Trafficking) ? victim || labels.Person != WriterPerson.Third
-            : IsOf(labels, Category.DomesticViolence) && victim;
+            : victim && (IsOf(labels, Category.DomesticViolence) || (labels.Ticks.Victim && labels.Has(ReportFlag.DomesticViolence)));
     }
 
     // Threat: a wrong tick or a wrong reading of the text takes the protection away; either one is enough.

@@ -122,8 +122,10 @@ internal sealed class LabelDecider
                 contradictions.Add(new Contradiction("category", Codes.Of(ticked), Codes.Of(other)));
             }
 
-            // What the text shows to be more protected or more dangerous stands above the tick.
-            return written is Core.Vocabulary.Category.PoliceMisconduct or Core.Vocabulary.Category.Emergency ? (written, LabelSource.Lexicon) : (ticked, LabelSource.Ticked);
+            // What the text shows to be more protected or more dangerous stands above the tick. Threat: a victim beaten at home ticks "child
+            // exploitation" or "robbery", and the report goes to the police instead of the helpline.
+            var protects = written is Core.Vocabulary.Category.DomesticViolence or Core.Vocabulary.Category.Trafficking && found.Contains(ReportFlag.VictimSelf);
+            return protects || written is Core.Vocabulary.Category.PoliceMisconduct or Core.Vocabulary.Category.Emergency ? (written, LabelSource.Lexicon) : (ticked, LabelSource.Ticked);
         }
 
         if (ticks.AboutPolice && written is not Core.Vocabulary.Category.PoliceMisconduct)
@@ -261,6 +263,11 @@ internal sealed class LabelDecider
 
     private List<string> Refused(Matches matches, PlaceFinding place, SortedSet<ReportFlag> found, PoliceFinding complaint)
     {
+        if (complaint.NearDanger)
+        {
+            return [Exclusion.LocalPolice];
+        }
+
         var asked = found.Contains(ReportFlag.ExcludedUnitRequested) || (found.Contains(ReportFlag.ConflictOfInterest) && matches.Of(policeAny).Count > 0);
         if (!asked || complaint.Subject)
         {

@@ -45,32 +45,42 @@ internal sealed class PoliceFinder
         var complaints = matches.Of(subject).Where(m => !Excused(m, matches)).ToList();
         complaints.AddRange(Acting(matches));
         var weight = complaints.Sum(c => c.Weight);
+        var plain = complaints.Exists(c => c.Weight >= 1);
+
+        // The model reads a complaint where no phrase of one fits: every word for police is taken as the one complained of.
+        var doubt = !plain && reading is not null && Weighing.MayComplain(reading, matches.Any(any));
+        if (danger && !ticked && !complaints.Exists(c => matches.Of(crime).Any(m => !m.Negated && Near(c, m))) && !Weighing.IsComplaintForSure(reading))
+        {
+            // Help is needed first, and slowness or silence keeps nobody from it. Who may be the danger is not told.
+            return PoliceFinding.None with { NearDanger = complaints.Count == 0 && (doubt || Strike(matches)) };
+        }
+
         if (complaints.Count == 0 && !(reading is not null && Weighing.OnlyNamed(reading)))
         {
             complaints.AddRange(Named(matches));
         }
 
-        // The model reads a complaint where no phrase of one fits: every word for police is taken as the one complained of.
-        var doubt = reading is not null && Weighing.MayComplain(reading, matches.Any(any));
-        doubt &= complaints.Count == 0 || complaints.TrueForAll(c => c.Weight < 1);
-        if (doubt && complaints.Count == 0)
+        if (complaints.Count == 0 && doubt)
         {
             complaints.AddRange(matches.Of(any));
         }
 
-        var own = matches.Of(crime).Count(m => !m.Negated && complaints.Exists(c => Near(c, m)));
-        var manners = matches.Of(discipline).Count(m => complaints.Count == 0 || complaints.Exists(c => c.Sentence == m.Sentence || Near(c, m)));
-
-        // Only slowness or silence, beside a danger that goes on: help is needed first.
-        var slow = complaints.Count > 0 && complaints.TrueForAll(c => c.Weight < 1);
-        if (((complaints.Count == 0 && !doubt) || (slow && danger)) && !ticked)
+        if (complaints.Count == 0 && !doubt && !ticked)
         {
             return PoliceFinding.None;
         }
 
-        var kind = (own == 0 && (slow || Weighing.IsOfManners(reading, manners > 0))) || Weighing.IsOfMannersForSure(reading) ? MisconductKind.Discipline : MisconductKind.Crime;
-        return new PoliceFinding(complaints.Count > 0 || doubt, weight, kind, Units(matches, place, complaints, ticked));
+        var own = matches.Of(crime).Count(m => !m.Negated && complaints.Exists(c => Near(c, m)));
+        var manners = matches.Of(discipline).Count(m => complaints.Count == 0 || complaints.Exists(c => c.Sentence == m.Sentence || Near(c, m)));
+        var slow = complaints.Count > 0 && complaints.TrueForAll(c => c.Weight < 1);
+        var isOfManners = !danger && ((own == 0 && (slow || Weighing.IsOfManners(reading, manners > 0))) || Weighing.IsOfMannersForSure(reading));
+        return new PoliceFinding(complaints.Count > 0 || doubt, false, weight, isOfManners ? MisconductKind.Discipline : MisconductKind.Crime, Units(matches, place, complaints, ticked));
     }
+
+    // Police and right behind them what police must not do: "the patrol is kicking a boy".
+    private bool Strike(Matches matches)
+        => matches.Of(any).Concat(matches.Of(strict)).Any(who => !Covered(who, witness, matches) && !Covered(who, target, matches) && !Covered(who, soft, matches)
+            && matches.Of(crime).Any(what => !what.Negated && what.Sentence == who.Sentence && what.First - who.Last is > 0 and <= 10));
 
     // Police who act and, later in the same sentence or just before, something that police must not do.
     private IEnumerable<Match> Acting(Matches matches)

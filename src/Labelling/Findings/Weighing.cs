@@ -19,14 +19,17 @@ internal static class Weighing
     private const double LexiconShare = 0.3;
     private const double MostLexicon = 4;
 
-    // From here on the model alone says that police may be complained of.
-    private const double PossibleComplaint = 0.15;
+    // From here on the model alone says that police may be complained of: where they are named, and where they are not.
+    private const double ComplaintNamed = 0.1;
+    private const double ComplaintUnnamed = 0.15;
+
+    private const double ComplaintForSure = 0.5;
 
     // A question about police asks more.
     private const double ComplaintBesideQuestion = 0.3;
 
     // Below this, police that are only named, and do nothing that a phrase of a complaint fits, are not complained of.
-    private const double NoComplaint = 0.1;
+    private const double NoComplaint = 0.06;
 
     // Signs that choose between two units, and signs that make a report more urgent.
     private const double UnitSign = 0.15;
@@ -93,7 +96,10 @@ internal static class Weighing
 
     /// <summary>Whether police may be complained of although no phrase of a complaint fits.</summary>
     public static bool MayComplain(Reading reading, bool policeNamed)
-        => Complaint(reading) >= Math.Max(!policeNamed && reading.IsOfFewWords ? FewWords : PossibleComplaint, ComplaintBesideQuestion * reading.Of(Category.InformationRequest));
+        => Complaint(reading) >= Math.Max(policeNamed ? ComplaintNamed : reading.IsOfFewWords ? FewWords : ComplaintUnnamed, ComplaintBesideQuestion * reading.Of(Category.InformationRequest));
+
+    /// <summary>Whether the model is sure of a complaint, so that even a danger does not take it to the police.</summary>
+    public static bool IsComplaintForSure(Reading? reading) => reading is not null && Complaint(reading) >= ComplaintForSure;
 
     /// <summary>Whether police that are only named can be told from police complained of: a question about opening hours is no complaint.</summary>
     public static bool OnlyNamed(Reading reading) => Complaint(reading) < NoComplaint;
