@@ -158,21 +158,21 @@ public sealed class CommandTests
         Assert.Equal("the only copy", await File.ReadAllTextAsync(folder["photo.jpg"]));
     }
 
-    /// <summary>The file that is there may be the only copy of something.</summary>
     [Fact]
-    public async Task Scrub_OntoAFileThatExists_IsRefusedWithoutTouchingIt()
+    public async Task Scrub_FileOntoFolderOrFolderOntoFile_IsRefusedWithoutTouchingIt()
     {
         using var folder = new TestFolder();
         await File.WriteAllTextAsync(folder["photo.jpg"], "not a picture");
-        await File.WriteAllTextAsync(folder["other.jpg"], "the only copy");
         Directory.CreateDirectory(folder["in"]);
-        foreach (var input in new[] { folder["photo.jpg"], folder["in"] })
+        foreach (var (input, output) in new[] { ("photo.jpg", "in"), ("in", "photo.jpg") })
         {
-            var (code, said) = await RunAsync("scrub", input, folder["other.jpg"]);
+            var (code, said) = await RunAsync("scrub", folder[input], folder[output]);
             Assert.Equal(1, code);
-            Assert.Contains("other.jpg is there already", said, StringComparison.Ordinal);
-            Assert.Equal("the only copy", await File.ReadAllTextAsync(folder["other.jpg"]));
+            Assert.Contains("OUT has to be what IN is", said, StringComparison.Ordinal);
         }
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder["in"]));
+        Assert.Equal("not a picture", await File.ReadAllTextAsync(folder["photo.jpg"]));
 
         // What is refused for what it is, is told in the list: the command did what it was asked.
         var (listed, list) = await RunAsync("scrub", folder["photo.jpg"], folder["new.jpg"]);

@@ -10,7 +10,7 @@ internal static class ScrubCommand
     public static Command Create()
     {
         var input = new Argument<string?>("IN") { Description = "A file or a folder.", Arity = ArgumentArity.ZeroOrOne };
-        var output = new Argument<string?>("OUT") { Description = "A new file for a file; a folder, new or not, for a folder: relative names are kept, files of the same names written over.", Arity = ArgumentArity.ZeroOrOne };
+        var output = new Argument<string?>("OUT") { Description = "A file for a file, a folder for a folder: relative names are kept, files of the same names written over, as cp does.", Arity = ArgumentArity.ZeroOrOne };
         var canonical = new Option<bool>("--canonical-icc") { Description = "Print the SHA-256 of each colour profile this library writes, and stop." };
         var command = new Command("scrub", "Remove metadata from a photo, video or sound, or from a folder of them. Refused files stand in the list and are not written; the exit code stays 0.") { input, output, canonical };
         command.SetAction((parsed, cancellation) => parsed.GetValue(canonical)
@@ -32,10 +32,9 @@ internal static class ScrubCommand
             return StandardError.Say("IN and OUT are the same. Name another OUT: the original stays as it is.");
         }
 
-        // A folder is filled again the same way each time; a single file of that name may be anything, and its owner's only copy.
-        if (File.Exists(output) || (Directory.Exists(output) && File.Exists(input)))
+        if (File.Exists(input) ? Directory.Exists(output) : File.Exists(output))
         {
-            return StandardError.Say($"{output} is there already. {(File.Exists(input) ? "Name an OUT that does not exist: nothing is written over." : "IN is a folder, so OUT has to be one.")}");
+            return StandardError.Say($"{output} is a {(File.Exists(output) ? "file" : "folder")} and IN is not: OUT has to be what IN is.");
         }
 
         // Long recordings wait in encrypted scratch beside the output, nameless and gone when the file is done.
