@@ -79,7 +79,7 @@ public static class CitizenRecipes
         Plain("answer", "#receipt", "/answer", [.. Answer, Back + "_AskReceipt.cshtml"]),
         Of("answer-mistyped", "#receipt-error", [.. Answer, Back + "_AskReceipt.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, "ABCDE-FGHIJ")),
         Of("answer-question", ".thread__item--own", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, product.AskedReceipt)),
-        Of("answer-file-refused", ".done-panel .file-results__item--no", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) =>
+        Of("answer-file-refused", "[role=status] .file-results__item--no", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) =>
         {
             await CitizenSteps.OpenReceiptAsync(visit, tag, product.QuietReceipt);
             await visit.Page.SetInputFilesAsync("#files", new FilePayload { Name = "a.txt", MimeType = "text/plain", Buffer = [1, 2, 3] });
