@@ -39,6 +39,18 @@ public sealed class Inbox(TimeProvider clock, IOptions<MessagesOptions> options)
                 m => m.SetProperty(x => x.FinishedAt, minute).SetProperty(x => x.CreatedAt, minute).SetProperty(x => x.DueAt, minute), cancellationToken);
     }
 
+    /// <summary>Finishes a message whose effect another copy already had. False: none had it, something else clashed.</summary>
+    public async Task<bool> FinishIfHadAsync(ReportingDb db, Guid messageId, string consumer, CancellationToken cancellationToken)
+    {
+        if (!await db.Inbox.AnyAsync(row => row.MessageId == messageId && row.Consumer == consumer, cancellationToken))
+        {
+            return false;
+        }
+
+        await MarkFinishedAsync(db, [messageId], cancellationToken);
+        return true;
+    }
+
     /// <summary>For a message that could not have its effect: it comes again after a growing gap, and says why in a code.</summary>
     public async Task MarkFailedAsync(ReportingDb db, Guid messageId, string errorCode, CancellationToken cancellationToken)
     {
