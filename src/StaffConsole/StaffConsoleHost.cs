@@ -74,6 +74,7 @@ public static class StaffConsoleHost
         services.AddSingleton<QueueReader>();
         services.AddSingleton<CaseKeyOpener>();
         services.AddSingleton<ReportReader>();
+        services.AddSingleton<ReportOpener>();
         services.AddSingleton<ReportFile>();
         services.AddSingleton<PreviewSandbox>();
         services.AddSingleton<PreviewTools>();
@@ -94,6 +95,7 @@ public static class StaffConsoleHost
         services.AddSingleton<RuleTrial>();
         services.AddSingleton<EvaluationTexts>();
         services.AddScoped<AuditWords>();
+        services.AddSingleton<AuditReader>();
         services.AddScoped<RuleWords>();
         services.AddScoped<RuleChoices>();
         services.AddSingleton<ReadinessReader>();

@@ -61,4 +61,51 @@ public sealed class AuditPageTests(RunningConsole console) : IClassFixture<Runni
 
         auditor.Cookies.Add(console.Address, new System.Net.Cookie("console-language", "en"));
     }
+
+    /// <summary>What is looked for stands in the address, page by page, without scripts.</summary>
+    [Fact]
+    public async Task Filter_ActionAccountAndDays_ShowsThoseLinesAndThePlaceIsInTheAddress()
+    {
+        var officer = console["officer.ferizaj"];
+        var audit = (Audit)console.Services.GetService(typeof(Audit))!;
+        console.Clock.Advance(TimeSpan.FromDays(3));
+        var first = DateOnly.FromDateTime(Layout.Dates.Local(console.Clock.GetUtcNow()).Date);
+        await WriteAsync("report_closed", 120);
+        await WriteAsync("note_added", 2);
+        console.Clock.Advance(TimeSpan.FromDays(2));
+        await WriteAsync("report_closed", 1);
+        var auditor = await console["auditor.test"].BrowserAsync();
+        string Day(int later) => first.AddDays(later).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+        var page = await auditor.GetAsync($"/audit?action=report_closed&account=officer.ferizaj&from={Day(0)}&until={Day(1)}");
+        Assert.Equal(100, Rows(page).Count);
+        Assert.All(Rows(page), row => Assert.Contains("report_closed", row, StringComparison.Ordinal));
+        Assert.Equal(("report_closed", "officer.ferizaj", Day(0)), (FormFields.Of(page, "form.filter")["action"].Single(), FormFields.Of(page, "form.filter")["account"].Single(), FormFields.Of(page, "form.filter")["from"].Single()));
+        var rest = await auditor.GetAsync(page.Page.QuerySelector("a[rel=next]")!.GetAttribute("href")!);
+        Assert.Equal(20, Rows(rest).Count);
+        Assert.Null(rest.Page.QuerySelector("a[rel=next]"));
+
+        Assert.Equal(2, Rows(await auditor.GetAsync($"/audit?action=note_added&account=OFFICER.FERIZAJ&from={Day(0)}")).Count);
+        Assert.Single(Rows(await auditor.GetAsync($"/audit?action=report_closed&account=officer.ferizaj&from={Day(2)}")));
+        Assert.Empty(Rows(await auditor.GetAsync($"/audit?action=report_closed&from={Day(3)}")));
+        Assert.NotEmpty(Rows(await auditor.GetAsync("/audit?account=key+custodian")));
+        var nobody = await auditor.GetAsync("/audit?account=nobody.here");
+        Assert.Empty(Rows(nobody));
+        Assert.NotNull(nobody.Page.QuerySelector("#account-wrong"));
+        Assert.NotEmpty(Rows(await auditor.GetAsync("/audit?from=soon&before=x")));
+
+        Task WriteAsync(string action, int times) => console.Writer.WriteAsync(
+            async (db, ct) =>
+            {
+                for (var line = 0; line < times; line++)
+                {
+                    await audit.AppendAsync(db, officer.Id, action, Guid.NewGuid(), "", ct);
+                }
+
+                return true;
+            },
+            CancellationToken.None);
+    }
+
+    private static List<string> Rows(Answer page) => [.. page.Page.QuerySelectorAll(".log tbody tr").Select(row => row.TextContent)];
 }

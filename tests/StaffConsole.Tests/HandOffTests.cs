@@ -148,6 +148,50 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
         Assert.Contains("altered_found", actions);
     }
 
+    /// <summary>Another window closed the report, or decided, while this one was open: nothing leaves any more.</summary>
+    [Fact]
+    public async Task HandOff_ClosedOrDecidedMeanwhile_NothingLeaves()
+    {
+        var first = await console["operator.helpline"].BrowserAsync();
+        var second = await console["supervisor.helpline"].BrowserAsync();
+        (string, string)[] consent = [("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true")];
+        (string, string)[] danger = [("Basis", "danger_to_life"), ("Words", "Ka armë."), ("Desk", "DESK"), ("WithWords", "true")];
+        var closed = await TestReport.ArriveAsync(console, "HELPLINE", "U mbyll.");
+        var decided = await TestReport.ArriveAsync(console, "HELPLINE", "U vendos.");
+        var sure = FormFields.Of(await first.AskHandOffAsync(closed, consent), "form:has(input[name=Sure])");
+        await first.HandOffAsync(closed, danger);
+        await first.HandOffAsync(decided, danger);
+        var confirmClosed = FormFields.Of(await second.GetAsync(closed.Path), "form[action$=Confirm]");
+        var confirmDecided = FormFields.Of(await second.GetAsync(decided.Path), "form[action$=Confirm]");
+
+        await second.SubmitAsync(closed.Path + "/close", closed.Path + "/close", ("Outcome", "concluded"), ("Sure", "true"));
+        await console.Writer.WriteAsync((db, ct) => db.HandOffProposals.Where(proposal => proposal.CaseId == decided.Id.Value).ExecuteDeleteAsync(ct), CancellationToken.None);
+
+        Assert.Equal(422, (await sure.SendAsync(first)).Status);
+        Assert.Equal(422, (await first.HandOffAsync(closed, danger)).Status);
+        Assert.Equal(422, (await confirmClosed.SendAsync(second)).Status);
+        Assert.Equal(422, (await confirmDecided.SendAsync(second)).Status);
+        Assert.DoesNotContain("handed_off", await closed.AuditActionsAsync());
+        Assert.DoesNotContain("handed_off", await decided.AuditActionsAsync());
+        Assert.Empty(await ProposalsAsync(closed));
+        Assert.Null((await first.GetAsync(closed.Path + "/hand-off")).Page.QuerySelector("#Desk"));
+    }
+
+    [Fact]
+    public async Task Reason_LongerThanTheFormTakes_IsRefusedAndStaysInTheForm()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Gjatë.");
+        var operators = await console["operator.helpline"].BrowserAsync();
+        (string, string)[] Terms(int length) => [("Basis", "consent"), ("Words", new string('p', length)), ("Desk", "PS_GJILAN"), ("WithWords", "true")];
+
+        var refused = await operators.AskHandOffAsync(report, Terms(4001));
+
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("too long", refused.Page.QuerySelector("#wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(4001, refused.Page.QuerySelector("#Words")!.TextContent.Length);
+        Assert.Equal(200, (await operators.AskHandOffAsync(report, Terms(4000))).Status);
+    }
+
     [Fact]
     public async Task HandOff_OfAPoliceReport_DoesNotExist()
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.OpenReport;
 
 namespace ReportingService.StaffConsole.CaseWork;
 
@@ -28,6 +29,15 @@ public abstract class ReportActionModel(IDbContextFactory<ReportingDb> databases
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         Head = await ReportHead.ReadAsync(db, Access.Report, cancellationToken);
+    }
+
+    /// <summary>Reads what stands above the form and what the report holds, for pages that depend on it. Null when it does not open, and the page says so.</summary>
+    protected async Task<PlainReport?> LoadReportAsync(ReportOpener opener, string purpose, CancellationToken cancellationToken)
+    {
+        await LoadHeadAsync(cancellationToken);
+        var plain = await opener.ReadAsync(Staff, Access, purpose, cancellationToken);
+        Wrong = plain is null ? "staff.altered" : Wrong;
+        return plain;
     }
 
     /// <summary>Back to the report, saying what was done.</summary>

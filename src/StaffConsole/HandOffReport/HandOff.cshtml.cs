@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
@@ -14,7 +13,7 @@ namespace ReportingService.StaffConsole.HandOffReport;
 
 /// <summary>From the helpline to the police or the inspectorate: what, to whom, on what ground.</summary>
 public sealed class HandOffModel(
-    HandOffHandler handler, FinishedHandOffs finished, CaseKeyOpener opener, ReportReader reader, RoutingData routing, DeskOrder order, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    HandOffHandler handler, FinishedHandOffs finished, ReportOpener opener, RoutingData routing, DeskOrder order, TimeProvider time, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
@@ -106,7 +105,7 @@ public sealed class HandOffModel(
         }
 
         var terms = new HandOffTerms(Basis ?? "", Desk ?? "", WithWords, [.. Files], Staff.AccountId);
-        var outcome = await handler.ProposeAsync(Staff, Access, terms, (Words ?? "").Trim(), Again, Sure, cancellationToken);
+        var outcome = await handler.ProposeAsync(Staff, Access, terms, Reason, Again, Sure, cancellationToken);
         if (outcome == HandOffOutcome.ToBeSure)
         {
             Asks = terms;
@@ -135,7 +134,10 @@ public sealed class HandOffModel(
         => IsHelpline ? await AnswerAsync(await handler.ConfirmAsync(Staff, Access, Item, Again, cancellationToken), "handed_off_danger", cancellationToken) : NotFound();
 
     public async Task<IActionResult> OnPostDeclineAsync(CancellationToken cancellationToken)
-        => IsHelpline ? await AnswerAsync(await handler.DeclineAsync(Staff, Access, Item, (Words ?? "").Trim(), cancellationToken), "", cancellationToken) : NotFound();
+        => IsHelpline ? await AnswerAsync(await handler.DeclineAsync(Staff, Access, Item, Reason, cancellationToken), "", cancellationToken) : NotFound();
+
+    /// <summary>What was typed, as it is sealed.</summary>
+    private string Reason => (Words ?? "").Trim().ReplaceLineEndings("\n");
 
     private bool IsHelpline => routing.Desks[Access.Desk].Domain == KeyDomain.Helpline;
 
@@ -152,31 +154,27 @@ public sealed class HandOffModel(
             default:
                 await LoadAsync(cancellationToken);
                 AsksAgain = outcome == HandOffOutcome.HasCopy && Item == Guid.Empty;
-                Declines = outcome == HandOffOutcome.NoReason && ToConfirm.Any(waits => waits.Item == Item);
+                Declines = outcome is HandOffOutcome.NoReason or HandOffOutcome.ReasonTooLong && ToConfirm.Any(waits => waits.Item == Item);
                 return await AgainAsync("staff.handoff." + Codes.Of(outcome), cancellationToken);
         }
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await LoadHeadAsync(cancellationToken);
-        try
+        Plain = await LoadReportAsync(opener, "hand_off_page", cancellationToken);
+        if (Plain is null)
         {
-            using var key = await opener.OpenForAsync(Staff, Access, "hand_off_page", cancellationToken);
-            Plain = await reader.ReadAsync(key, cancellationToken);
-            Finished = await finished.ReadAsync(Access.Report, Plain, cancellationToken);
-            var open = Head.Ended ? [] : await handler.OpenAsync(Access, Plain, cancellationToken);
-            ToConfirm = [.. open.Where(waits => waits.Note.HandOff!.ProposedBy != Staff.AccountId)];
-            Asked = [.. open.Except(ToConfirm)];
-            await using var db = await Databases.CreateDbContextAsync(cancellationToken);
-            var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
-            Refused = PoliceCopy.Refused(Plain, routing.Desks);
-            var offered = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !Refused.Contains(desk.Code) && !Refused.Contains(desk.Unit));
-            Desks = order.SortFor(offered.Select(desk => desk.Code), Plain.Labels?.Municipality ?? Plain.Decision?.Municipality, Plain.Labels?.Region ?? Plain.Decision?.Region);
+            return;
         }
-        catch (CryptographicException)
-        {
-            Wrong = "staff.altered";
-        }
+
+        Finished = await finished.ReadAsync(Access.Report, Plain, cancellationToken);
+        var open = Head.Ended ? [] : await handler.OpenAsync(Access, Plain, cancellationToken);
+        ToConfirm = [.. open.Where(waits => waits.Note.HandOff!.ProposedBy != Staff.AccountId)];
+        Asked = [.. open.Except(ToConfirm)];
+        await using var db = await Databases.CreateDbContextAsync(cancellationToken);
+        var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
+        Refused = PoliceCopy.Refused(Plain, routing.Desks);
+        var offered = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !Refused.Contains(desk.Code) && !Refused.Contains(desk.Unit));
+        Desks = order.SortFor(offered.Select(desk => desk.Code), Plain.Labels?.Municipality ?? Plain.Decision?.Municipality, Plain.Labels?.Region ?? Plain.Decision?.Region);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Opening;
@@ -54,17 +55,21 @@ public sealed class HandOffHandler(
                     return await CarryOutAsync(user, access, key, plain, note, written.Id, written, seen, cancellationToken);
                 }
 
-                await changes.MakeAsync(
+                return await changes.MakeAsync(
                     access.Report,
                     async (db, row, ct) =>
                     {
+                        if (HasEnded(row))
+                        {
+                            return HandOffOutcome.NotAllowed;
+                        }
+
                         await written.AddAsync(db, row.Id, ct);
                         db.HandOffProposals.Add(new HandOffProposal { CaseId = row.Id, ItemId = written.Id, ProposedBy = user.AccountId });
                         await audit.AppendAsync(db, user.Actor, Proposed, row.AuditId.ToString("N"), $"{terms.Basis};item={written.Id:N}", ct);
-                        return true;
+                        return HandOffOutcome.WaitsForSecondPerson;
                     },
                     cancellationToken);
-                return HandOffOutcome.WaitsForSecondPerson;
             },
             cancellationToken);
 
@@ -112,9 +117,9 @@ public sealed class HandOffHandler(
             async (key, plain) =>
             {
                 var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
-                if (string.IsNullOrWhiteSpace(reason))
+                if (HandOffRule.WrongReason(reason) is { } wrong)
                 {
-                    return HandOffOutcome.NoReason;
+                    return wrong;
                 }
 
                 if (note?.HandOff is not { } terms || terms.ProposedBy == user.AccountId
@@ -128,8 +133,12 @@ public sealed class HandOffHandler(
                     access.Report,
                     async (db, row, ct) =>
                     {
+                        if (!await DecideAsync(db, row.Id, item, ct))
+                        {
+                            return HandOffOutcome.NotAllowed;
+                        }
+
                         await written.AddAsync(db, row.Id, ct);
-                        await DecidedAsync(db, row.Id, item, ct);
                         await audit.AppendAsync(db, user.Actor, Declined, row.AuditId.ToString("N"), $"{terms.Basis};item={item:N}", ct);
                         return HandOffOutcome.Declined;
                     },
@@ -137,9 +146,12 @@ public sealed class HandOffHandler(
             },
             cancellationToken);
 
-    /// <summary>It waits for nobody any more.</summary>
-    private static Task<int> DecidedAsync(ReportingDb db, Guid report, Guid item, CancellationToken cancellationToken)
-        => db.HandOffProposals.Where(proposal => proposal.CaseId == report && proposal.ItemId == item).ExecuteDeleteAsync(cancellationToken);
+    /// <summary>It waits for nobody any more. False when somebody else was faster: one of two decides, not both.</summary>
+    private static async Task<bool> DecideAsync(ReportingDb db, Guid report, Guid item, CancellationToken cancellationToken)
+        => await db.HandOffProposals.Where(proposal => proposal.CaseId == report && proposal.ItemId == item).ExecuteDeleteAsync(cancellationToken) > 0;
+
+    /// <summary>Whether the work on it is over: nothing leaves any more, nor waits to.</summary>
+    private static bool HasEnded(Case row) => row.WithdrawnAt is not null || row.State is ReportState.Closed or ReportState.Withdrawn;
 
     private async Task<HandOffOutcome> WithReportAsync(
         StaffUser user, ReportAccess access, Func<CaseKey, PlainReport, Task<HandOffOutcome>> work, CancellationToken cancellationToken)
@@ -202,7 +214,7 @@ public sealed class HandOffHandler(
             access.Report,
             async (db, row, ct) =>
             {
-                if (row.WithdrawnAt is not null)
+                if (HasEnded(row))
                 {
                     return HandOffOutcome.NotAllowed;
                 }
@@ -213,14 +225,18 @@ public sealed class HandOffHandler(
                     return HandOffOutcome.HasCopy;
                 }
 
-                db.Entry(row).Property(one => one.LastActivityAt).IsModified = true;
-                db.AddRange(rows);
                 if (unwritten is not null)
                 {
                     await unwritten.AddAsync(db, row.Id, ct);
                 }
+                else if (!await DecideAsync(db, row.Id, item, ct))
+                {
+                    // What was proposed must still wait: a colleague may have declined it since the page was shown.
+                    return HandOffOutcome.NotAllowed;
+                }
 
-                await DecidedAsync(db, row.Id, item, ct);
+                db.Entry(row).Property(one => one.LastActivityAt).IsModified = true;
+                db.AddRange(rows);
                 await audit.AppendAsync(db, user.Actor, FinishedHandOffs.Done, row.AuditId.ToString("N"), FinishedHandOffs.Detail(terms, item), ct);
                 await audit.AppendAsync(db, user.Actor, "received_from_helpline", copy.AuditId.ToString("N"), terms.Basis, ct);
                 outbox.Add(db, OutboxKind.CaseChanged, copy.Id, copy.Urgency, target.Desk);

@@ -12,10 +12,11 @@ public enum HandOffOutcome
     /// <summary>The second person did not agree: nothing leaves.</summary>
     Declined,
 
-    /// <summary>Not, or not any more, whatever the form says: decided already, withdrawn, the same person twice.</summary>
+    /// <summary>Not, or not any more, whatever the form says: decided already, withdrawn or closed, the same person twice.</summary>
     NotAllowed,
     NoGround,
     NoReason,
+    ReasonTooLong,
     NothingChosen,
     NoDesk,
 

@@ -10,6 +10,9 @@ namespace ReportingService.StaffConsole.HandOffReport;
 /// </summary>
 public static class HandOffRule
 {
+    /// <summary>Most characters of a reason.</summary>
+    public const int LongestReason = 4000;
+
     /// <summary>
     /// What these terms lack to be carried out by this person now; null when nothing. <paramref name="confirmer"/> is null while they are
     /// only proposed. What the person can put right in the form is named in the form's order.
@@ -17,12 +20,16 @@ public static class HandOffRule
     public static HandOffOutcome? Lack(HandOffTerms terms, string reason, Guid? confirmer, Desk from, Desk? to, IReadOnlyCollection<string> refusedUnits)
         => from.Domain != KeyDomain.Helpline ? HandOffOutcome.NotAllowed
             : terms.Ground is null ? HandOffOutcome.NoGround
-            : string.IsNullOrWhiteSpace(reason) ? HandOffOutcome.NoReason
+            : WrongReason(reason) is { } wrong ? wrong
             : !terms.WithWords && terms.Files.Count == 0 ? HandOffOutcome.NothingChosen
             : string.IsNullOrEmpty(terms.Desk) ? HandOffOutcome.NoDesk
             : to is null || !Receives(to) || refusedUnits.Contains(to.Code) || refusedUnits.Contains(to.Unit) ? HandOffOutcome.DeskNotAllowed
             : NeedsSecondPerson(terms) && (confirmer is not { } second || second == terms.ProposedBy) ? HandOffOutcome.NotAllowed
             : null;
+
+    /// <summary>What is wrong with a reason, to hand off or not to; null when nothing is.</summary>
+    public static HandOffOutcome? WrongReason(string reason)
+        => string.IsNullOrWhiteSpace(reason) ? HandOffOutcome.NoReason : reason.Length > LongestReason ? HandOffOutcome.ReasonTooLong : null;
 
     /// <summary>Whether a desk can get copies at all: it works on cases, which the desk for questions and the quarantine do not.</summary>
     public static bool Receives(Desk desk) => desk is { External: false, Domain: KeyDomain.Police or KeyDomain.Pik, Unit: not ("INFO" or "SPAM") };

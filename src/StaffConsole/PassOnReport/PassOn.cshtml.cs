@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Routing;
@@ -11,7 +10,7 @@ namespace ReportingService.StaffConsole.PassOnReport;
 
 /// <summary>Gives a report to a desk the holder chooses: of the same domain, not excluded, with somebody there who can read it.</summary>
 public sealed class PassOnModel(
-    ReportMove move, CaseKeyOpener opener, ReportReader reader, RoutingData routing, DeskOrder order, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    ReportMove move, ReportOpener opener, RoutingData routing, DeskOrder order, TimeProvider time, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
@@ -45,21 +44,16 @@ public sealed class PassOnModel(
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await LoadHeadAsync(cancellationToken);
-        try
+        if (await LoadReportAsync(opener, "read_exclusions", cancellationToken) is not { Decision: not null } plain)
         {
-            using var key = await opener.OpenForAsync(Staff, Access, "read_exclusions", cancellationToken);
-            var plain = await reader.ReadAsync(key, cancellationToken);
-            await using var db = await Databases.CreateDbContextAsync(cancellationToken);
-            var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
-            var aside = await db.CaseGrants.AsNoTracking().Where(grant => grant.CaseId == Access.Report.Value && grant.HolderKind == HolderKind.SetAside)
-                .Select(grant => grant.Holder).ToListAsync(cancellationToken);
-            var others = routing.Desks.All.Select(desk => desk.Code).Where(ready.Contains).Except(aside);
-            Desks = plain.Decision is null ? [] : order.Sort(move.Allowed(Access.Desk, plain, others), [Access.Desk]);
+            return;
         }
-        catch (CryptographicException)
-        {
-            Wrong = "staff.altered";
-        }
+
+        await using var db = await Databases.CreateDbContextAsync(cancellationToken);
+        var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
+        var aside = await db.CaseGrants.AsNoTracking().Where(grant => grant.CaseId == Access.Report.Value && grant.HolderKind == HolderKind.SetAside)
+            .Select(grant => grant.Holder).ToListAsync(cancellationToken);
+        var others = routing.Desks.All.Select(desk => desk.Code).Where(ready.Contains).Except(aside);
+        Desks = order.Sort(move.Allowed(Access.Desk, plain, others), [Access.Desk]);
     }
 }

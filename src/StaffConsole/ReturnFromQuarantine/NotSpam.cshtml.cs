@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Labels;
@@ -10,7 +9,7 @@ using ReportingService.StaffConsole.OpenReport;
 namespace ReportingService.StaffConsole.ReturnFromQuarantine;
 
 /// <summary>A report in quarantine that is none: it goes to the desk it should have come to, with the time it arrived.</summary>
-public sealed class NotSpamModel(ReportMove move, CaseKeyOpener opener, ReportReader reader, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
+public sealed class NotSpamModel(ReportMove move, ReportOpener opener, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
     /// <summary>The desk that holds what looks like nothing.</summary>
     public const string Quarantine = "SPAM";
@@ -61,16 +60,5 @@ public sealed class NotSpamModel(ReportMove move, CaseKeyOpener opener, ReportRe
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
-    {
-        await LoadHeadAsync(cancellationToken);
-        try
-        {
-            using var key = await opener.OpenForAsync(Staff, Access, "read_reasons", cancellationToken);
-            Reasons = (await reader.ReadAsync(key, cancellationToken)).Decision?.Reasons ?? [];
-        }
-        catch (CryptographicException)
-        {
-            Wrong = "staff.altered";
-        }
-    }
+        => Reasons = (await LoadReportAsync(opener, "read_reasons", cancellationToken))?.Decision?.Reasons ?? [];
 }

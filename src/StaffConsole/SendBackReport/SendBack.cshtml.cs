@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
@@ -11,7 +10,7 @@ namespace ReportingService.StaffConsole.SendBackReport;
 
 /// <summary>Back to the desk it came from, with a note that says why: without one the two desks would only guess at each other.</summary>
 public sealed class SendBackModel(
-    ReportMove move, NoteSealer sealer, CaseKeyOpener opener, ReportReader reader, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
+    ReportMove move, NoteSealer sealer, ReportOpener opener, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
     [BindProperty]
     public string? Words { get; set; }
@@ -48,17 +47,10 @@ public sealed class SendBackModel(
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        await LoadHeadAsync(cancellationToken);
-        try
+        if (await LoadReportAsync(opener, "read_reasons", cancellationToken) is { } plain)
         {
-            using var key = await opener.OpenForAsync(Staff, Access, "read_reasons", cancellationToken);
-            var plain = await reader.ReadAsync(key, cancellationToken);
             await using var db = await Databases.CreateDbContextAsync(cancellationToken);
             Desk = await SendBackRule.HasSentAsync(db, Access.Report, Access.Desk, cancellationToken) ? null : SendBackRule.From(plain.Decision, Access.Desk);
-        }
-        catch (CryptographicException)
-        {
-            Wrong = "staff.altered";
         }
     }
 }

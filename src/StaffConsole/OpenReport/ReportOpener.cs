@@ -1,0 +1,27 @@
+using System.Security.Cryptography;
+using ReportingService.StaffConsole.Access;
+
+namespace ReportingService.StaffConsole.OpenReport;
+
+/// <summary>Opens a whole report for one page and closes its key again.</summary>
+public sealed class ReportOpener(CaseKeyOpener keys, ReportReader reader)
+{
+    /// <summary>All of it; <paramref name="purpose"/> stands in the audit log. Null when the key does not open: on record, unless the member never had it.</summary>
+    public async Task<PlainReport?> ReadAsync(StaffUser user, ReportAccess access, string purpose, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var key = await keys.OpenForAsync(user, access, purpose, cancellationToken);
+            return await reader.ReadAsync(key, cancellationToken);
+        }
+        catch (EpochNotGrantedException)
+        {
+            return null;
+        }
+        catch (CryptographicException)
+        {
+            await keys.RecordAlteredAsync(user, access, purpose, cancellationToken);
+            return null;
+        }
+    }
+}
