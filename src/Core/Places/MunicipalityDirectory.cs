@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.Core.Places;
 
@@ -32,7 +33,11 @@ public sealed class MunicipalityDirectory
             var all = new List<Municipality>();
             foreach (var row in document.RootElement.GetProperty("municipalities").EnumerateArray())
             {
-                string Text(string name) => row.GetProperty(name).GetString() ?? throw new InvalidDataException($"municipalities.json: '{name}' is empty.");
+                string Text(string name)
+                    => row.GetProperty(name).GetString() is not { } text ? throw new InvalidDataException($"municipalities.json: '{name}' is empty.")
+                        : VisibleText.Is(text) ? text
+                        : throw new InvalidDataException($"municipalities.json: '{VisibleText.Of(text)}' has a sign that is not seen.");
+
                 all.Add(new Municipality(
                     Text("slug"), Text("name_sq"), Text("name_sq_definite"), Text("name_sr"), Text("name_sr_cyrl"), Text("name_en"),
                     [.. row.GetProperty("aliases").EnumerateArray().Select(a => a.GetString() ?? "")],

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Places;
+using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.Core.Routing;
 
@@ -139,7 +140,9 @@ public sealed class DeskDirectory
     }
 
     private static string Text(JsonElement element, string name)
-        => element.GetProperty(name).GetString() ?? throw new InvalidDataException($"units.json: '{name}' is empty.");
+        => element.GetProperty(name).GetString() is not { } text ? throw new InvalidDataException($"units.json: '{name}' is empty.")
+            : VisibleText.Is(text) ? text
+            : throw new InvalidDataException($"units.json: '{VisibleText.Of(text)}' has a sign that is not seen.");
 
     private static void Add(
         List<Desk> all, string unit, string sq, string sr, string en, MunicipalityDirectory municipalities, Dictionary<string, (string Sq, string Sr, string En)> regions)

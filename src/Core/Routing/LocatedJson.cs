@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.Core.Routing;
 
-/// <summary>JSON that remembers the line of every value, so that a refused rules file can say where.</summary>
+/// <summary>JSON that remembers the line of every value, so that a refused file can say where. Its texts are words that people read: see <see cref="VisibleText"/>.</summary>
 internal sealed class LocatedJson
 {
     // A map of sectors is tens of thousands of numbers, and a number holds nothing.
@@ -73,6 +74,11 @@ internal sealed class LocatedJson
             _ => null,
         };
         var node = new LocatedJson(lines.At(reader.TokenStartIndex), kind, text);
+        if (text is not null && !VisibleText.Is(text))
+        {
+            throw node.Fault("invisible");
+        }
+
         if (kind == JsonTokenType.StartArray)
         {
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)

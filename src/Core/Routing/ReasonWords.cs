@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.Core.Routing;
 
@@ -13,7 +14,10 @@ public sealed class ReasonWords
     {
         try
         {
-            return new ReasonWords(JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(json) ?? []);
+            var sentences = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(json) ?? [];
+            return sentences.Values.SelectMany(words => words.Values).FirstOrDefault(words => !VisibleText.Is(words)) is not { } hidden
+                ? new ReasonWords(sentences)
+                : throw new InvalidDataException($"reasons.json: '{VisibleText.Of(hidden)}' has a sign that is not seen.");
         }
         catch (JsonException fault)
         {

@@ -28,6 +28,7 @@ public static class RuleFaults
         ["member_missing"] = "'{1}' is missing",
         ["text_wanted"] = "'{1}' is a text",
         ["name_wanted"] = "'{1}' has 1 to {2} characters: letters, digits, dots, dashes",
+        ["invisible"] = "there is a sign here that is not seen",
         ["too_large"] = "the rules are longer than {1} characters",
     };
 

@@ -66,6 +66,7 @@ public sealed class DatedDesksTests
     [InlineData("""{ "code": "PS_GJILAN", "until": "30.6.2026" }""", "not a day")]
     [InlineData("""{ "code": "PS_NEW", "municipality": "atlantis", "sq": "a", "sr": "a", "en": "a" }""", "no municipality")]
     [InlineData("""{ "code": "DESK", "until": "2026-06-30" }""", "neither beginning nor end")]
+    [InlineData("{ \"code\": \"PS_NEW\", \"municipality\": \"gjilan\", \"sq\": \"a\", \"sr\": \"a\u202Eb\", \"en\": \"a\" }", "a sign that is not seen")]
     public void Load_FaultyDates_RefusedWithTheReason(string desk, string fault)
         => Assert.Contains(fault, Assert.Throws<InvalidDataException>(() => Desks(desk)).Message, StringComparison.Ordinal);
 

@@ -15,6 +15,7 @@ public sealed class RuleSetTests
     [InlineData("\"category\": \"spam\", ", "", "no rule without conditions")]
     [InlineData("\"otherwise\": \"drugs\"", "\"otherwise\": \"drogs\"", "not a rule")]
     [InlineData("\"rules\": [", "\"rules\": [ oops", "not JSON")]
+    [InlineData("\"unit\": \"NARC\", \"otherwise\"", "\"note\": \"a\u202Eb\", \"unit\": \"NARC\", \"otherwise\"", "not seen")]
     public void Load_FaultyRules_RefusedWithTheLine(string good, string bad, string fault)
     {
         Assert.Contains(good, RoutingFiles.Rules, StringComparison.Ordinal);

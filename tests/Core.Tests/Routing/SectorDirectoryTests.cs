@@ -45,6 +45,7 @@ public sealed class SectorDirectoryTests
     [InlineData("""{ "code": "A", "sq": "a", "sr": "a", "en": "a", "station": "PS_GJILAN", "settlements": "Kmetofc" }""", 2, "'settlements' is a list")]
     [InlineData("""{ "code": "A", "sq": "a", "sr": "a", "en": "a", "station": "PS_GJILAN", "from": "1.1.2026", OUTLINE }""", 2, "'from' is not a day")]
     [InlineData("""{ "code": "A", "sq": "a", "sr": "a", "en": "a", "station": "PS_GJILAN", "from": "2026-02-01", "until": "2026-01-31", OUTLINE }""", 2, "ends before it begins")]
+    [InlineData("{ \"code\": \"A\", \"sq\": \"Vi\u202Eti\", \"sr\": \"a\", \"en\": \"a\", \"station\": \"PS_GJILAN\", OUTLINE }", 2, "a sign here that is not seen")]
     [InlineData("[1]", 2, "a sector is an object")]
     [InlineData("""{ "code": "A", }""", 2, "not JSON")]
     public void Load_FaultyRow_RefusedWithLineAndReason(string row, int line, string says) => Refused(row.Replace("OUTLINE", Outline, StringComparison.Ordinal), line, says);
