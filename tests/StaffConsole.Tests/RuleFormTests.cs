@@ -219,9 +219,110 @@ public sealed class RuleFormTests(RulesConsole rules) : IClassFixture<RulesConso
 
         Assert.Equal(address, (await other.GetAsync(address + "/rules/5")).Location);
         Assert.Equal(404, (await other.GetAsync(address)).Status);
-        Assert.Equal(address, (await form.With("Rule.Unit", "DOC").With("__RequestVerificationToken", token).SendAsync(other)).Location);
+        Assert.Equal(address + "?not=not_possible", (await form.With("Rule.Unit", "DOC").With("__RequestVerificationToken", token).SendAsync(other)).Location);
         Assert.Equal(404, (await author.GetAsync(address + "/rules/999")).Status);
         Assert.Equal(before, await TextAsync(address));
+    }
+
+    /// <summary>Threat: a number that no list offers, and a page that counts up to it.</summary>
+    [Fact]
+    public async Task Form_PlaceThatNobodyCanChoose_PageOffersTheRealOnes()
+    {
+        var author = await Console["author1.rules"].BrowserAsync();
+        var address = await BeginAsync("author1.rules");
+        var form = await FormAsync(author, address, "drugs");
+        var stale = await form.With("Place", int.MaxValue.ToString(System.Globalization.CultureInfo.InvariantCulture)).With("Seen", "-1").SendAsync(author);
+
+        Assert.Equal(409, stale.Status);
+        Assert.Equal(["1", "2"], stale.Page.QuerySelectorAll("#place option").Select(option => option.TextContent));
+        Assert.Equal(["2"], FormFields.Of(stale, RuleOnPage)["Place"]);
+    }
+
+    [Fact]
+    public async Task Form_RemovalAfterAnotherWindowSaved_StillShowsTheRuleAndNotAnEmptyOne()
+    {
+        var author = await Console["author3.rules"].BrowserAsync();
+        var address = await BeginAsync("author3.rules");
+        var shown = (await author.GetAsync(address)).Page.QuerySelectorAll(".rule").Single(section => section.QuerySelector("h4 .code")!.TextContent == "heritage");
+        var removal = FormFields.Of(await author.GetAsync(shown.QuerySelector("a.button")!.GetAttribute("href")!), "#remove form");
+        await (await FormAsync(author, address, "cybercrime")).With("Rule.Unit", "DOC").SendAsync(author);
+
+        var stale = await removal.With("Sure", "true").SendAsync(author);
+
+        Assert.Equal(409, stale.Status);
+        var form = FormFields.Of(stale, RuleOnPage + ":has([name=Place])");
+        Assert.Equal(["CRSSU"], form["Rule.Unit"]);
+        Assert.Equal(["recent", "evidence_offered"], form["Rule.High"]);
+    }
+
+    [Fact]
+    public async Task Save_LongerThanRulesMayBe_IsRefusedWhileItIsTypedAndNothingKeptIsLost()
+    {
+        var author = await Console["author1.rules"].BrowserAsync();
+        var address = await BeginAsync("author1.rules");
+        var before = await TextAsync(address);
+        var form = await FormAsync(author, address, "drugs");
+        var expert = FormFields.Of(await author.GetAsync(address), "#expert form");
+
+        var whole = await expert.With("Text", new string('x', RuleReading.Longest + 1)).SendAsync(author);
+        var part = await form.With("Rule.Note", new string('x', RuleReading.Longest)).SendAsync(author);
+
+        Assert.All([whole, part], answer => Assert.Contains("at most 40,000 characters", answer.Page.QuerySelector(".note--danger")!.TextContent, StringComparison.Ordinal));
+        Assert.Equal(RuleReading.Longest + 1, whole.Page.QuerySelector("#Text")!.TextContent.Length);
+        Assert.Null(whole.Page.QuerySelector("form[action$='/propose']"));
+        Assert.Equal(before, await TextAsync(address));
+        Assert.StartsWith(address + "?done=saved", (await form.With("Rule.Note", "shkurt").SendAsync(author)).Location, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is not kept is signed by nobody: the page shows it, the database holds something else.</summary>
+    [Fact]
+    public async Task Save_OtherWindowWasFaster_PageOffersNoSignature()
+    {
+        var author = await Console["author2.rules"].BrowserAsync();
+        var address = await BeginAsync("author2.rules");
+        var expert = FormFields.Of(await author.GetAsync(address), "#expert form");
+        await (await FormAsync(author, address, "cybercrime")).With("Rule.Unit", "DOC").SendAsync(author);
+        Assert.NotNull((await author.GetAsync(address)).Page.QuerySelector("form[action$='/propose']"));
+
+        var stale = await expert.With("Text", rules.Changed("\"CRSSU\"", "\"WCI\"")).SendAsync(author);
+
+        Assert.Equal(409, stale.Status);
+        Assert.Contains("WCI", stale.Page.QuerySelector("#Text")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(stale.Page.QuerySelector("form[action$='/propose']"));
+    }
+
+    [Fact]
+    public async Task Form_SessionEndedWhileWriting_WhatWasTypedComesBackToBePasted()
+    {
+        var author = await Console["author1.rules"].BrowserAsync();
+        var address = await BeginAsync("author1.rules");
+        var rule = (await FormAsync(author, address, "heritage")).With("Rule.Note", "Një shënim <i>i gjatë</i>.");
+        var basics = FormFields.Of(await author.GetAsync(address), $"main form[action='{address}']").With("Purpose", "Trashëgimia");
+        Console.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        var lost = await rule.SendAsync(author);
+        Assert.Equal(307, lost.Status);
+        Assert.StartsWith("/session-ended?back=", lost.Location, StringComparison.Ordinal);
+        var given = (await rule.SendAsync(author, lost.Location!)).Page.QuerySelector("textarea[readonly]")!.TextContent.Trim();
+        Assert.Equal("Një shënim <i>i gjatë</i>.", RuleText.Of(Encoding.UTF8.GetBytes($"{{\"rules\": [{given}]}}"))!.Rules.Single().Note);
+        Assert.Contains("\"CRSSU\"", given, StringComparison.Ordinal);
+
+        lost = await basics.SendAsync(author);
+        Assert.Equal("Trashëgimia", (await basics.SendAsync(author, lost.Location!)).Page.QuerySelector("textarea[readonly]")!.TextContent.Trim());
+    }
+
+    /// <summary>Threat: a sign that is not seen turns the words beside it around, and the second person reads something else than they sign.</summary>
+    [Fact]
+    public async Task Save_SignsThatAreNotSeen_AreRefusedInRulesAndLeftOutOfThePurpose()
+    {
+        var author = await Console["author3.rules"].BrowserAsync();
+        var address = await BeginAsync("author3.rules");
+        await (await FormAsync(author, address, "drugs")).With("Rule.Note", "a\u202Eb").SendAsync(author);
+        await FormFields.Of(await author.GetAsync(address), $"main form[action='{address}']").With("Purpose", "Vjedh\u202Eja").SendAsync(author);
+
+        var page = (await author.GetAsync(address)).Page;
+        Assert.Contains("not seen", page.QuerySelector("#fault")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Vjedhja", page.QuerySelector("h1")!.TextContent);
     }
 
     private static async Task<FormFields> FormAsync(Browser author, string address, string? rule = null)

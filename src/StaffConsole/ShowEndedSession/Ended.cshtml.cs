@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using ReportingService.StaffConsole.WriteRules;
 
 namespace ReportingService.StaffConsole.ShowEndedSession;
 
@@ -17,6 +18,21 @@ public sealed class EndedModel : PageModel
     [BindProperty]
     public string? Words { get; set; }
 
+    /// <summary>The purpose of a change of the rules.</summary>
+    [BindProperty]
+    public string? Purpose { get; set; }
+
+    /// <summary>The text of the rules.</summary>
+    [BindProperty]
+    public string? Text { get; set; }
+
+    /// <summary>The form of one rule.</summary>
+    [BindProperty]
+    public RuleForm? Rule { get; set; }
+
+    /// <summary>What is given back, with the key of its heading. A rule as the text writes it: that can be pasted, boxes and lists cannot.</summary>
+    public IReadOnlyList<(string Heading, string Words)> Kept { get; private set; } = [];
+
     /// <summary>The page it was typed on.</summary>
     [FromQuery]
     public string? Back { get; set; }
@@ -31,9 +47,10 @@ public sealed class EndedModel : PageModel
     public void OnPost()
     {
         // Threat: another site posts words of its own here, to have them read as one's own.
-        if (Request.Headers["Sec-Fetch-Site"] is { Count: > 0 } from && from != "same-origin")
+        if (Request.Headers["Sec-Fetch-Site"] is { Count: 0 } or ["same-origin"])
         {
-            Words = null;
+            var rule = Request.Form.Keys.Any(key => key.StartsWith("Rule.", StringComparison.Ordinal)) ? Rule?.ToText() : null;
+            Kept = [.. new[] { ("staff.ended.words", Words), ("staff.rules.purpose", Purpose), ("staff.rules.text", Text), ("staff.ended.rule", rule) }.Where(kept => !string.IsNullOrWhiteSpace(kept.Item2)).Select(kept => (kept.Item1, kept.Item2!))];
         }
 
         ModelState.Clear();

@@ -51,6 +51,9 @@ public sealed class DraftModel(
     /// <summary>Whether the text itself was sent and not kept: it stands open then.</summary>
     public bool Typed { get; private set; }
 
+    /// <summary>Whether the page shows what was sent and not kept. Nothing is signed from it: what is stored says something else.</summary>
+    public bool Unsaved { get; private set; }
+
     /// <summary>What a signature given on this page is given to.</summary>
     public string Shown { get; private set; } = "";
 
@@ -99,39 +102,40 @@ public sealed class DraftModel(
         }
 
         // The expert view sends the text, the form above it purpose and fallback: what a form does not send stays as it is.
-        Typed = Text is not null;
-        var content = Typed ? Encoding.UTF8.GetBytes(Text!.ReplaceLineEndings("\n"))
-            : Fallback is { } last && RuleText.Of(Row.Content) is { } text && text.Fallback != last ? text.WithFallback(last) : Row.Content;
-        Purpose ??= Request.Form.ContainsKey(nameof(Purpose)) ? "" : Row.Purpose;
-        Purpose = Purpose[..Math.Min(200, Purpose.Length)];
+        (Typed, Unsaved) = (Text is not null, true);
+        Purpose ??= Request.Form.ContainsKey(nameof(Purpose)) ? "" : null;
         var outcome = Typed
-            ? await drafts.SaveAsync(Staff, Row.Id, Seen, Encoding.UTF8.GetString(content), Purpose, cancellationToken)
-            : await drafts.SavePartAsync(Staff, Row.Id, Seen, content, Purpose, cancellationToken);
+            ? await drafts.SaveAsync(Staff, Row.Id, Seen, Text!, Purpose, cancellationToken)
+            : await drafts.SavePartAsync(Staff, Row.Id, Seen, WithFallback, Purpose, cancellationToken);
         if (outcome == RuleOutcome.Done)
         {
             return Redirect(Address + "?done=saved");
         }
 
         // What was typed stays on the page; saving once more writes it over what the other window saved, knowingly.
-        Not = Core.Vocabulary.Codes.Of(outcome);
-        Seen = Row.Version;
+        (Not, Seen) = (Core.Vocabulary.Codes.Of(outcome), Row.Version);
         ModelState.Clear();
-        Row.Content = content;
-        Text = Encoding.UTF8.GetString(content);
+        Purpose ??= Row.Purpose;
+        if (Row.State == RuleDraftState.Writing)
+        {
+            Row.Content = Typed ? Encoding.UTF8.GetBytes(Text!.ReplaceLineEndings("\n")) : WithFallback(Row.Content);
+            Text = Encoding.UTF8.GetString(Row.Content);
+        }
+
         Response.StatusCode = StatusCodes.Status409Conflict;
         return await ShowAsync(cancellationToken);
     }
 
+    private byte[] WithFallback(byte[] stored) => Fallback is { } last && RuleText.Of(stored) is { } text && text.Fallback != last ? text.WithFallback(last) : stored;
+
     private async Task<bool> LoadAsync(string draft, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (!Guid.TryParseExact(draft, "N", out var id)
-            || await db.RuleDrafts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } row
-            || (row.AuthorId != Staff.AccountId && row.State is RuleDraftState.Writing or RuleDraftState.Dropped))
+        if (await drafts.FindAsync(draft, cancellationToken) is not { } row || (row.AuthorId != Staff.AccountId && row.State is RuleDraftState.Writing or RuleDraftState.Dropped))
         {
             return false;
         }
 
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         Row = row;
         Author = await db.Accounts.AsNoTracking().Where(account => account.Id == row.AuthorId).Select(account => account.UserName).SingleOrDefaultAsync(cancellationToken);
         Reports = (

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 
@@ -11,7 +11,7 @@ namespace ReportingService.StaffConsole.WriteRules;
 /// One rule of a draft as a form, for its author. It writes that rule's part of the text and saves the text as the expert view does, so
 /// that the same checks say what is wrong.
 /// </summary>
-public sealed class OneRuleModel(IDbContextFactory<ReportingDb> databases, RuleDrafts drafts, RuleSignatures signatures) : PageModel
+public sealed class OneRuleModel(RuleDrafts drafts, RuleSignatures signatures) : PageModel
 {
     private const string New = "new";
 
@@ -64,7 +64,10 @@ public sealed class OneRuleModel(IDbContextFactory<ReportingDb> databases, RuleD
     public string? FaultyField => Fault is { } fault ? RuleFields.Of(fault, Rule) : null;
 
     /// <summary>How many places there are to choose from.</summary>
-    public int Places => Text.Rules.Count(other => other.Category is not null && other.Category == Rule.Category) + (At is { } at && Text.Rules[at].Category == Rule.Category ? 0 : 1);
+    public int Places => 1 + Text.Rules.Where((other, at) => at != At && other.Category is not null && other.Category == Rule.Category).Count();
+
+    /// <summary>The one chosen. Threat: a number that nobody can choose, and a page that lists as many.</summary>
+    public int ChosenPlace => Math.Clamp(Place, 1, Places);
 
     public async Task<IActionResult> OnGetAsync(string draft, string place, CancellationToken cancellationToken)
     {
@@ -75,13 +78,12 @@ public sealed class OneRuleModel(IDbContextFactory<ReportingDb> databases, RuleD
 
         if (place != New)
         {
-            if (!int.TryParse(place, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) || number < 1 || number > Text.Rules.Count)
+            if (Text.Number(place) is not { } at)
             {
                 return NotFound();
             }
 
-            At = number - 1;
-            (Rule, Place, Was) = (Text.Rules[number - 1], Text.PlaceOf(number - 1), Text.Rules[number - 1].Id);
+            (At, Rule, Place, Was) = (at, Text.Rules[at], Text.PlaceOf(at), Text.Rules[at].Id);
             Fault = signatures.Read(Row).Fault is { } fault && Text.At(fault.Line) == At ? fault : null;
         }
         else
@@ -100,7 +102,7 @@ public sealed class OneRuleModel(IDbContextFactory<ReportingDb> databases, RuleD
             return elsewhere;
         }
 
-        At = place == New ? null : Find(place);
+        At = Find(Text, place);
         if (Do == "remove" && At is null)
         {
             return NotFound();
@@ -111,47 +113,45 @@ public sealed class OneRuleModel(IDbContextFactory<ReportingDb> databases, RuleD
             return Redirect($"{Address}?unsure=true#remove");
         }
 
-        var (content, at) = Do == "remove" ? (Text.Without(At!.Value), (int?)null) : Text.Put(At, Rule, Place);
-        var outcome = await drafts.SavePartAsync(HttpContext.Staff(), Row.Id, Seen, content, Row.Purpose, cancellationToken);
+        (byte[] Content, int? At)? written = null;
+        var outcome = await drafts.SavePartAsync(
+            HttpContext.Staff(), Row.Id, Seen, stored => (written = RuleText.Of(stored) is { } text ? Write(text, Find(text, place)) : null)?.Content, purpose: null, cancellationToken);
         if (outcome != RuleOutcome.Done)
         {
             // What was typed stays; saving once more writes it into what the other window saved, knowingly.
             (Not, Seen) = (outcome, Row.Version);
+            (Rule, Place) = Do == "remove" ? (Text.Rules[At!.Value], Text.PlaceOf(At.Value)) : (Rule, Place);
             ModelState.Clear();
             Response.StatusCode = StatusCodes.Status409Conflict;
             return Page();
         }
 
-        Row.Content = content;
-        return at is { } now && signatures.Read(Row).Fault is { } fault && RuleText.Of(content)?.At(fault.Line) == now
+        (Row.Content, var saved) = written!.Value;
+        return saved is { } now && signatures.Read(Row).Fault is { } fault && RuleText.Of(Row.Content)?.At(fault.Line) == now
             ? Redirect($"{Draft}/rules/{now + 1}")
-            : Redirect($"{Draft}?done=saved{(at is { } shown ? $"#r-{shown + 1}" : "")}");
+            : Redirect($"{Draft}?done=saved{(saved is { } shown ? $"#r-{shown + 1}" : "")}");
     }
 
-    /// <summary>The rule that the form was made for, wherever it stands by now; null when it is gone, and saving adds it anew.</summary>
-    private int? Find(string place)
-    {
-        if (int.TryParse(place, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number)
-            && number >= 1 && number <= Text.Rules.Count && Text.Rules[number - 1].Id == Was)
-        {
-            return number - 1;
-        }
+    private (byte[] Content, int? At)? Write(RuleText text, int? at)
+        => Do != "remove" ? text.Put(at, Rule, Place) : at is { } gone ? (text.Without(gone), null) : null;
 
-        return Text.Rules.ToList().FindIndex(rule => rule.Id == Was) is >= 0 and var found ? found : null;
-    }
+    /// <summary>The rule that the form was made for, wherever it stands by now; null when it is new or gone, and saving adds it.</summary>
+    private int? Find(RuleText text, string place)
+        => place == New ? null
+            : text.Number(place) is { } same && text.Rules[same].Id == Was ? same
+            : text.Rules.ToList().FindIndex(rule => rule.Id == Was) is >= 0 and var found ? found : null;
 
     /// <summary>Null when the form can be shown; the draft's own page says why it cannot.</summary>
     private async Task<IActionResult?> LoadAsync(string draft, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (!Guid.TryParseExact(draft, "N", out var id) || await db.RuleDrafts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancellationToken) is not { } row)
+        if (await drafts.FindAsync(draft, cancellationToken) is not { } row)
         {
             return NotFound();
         }
 
         if (row.AuthorId != HttpContext.Staff().AccountId || row.State != RuleDraftState.Writing || RuleText.Of(row.Content) is not { } text)
         {
-            return Redirect($"/rules/drafts/{id:N}");
+            return Redirect($"/rules/drafts/{row.Id:N}{(HttpMethods.IsPost(Request.Method) ? "?not=" + Codes.Of(RuleOutcome.NotPossible) : "")}");
         }
 
         (Row, Text) = (row, text);

@@ -11,6 +11,9 @@ public enum RuleOutcome
     /// <summary>The draft is not in the state for this, or not this account's to do it with.</summary>
     NotPossible,
 
+    /// <summary>Longer than rules may be: not kept, and nothing that was kept is lost.</summary>
+    TooLarge,
+
     /// <summary>The text does not pass the checks.</summary>
     Faulty,
 

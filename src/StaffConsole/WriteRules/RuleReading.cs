@@ -10,19 +10,23 @@ public sealed record RuleReading(RuleSet? Rules, RuleSetException? Fault, IReadO
     /// <summary>More characters than this are no rules: a form of the console takes no more.</summary>
     public const int Longest = 40_000;
 
+    /// <summary>Whether a text is longer than that.</summary>
+    public static bool IsTooLong(byte[] content) => Encoding.UTF8.GetCharCount(content) > Longest;
+
     /// <summary>Reads by exactly the checks that a file passes when a host loads it.</summary>
     public static RuleReading Of(byte[] content, RuleSet inForce, byte[] inForceText, DeskDirectory desks)
     {
         try
         {
-            var text = Encoding.UTF8.GetString(content);
-            if (text.Length > Longest)
+            if (IsTooLong(content))
             {
                 throw new RuleSetException(1, "too_large", Longest.ToString(System.Globalization.CultureInfo.InvariantCulture));
             }
 
             var rules = RuleSet.Load(content, desks);
-            return new RuleReading(rules, null, RuleSetDifference.Between(inForce, rules), RuleSetDifference.CoSigners(inForce, rules), LineDifference.Between(Encoding.UTF8.GetString(inForceText), text));
+            return new RuleReading(
+                rules, null, RuleSetDifference.Between(inForce, rules), RuleSetDifference.CoSigners(inForce, rules),
+                LineDifference.Between(Encoding.UTF8.GetString(inForceText), Encoding.UTF8.GetString(content)));
         }
         catch (RuleSetException fault)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ReportingService.Core.Vocabulary;
@@ -44,6 +45,10 @@ public sealed class RuleText
             return null;
         }
     }
+
+    /// <summary>The rule that an address names by its number, from 1; null when there is none of it.</summary>
+    public int? Number(string number)
+        => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 && place <= Rules.Count ? place - 1 : null;
 
     /// <summary>The rule that stands on a line, from 1; null when none does.</summary>
     public int? At(int line)

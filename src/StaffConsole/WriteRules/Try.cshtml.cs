@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 
 namespace ReportingService.StaffConsole.WriteRules;
 
 /// <summary>Tries a proposal on the open reports of the reader's own desks.</summary>
-public sealed class TryModel(IDbContextFactory<ReportingDb> databases, RuleSignatures rules, RuleTrial trial) : PageModel
+public sealed class TryModel(RuleDrafts drafts, RuleSignatures rules, RuleTrial trial) : PageModel
 {
     public RuleDraft Row { get; private set; } = null!;
 
@@ -31,9 +30,7 @@ public sealed class TryModel(IDbContextFactory<ReportingDb> databases, RuleSigna
 
     private async Task<bool> LoadAsync(string draft, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        if (!Guid.TryParseExact(draft, "N", out var id)
-            || await db.RuleDrafts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.State == RuleDraftState.Proposed, cancellationToken) is not { } row)
+        if (await drafts.FindAsync(draft, cancellationToken) is not { State: RuleDraftState.Proposed } row)
         {
             return false;
         }

@@ -41,5 +41,8 @@ public sealed class FormFields
         return this;
     }
 
-    public Task<Answer> SendAsync(Browser browser) => browser.PostAsync(action, [.. fields]);
+    public Task<Answer> SendAsync(Browser browser) => SendAsync(browser, action);
+
+    /// <summary>The same once more to another address, as a browser does that is told to.</summary>
+    public Task<Answer> SendAsync(Browser browser, string to) => browser.PostAsync(to, [.. fields]);
 }
