@@ -146,6 +146,51 @@ public sealed class AccountTests(RunningConsole console) : IClassFixture<Running
         Assert.Equal(404, (await administrator.SubmitAsync(account, account + "?handler=Disable", ("Sure", "true"))).Status);
     }
 
+    /// <summary>What the page of a disabled account does not offer is refused when it is posted all the same; the way back is offered and works.</summary>
+    [Fact]
+    public async Task Disabled_ControlsThatAreHidden_AreRefusedWithTheReason()
+    {
+        var person = await console.NewPersonAsync("officer.disabled", AccountRole.Officer, "PS_FERIZAJ");
+        var administrator = await console["administrator.test"].BrowserAsync();
+        var account = "/accounts/" + person.Id.ToString("N");
+        Assert.Equal(200, (await administrator.SubmitAsync(account, account + "?handler=Disable", ("Sure", "true"))).Status);
+        var before = await StateAsync();
+        foreach (var (handler, sure) in new[] { ("Invite", ""), ("Invite", "true"), ("Disable", ""), ("Disable", "true"), ("AddDesk", "") })
+        {
+            var refused = await administrator.SubmitAsync(account, $"{account}?handler={handler}", ("Sure", sure), ("Desk", "PS_VITI"));
+            Assert.Equal(409, refused.Status);
+            Assert.Contains("Enable it first", refused.Page.QuerySelector(".note--danger")!.TextContent, StringComparison.Ordinal);
+            Assert.Null(refused.Page.QuerySelector("#invite-link"));
+        }
+
+        Assert.Equal(before, await StateAsync());
+        Assert.Equal(200, (await administrator.SubmitAsync(account, account + "?handler=Enable")).Status);
+        Assert.Equal(409, (await administrator.SubmitAsync(account, account + "?handler=Enable")).Status);
+
+        async Task<string> StateAsync()
+        {
+            await using var db = await console.ReadAsync();
+            var row = await db.Accounts.SingleAsync(found => found.Id == person.Id);
+            return $"{row.State} {row.SealedVault is null} {await db.Memberships.CountAsync(member => member.AccountId == person.Id)} {await db.Invites.CountAsync(invite => invite.AccountId == person.Id)}";
+        }
+    }
+
+    [Fact]
+    public async Task Accounts_New_DesksAreInClosedGroupsAndWhatIsChosenStandsOpenFirst()
+    {
+        var administrator = await console["administrator.test"].BrowserAsync();
+        var fresh = (await administrator.GetAsync("/accounts/new")).Page.QuerySelectorAll("details.desk-group");
+        Assert.InRange(fresh.Length, 8, 14);
+        Assert.DoesNotContain(fresh, group => group.HasAttribute("open"));
+
+        var again = await administrator.SubmitAsync("/accounts/new", "/accounts/new", ("UserName", "x"), ("Role", "officer"), ("Desks", "PS_VITI"), ("Desks", "PS_GJILAN"));
+        var groups = again.Page.QuerySelectorAll("details.desk-group");
+        Assert.Equal([true, .. Enumerable.Repeat(false, groups.Length - 1)], groups.Select(group => group.HasAttribute("open")));
+        Assert.Equal(2, groups[0].QuerySelectorAll("input[checked]").Length);
+        Assert.Contains("2 of 2 chosen", groups[0].QuerySelector("summary")!.TextContent, StringComparison.Ordinal);
+        Assert.All(groups.Skip(1), group => Assert.Contains("0 of", group.QuerySelector("summary")!.TextContent, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task InviteAgain_OldKeysAreGoneAndDeskMustAdmitAgain()
     {

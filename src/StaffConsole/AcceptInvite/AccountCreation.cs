@@ -63,7 +63,8 @@ public sealed class AccountCreation(IDatabaseWriter writer, Audit audit, Account
     }
 
     /// <summary>
-    /// A new link for an account that exists: its passphrase is lost. The old keys go with it, so every desk must admit it again.
+    /// A new link for an account that exists: its passphrase is lost. The old keys go with it, so every desk must admit it again. Null for
+    /// one that was removed or is disabled: an invitation would let it in again.
     /// </summary>
     public async Task<string?> InviteAgainAsync(Guid accountId, string actor, TimeSpan life, CancellationToken cancellationToken)
     {
@@ -71,7 +72,7 @@ public sealed class AccountCreation(IDatabaseWriter writer, Audit audit, Account
         var known = await writer.WriteAsync(
             async (db, ct) =>
             {
-                var account = await db.Accounts.SingleOrDefaultAsync(candidate => candidate.Id == accountId && candidate.State != AccountState.Removed, ct);
+                var account = await db.Accounts.SingleOrDefaultAsync(candidate => candidate.Id == accountId && candidate.State != AccountState.Removed && candidate.State != AccountState.Suspended, ct);
                 if (account is null)
                 {
                     return false;

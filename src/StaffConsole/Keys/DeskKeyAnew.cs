@@ -58,7 +58,6 @@ public sealed class DeskKeyAnew(
         var made = proven is null
             ? member.UseKey(key => UnitKeyMaker.CreateAnew(chain, new UnitMember(member.AccountId, key.Public), trust, time.GetUtcNow()))
             : UnitKeyMaker.CreateAnew(proven.Newest, chain, proven.Admitted, trust, time.GetUtcNow());
-        var granted = made.Grants.Select(grant => grant.AccountId).ToList();
         try
         {
             await writer.WriteAsync(
@@ -66,12 +65,8 @@ public sealed class DeskKeyAnew(
                 {
                     DeskKeyMaker.Add(write, made);
                     await proof.RefuseAsync(write, member, desk, proven?.Named ?? [], ct);
-                    foreach (var other in await write.Memberships.Where(row => row.Desk == desk && row.State == MembershipState.Active && !granted.Contains(row.AccountId)).ToListAsync(ct))
-                    {
-                        other.State = MembershipState.Waiting;
-                    }
-
-                    await audit.AppendAsync(write, member.AccountId, "unit_key_made", desk, $"epoch={made.Record.Epoch}", ct);
+                    await MemberProof.WaitAsync(write, made, ct);
+                    await audit.AppendAsync(write, member.AccountId, DeskKeyMaker.Made, desk, $"epoch={made.Record.Epoch}", ct);
                 },
                 cancellationToken);
             return true;

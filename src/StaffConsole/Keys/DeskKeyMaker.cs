@@ -10,6 +10,9 @@ namespace ReportingService.StaffConsole.Keys;
 /// <summary>Makes the first key of a desk.</summary>
 public sealed class DeskKeyMaker(IDatabaseWriter writer, Audit audit, RoutingData routing, Trust trust, TimeProvider time)
 {
+    /// <summary>The audit line of a key that a custodian signs; its subject is the desk.</summary>
+    public const string Made = "unit_key_made";
+
     /// <summary>The first member makes the desk's key in their own session; it waits for a custodian. Null when the desk has a key already.</summary>
     public async Task<UnitKeyRecord?> MakeFirstAsync(string desk, UnlockedSession member, CancellationToken cancellationToken)
     {
@@ -23,7 +26,7 @@ public sealed class DeskKeyMaker(IDatabaseWriter writer, Audit audit, RoutingDat
                     Add(db, made);
                     var membership = await db.Memberships.SingleAsync(row => row.AccountId == member.AccountId && row.Desk == desk, ct);
                     membership.State = MembershipState.Active;
-                    await audit.AppendAsync(db, member.AccountId, "unit_key_made", desk, "epoch=1", ct);
+                    await audit.AppendAsync(db, member.AccountId, Made, desk, "epoch=1", ct);
                 },
                 cancellationToken);
             return made.Record;

@@ -9,6 +9,9 @@ namespace ReportingService.StaffConsole.Keys;
 /// <summary>Starts the next epoch of a desk's key while the current one still holds.</summary>
 public sealed class DeskKeyRenewal(IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, Audit audit, MemberProof proof, Trust trust, TimeProvider time)
 {
+    /// <summary>The audit line of a renewed key; its subject is the desk.</summary>
+    public const string Renewed = "unit_key_rotated";
+
     /// <summary>Whom the rows name as reading members, and who of them is proven by the newest key. Null when the member cannot open it.</summary>
     public async Task<IReadOnlyList<RenewalMember>?> MembersAsync(string desk, UnlockedSession member, CancellationToken cancellationToken)
     {
@@ -62,7 +65,8 @@ public sealed class DeskKeyRenewal(IDbContextFactory<ReportingDb> databases, IDa
                     last.State = UnitKeyState.Retired;
                     DeskKeyMaker.Add(write, made);
                     await proof.RefuseAsync(write, member, desk, renewal.Named, ct);
-                    await audit.AppendAsync(write, member.AccountId, "unit_key_rotated", desk, $"epoch={made.Record.Epoch}", ct);
+                    await MemberProof.WaitAsync(write, made, ct);
+                    await audit.AppendAsync(write, member.AccountId, Renewed, desk, $"epoch={made.Record.Epoch}", ct);
                 },
                 cancellationToken);
             return true;

@@ -20,6 +20,7 @@ public sealed class DeskNeeds(IDbContextFactory<ReportingDb> databases, TimeProv
             join account in db.Accounts.AsNoTracking() on membership.AccountId equals account.Id
             where desks.Contains(membership.Desk) && membership.State == MembershipState.Waiting && account.State == AccountState.Active
             select membership.Desk).Distinct().ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var former = await FormerMembers.AtAsync(db, desks, cancellationToken);
         var readable = allActive ? null : await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
         List<DeskNeed> needs = [];
         foreach (var desk in desks)
@@ -28,7 +29,7 @@ public sealed class DeskNeeds(IDbContextFactory<ReportingDb> databases, TimeProv
             var newest = keys[desk].MaxBy(key => key.Epoch);
             var what = newest is null ? "nokey"
                 : newest.State == UnitKeyState.Pending ? active ? "signature" : "signature.other"
-                : active ? waiting.Contains(desk) ? "waiting" : null
+                : active ? former.Contains(desk) ? DeskNeed.Renewal : waiting.Contains(desk) ? "waiting" : null
                 : readable!.Contains(desk) ? "admit" : "custodian";
             if (what is not null)
             {

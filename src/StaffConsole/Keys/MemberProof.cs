@@ -63,6 +63,16 @@ public sealed class MemberProof(Audit audit, Trust trust)
         }
     }
 
+    /// <summary>Who does not get a new key waits until somebody admits them again: a disabled account, should it be enabled one day.</summary>
+    public static async Task WaitAsync(ReportingDb db, NewUnitKey made, CancellationToken cancellationToken)
+    {
+        var (desk, granted) = (made.Record.Desk, made.Grants.Select(grant => grant.AccountId).ToList());
+        foreach (var other in await db.Memberships.Where(row => row.Desk == desk && row.State == MembershipState.Active && !granted.Contains(row.AccountId)).ToListAsync(cancellationToken))
+        {
+            other.State = MembershipState.Waiting;
+        }
+    }
+
     private static PublicKey? Readable(byte[]? bytes)
     {
         try

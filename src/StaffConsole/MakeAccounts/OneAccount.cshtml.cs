@@ -6,6 +6,7 @@ using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.StaffConsole.AcceptInvite;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.Keys;
 using ReportingService.StaffConsole.SignIn;
 
 namespace ReportingService.StaffConsole.MakeAccounts;
@@ -85,13 +86,24 @@ public sealed class OneAccountModel(
             return NotFound();
         }
 
+        // Threat: a control that the page does not offer is posted all the same, or another administrator was faster.
+        var shown = await ShowAsync(account, cancellationToken);
+        if (shown is not PageResult)
+        {
+            return shown;
+        }
+
+        if (!AccountStep.Fits(step, Row.State))
+        {
+            return Refuse(shown, Row.State);
+        }
+
         Sole = await soles.OfAsync(id, step == AccountStep.Remove ? Desk ?? "" : null, cancellationToken);
         if (Sure)
         {
             return await act();
         }
 
-        var shown = await ShowAsync(account, cancellationToken);
         if (step == AccountStep.Remove && !Memberships.Any(membership => membership.Desk == Desk))
         {
             Wrong = "staff.desks.not";
@@ -116,7 +128,14 @@ public sealed class OneAccountModel(
             return answer;
         }
 
-        return NotFound();
+        return Refuse(await ShowAsync(account, cancellationToken), AccountState.Suspended);
+    }
+
+    private IActionResult Refuse(IActionResult shown, AccountState state)
+    {
+        Wrong = state == AccountState.Suspended ? "staff.accounts.disabled" : "staff.desks.not";
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return shown;
     }
 
     /// <summary>Threat: an administrator who gives themselves a desk, or locks out the last administrator.</summary>
@@ -131,6 +150,12 @@ public sealed class OneAccountModel(
 
     private async Task<bool> AddDeskAsync(ReportingDb db, Account row, CancellationToken cancellationToken)
     {
+        if (row.State == AccountState.Suspended)
+        {
+            Wrong = "staff.accounts.disabled";
+            return false;
+        }
+
         var memberships = await db.Memberships.Where(membership => membership.AccountId == row.Id).ToListAsync(cancellationToken);
         var all = memberships.Where(membership => membership.State != MembershipState.Removed).Select(membership => membership.Desk).Append(Desk ?? "");
         if (!AccountRules.Fit(row.Role, all, routing.Desks))
@@ -159,6 +184,12 @@ public sealed class OneAccountModel(
         }
 
         membership.State = MembershipState.Removed;
+        var newest = await db.UnitKeys.Where(key => key.Desk == Desk).MaxAsync(key => (int?)key.Epoch, cancellationToken);
+        if (await db.UnitKeyGrants.AnyAsync(grant => grant.AccountId == row.Id && grant.Desk == Desk && grant.Epoch == newest, cancellationToken))
+        {
+            await audit.AppendAsync(db, HttpContext.Staff().AccountId, FormerMembers.Left, Desk!, row.Id.ToString("N"), cancellationToken);
+        }
+
         await db.UnitKeyGrants.Where(grant => grant.AccountId == row.Id && grant.Desk == Desk).ExecuteDeleteAsync(cancellationToken);
         db.KeysDestroyed();
         return true;
@@ -191,6 +222,7 @@ public sealed class OneAccountModel(
         else
         {
             Wrong ??= "staff.desks.not";
+            Response.StatusCode = StatusCodes.Status409Conflict;
         }
 
         if (saved && done == AccountStep.Disable)

@@ -23,6 +23,7 @@ public sealed class DesksModel(IDbContextFactory<ReportingDb> databases, Routing
     {
         var user = HttpContext.Staff();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var former = await FormerMembers.AtAsync(db, user.OwnDesks, cancellationToken);
         List<DeskView> views = [];
         foreach (var desk in user.OwnDesks)
         {
@@ -36,6 +37,7 @@ public sealed class DesksModel(IDbContextFactory<ReportingDb> databases, Routing
                 select new DeskMember(account.Id, account.UserName, account.State, membership.State, account.PublicKey)).ToListAsync(cancellationToken);
             views.Add(new DeskView(desk, user.IsActiveAt(desk), chain.LastOrDefault(), verdict, members)
             {
+                NeedsRenewal = former.Contains(desk),
                 End = chain.LastOrDefault(record => !record.IsPending) is { } signed ? KeyEnd.Of(desk, signed.ExpiresAt, time.GetUtcNow()) : null,
             });
         }
@@ -50,14 +52,17 @@ public sealed record DeskView(string Desk, bool Active, UnitKeyRecord? Newest, C
     /// <summary>The end of the newest signed key, when it is near or past.</summary>
     public KeyEnd? End { get; init; }
 
+    /// <summary>Whether somebody who has left has had its newest key.</summary>
+    public bool NeedsRenewal { get; init; }
+
     /// <summary>Whether only a new key helps: the newest is signed and has ended.</summary>
     public bool Ended => Verdict is ChainVerdict.Refused { Reason: ChainRefusal.Expired } && !Pending;
 
     /// <summary>Whether the newest key waits for a custodian.</summary>
     public bool Pending => Newest is { IsPending: true };
 
-    /// <summary>Whether somebody has something to do here: make a key, have it signed, admit, be admitted, find out who meddled.</summary>
-    public bool NeedsSomething => Newest is null || End is not null || Pending || Refused || !Active || Members.Any(member => member is { State: MembershipState.Waiting, Account: AccountState.Active });
+    /// <summary>Whether somebody has something to do here: make a key, have it signed, renew it, admit, be admitted, find out who meddled.</summary>
+    public bool NeedsSomething => Newest is null || End is not null || NeedsRenewal || Pending || Refused || !Active || Members.Any(member => member is { State: MembershipState.Waiting, Account: AccountState.Active });
 
     /// <summary>Whether the chain was meddled with, as opposed to not being there yet.</summary>
     public bool Refused => Verdict is ChainVerdict.Refused { Reason: not (ChainRefusal.NoKey or ChainRefusal.Pending or ChainRefusal.Expired) };

@@ -4,11 +4,12 @@ using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.HandOffReport;
+using ReportingService.StaffConsole.Keys;
 
 namespace ReportingService.StaffConsole.Notices;
 
-/// <summary>Reports that other desks hold and of which the reader's desks are told; before them, hand-offs that wait for the reader.</summary>
-public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, PendingHandOffs handOffs, TimeProvider time) : PageModel
+/// <summary>Reports that other desks hold and of which the reader's desks are told; before them, hand-offs and desk keys that wait for the reader.</summary>
+public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, PendingHandOffs handOffs, DeskNeeds needs, TimeProvider time) : PageModel
 {
     private const int Most = 200;
 
@@ -20,6 +21,9 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, Pendi
     /// <summary>Hand-offs of colleagues that wait for the reader as the second person.</summary>
     public IReadOnlyList<PendingHandOff> ToConfirm { get; private set; } = [];
 
+    /// <summary>Own desks whose key somebody has had who no longer belongs there.</summary>
+    public IReadOnlyList<DeskNeed> Renewals { get; private set; } = [];
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -27,6 +31,7 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, Pendi
         var user = HttpContext.Staff();
         var desks = user.ActiveDesks;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        Renewals = [.. (await needs.ReadAsync(user, cancellationToken)).Where(need => need.What == DeskNeed.Renewal)];
         ToConfirm = await handOffs.ReadAsync(db, user, cancellationToken);
         Rows = await db.Notices.AsNoTracking().Where(notice => desks.Contains(notice.Desk)
                 && !db.Recusals.Any(recusal => recusal.CaseId == notice.CaseId && recusal.AccountId == user.AccountId))

@@ -32,11 +32,22 @@
         const text = fold(entry.textContent);
         entry.hidden = !entry.querySelector("input").checked && !words.every((word) => text.includes(word));
       }
-      for (const group of document.querySelectorAll(".desk-group")) { group.hidden = !group.querySelector("." + box.dataset.finds + ":not([hidden])"); }
+      for (const group of document.querySelectorAll(".desk-group")) {
+        group.hidden = !group.querySelector("." + box.dataset.finds + ":not([hidden])");
+        group.open = words.length > 0 || group.querySelector("input:checked") !== null;
+      }
     };
     box.addEventListener("input", narrow);
     // Enter in the box narrows; it does not create an account that is half filled in.
     box.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); } });
+  }
+
+  // A group of boxes says how many of them are ticked, also while it is closed.
+  for (const count of document.querySelectorAll("[data-counts]")) {
+    const group = count.closest("details");
+    group.addEventListener("change", () => {
+      count.textContent = count.dataset.counts.replace("{chosen}", group.querySelectorAll("input:checked").length).replace("{all}", group.querySelectorAll("input").length);
+    });
   }
 
   // Choosing a desk shows it at once; without scripts there is a button.
