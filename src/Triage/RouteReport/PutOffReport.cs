@@ -31,7 +31,7 @@ public sealed class PutOffReport(IDatabaseWriter writer, Inbox inbox, Audit audi
             {
                 // Another worker or the sweeper wrote the row in the same moment: what is on record must not be lost for it.
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 // The row is as it was: unfinished. The sweeper sends the message again.
                 TriageLog.WorkFailed(logger, nameof(PutOffReport), e.GetType().Name);

@@ -12,7 +12,7 @@ namespace ReportingService.Triage.RouteReport;
 /// one of them (damaged, changed in the same moment, routed already) is dealt with alone and keeps the others from nothing.
 /// </summary>
 public sealed class RouteReportHandler(
-    IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, RoutePlanner planner, RouteWriter routes, PutOffReport putOff, Inbox inbox,
+    IDatabaseWriter writer, RoutePlanner planner, RouteWriter routes, PutOffReport putOff, Inbox inbox,
     ILogger<RouteReportHandler> logger)
 {
     /// <summary>Routes those that came together; the outcomes are in the order of the messages.</summary>
@@ -37,8 +37,8 @@ public sealed class RouteReportHandler(
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Another worker may have routed it while this one was reading: then its envelope is gone because it was used, not because somebody took it.
-            return await IsRoutedAsync(message.ReportId, cancellationToken)
-                ? await AlreadyRoutedAsync(message, cancellationToken)
+            return await FinishIfRoutedAsync(message, cancellationToken)
+                ? new RouteReportOutcome.AlreadyRouted()
                 : await putOff.HandleAsync(message, CodeOf(e), cancellationToken);
         }
     }
@@ -66,23 +66,29 @@ public sealed class RouteReportHandler(
         return outcomes;
     }
 
-    private async Task<bool> IsRoutedAsync(Guid report, CancellationToken cancellationToken)
+    /// <summary>Threat: a row that clashes taken for "routed already", and the report forgotten. Only its own record says that it is.</summary>
+    private async Task<bool> FinishIfRoutedAsync(ReportSubmitted message, CancellationToken cancellationToken)
     {
         try
         {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            return await db.RoutingRecords.AnyAsync(record => record.CaseId == report, cancellationToken);
+            return await writer.WriteAsync(
+                async (db, ct) =>
+                {
+                    var routed = await db.RoutingRecords.AnyAsync(record => record.CaseId == message.ReportId, ct);
+                    if (routed)
+                    {
+                        await inbox.MarkFinishedAsync(db, [message.OutboxId], ct);
+                    }
+
+                    return routed;
+                },
+                cancellationToken);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // Not to be learned now. The others of its portion go on; this one comes again.
             return false;
         }
-    }
-
-    private async Task<RouteReportOutcome> AlreadyRoutedAsync(ReportSubmitted message, CancellationToken cancellationToken)
-    {
-        await writer.WriteAsync((db, ct) => inbox.MarkFinishedAsync(db, [message.OutboxId], ct), cancellationToken);
-        return new RouteReportOutcome.AlreadyRouted();
     }
 
     /// <summary>The reporter may withdraw or add something in the same moment: then once more, on what is there now.</summary>
@@ -96,7 +102,7 @@ public sealed class RouteReportHandler(
             }
             catch (Exception e) when (attempt < 4 && (e is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(e)))
             {
-                // Nothing was written; read again. Threat: a row that clashes taken for "routed already", and the report forgotten.
+                // Nothing was written; read again.
             }
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ReportingService.Core.Keys;
 using ReportingService.Core.Messages;
 using ReportingService.Data;
 using ReportingService.TestKit;
@@ -50,6 +51,43 @@ public sealed class RouteTogetherTests(PostgresServer postgres)
         await using var db = world.Read();
         Assert.Equal((7, 7, 7), (await db.CaseGrants.CountAsync(Stop), await db.RoutingRecords.CountAsync(Stop), await db.Inbox.CountAsync(Stop)));
         Assert.Null((await db.Outbox.SingleAsync(m => m.Id == reports[5].Message.OutboxId, Stop)).FinishedAt);
+    }
+
+    /// <summary>Threat: somebody who can write to the database plants a row, so that a report looks routed and is forgotten.</summary>
+    [Theory]
+    [InlineData("sqlite", false)]
+    [InlineData("postgres", false)]
+    [InlineData("sqlite", true)]
+    [InlineData("postgres", true)]
+    public async Task Route_AClashingRowIsPlantedForOneOfMany_ItComesAgainUntilItIsRouted(string engine, bool inInbox)
+    {
+        await using var world = await WorldAsync(engine);
+        var reports = await SubmitAsync(world, 4);
+        var struck = reports[2];
+        await world.Writer.WriteAsync(
+            (db, _) =>
+            {
+                db.Add<object>(inInbox
+                    ? new InboxMessage { MessageId = struck.Message.OutboxId, Consumer = RouteWriter.Consumer, At = world.Clock.GetUtcNow() }
+                    : new CaseGrant { CaseId = struck.Id, HolderKind = HolderKind.Desk, Holder = "PS_GJILAN", Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1] });
+                return Task.CompletedTask;
+            },
+            Stop);
+
+        Assert.Equal([Routed, Routed, new RouteReportOutcome.Later("database"), Routed], await world.Handler.HandleAsync(Messages(reports), Stop));
+        await using (var db = world.Read())
+        {
+            Assert.Equal("database", (await db.Outbox.SingleAsync(m => m.Id == struck.Message.OutboxId && m.FinishedAt == null, Stop)).LastErrorCode);
+            Assert.Equal([struck.Id], await db.RouterEnvelopes.Select(e => e.CaseId).ToListAsync(Stop));
+            Assert.Equal(3, await db.RoutingRecords.CountAsync(Stop));
+        }
+
+        await world.Writer.WriteAsync(
+            async (db, ct) => await db.Inbox.Where(row => row.MessageId == struck.Message.OutboxId).ExecuteDeleteAsync(ct) + await db.CaseGrants.Where(grant => grant.CaseId == struck.Id).ExecuteDeleteAsync(ct), Stop);
+        Assert.Equal(Routed, await world.Handler.HandleAsync(struck.Message, Stop));
+        await using var after = world.Read();
+        Assert.NotNull((await after.Outbox.SingleAsync(m => m.Id == struck.Message.OutboxId, Stop)).FinishedAt);
+        Assert.Equal((4, 4), (await after.CaseGrants.CountAsync(Stop), await after.RoutingRecords.CountAsync(Stop)));
     }
 
     [Theory]
