@@ -39,15 +39,16 @@ public static class DurableFile
     /// </summary>
     public static void Wipe(string path)
     {
-        if (!File.Exists(path))
+        try
         {
-            return;
-        }
-
-        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None))
-        {
+            // Two processes that share the folder may wipe the same file at once: both write zeros, neither fails.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
             file.Write(new byte[file.Length]);
             file.Flush(flushToDisk: true);
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return;
         }
 
         File.Delete(path);

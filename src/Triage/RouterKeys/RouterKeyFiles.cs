@@ -37,7 +37,14 @@ public sealed class RouterKeyFiles(IOptions<TriageOptions> options, Trust trust)
         var scalar = File.ReadAllBytes(path);
         try
         {
-            return _open.GetOrAdd(epoch, PrivateKey.FromScalar(scalar));
+            var opened = PrivateKey.FromScalar(scalar);
+            var kept = _open.GetOrAdd(epoch, opened);
+            if (kept != opened)
+            {
+                opened.Dispose();
+            }
+
+            return kept;
         }
         finally
         {
@@ -76,12 +83,16 @@ public sealed class RouterKeyFiles(IOptions<TriageOptions> options, Trust trust)
         DurableFile.Wipe(PathOf(epoch));
     }
 
-    /// <summary>Epochs whose private half lies here.</summary>
+    /// <summary>
+    /// Epochs whose private half lies here or is open in this process. Threat: another worker that shares the folder destroyed the file, and
+    /// this one keeps the key in memory for as long as it runs.
+    /// </summary>
     public IReadOnlyList<int> Epochs()
         => [.. Directory.EnumerateFiles(options.Value.KeyFolder, "router-epoch-*.key")
             .Select(path => Path.GetFileNameWithoutExtension(path)["router-epoch-".Length..])
             .Select(digits => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ? epoch : 0)
-            .Where(epoch => epoch > 0)];
+            .Where(epoch => epoch > 0)
+            .Union(_open.Keys)];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ReportingService.Opening;
 using ReportingService.Sealing;
 using ReportingService.Triage.RouteReport;
+using ReportingService.Triage.RouterKeys;
 
 namespace ReportingService.Triage.Tests;
 
@@ -65,6 +67,29 @@ public sealed class RouterEpochsTests
         await world.RebuildAsync();
         await world.Epochs.TurnAsync(Stop);
         Assert.Equal([2], KeysOnDisk(world));
+    }
+
+    /// <summary>Threat: two workers share the folder. The one destroys a file, the other goes on holding its key in memory.</summary>
+    [Fact]
+    public async Task Turn_AfterAnotherWorkerEndedAnEpoch_ForgetsItsKeyToo()
+    {
+        await using var world = await TriageWorld.CreateAsync(settings: new() { ["ManualClock"] = "yes" });
+        await world.OpenDeskAsync("PS_GJILAN");
+        await world.Epochs.TurnAsync(Stop);
+        var report = await world.SubmitAsync(SomeLabels.Theft());
+        Assert.IsType<RouteReportOutcome.Routed>(await world.Handler.HandleAsync(report.Message, Stop));
+        world.Clock.Advance(TimeSpan.FromMinutes(16));
+        await world.Epochs.TurnAsync(Stop);
+
+        // As the other worker does it.
+        File.Delete(Path.Combine(world.KeyFolder, "router-epoch-1.key"));
+        await world.Writer.WriteAsync(
+            (db, ct) => db.RouterEpochs.Where(e => e.Epoch == 1).ExecuteUpdateAsync(e => e.SetProperty(x => x.RetiredAt, world.Clock.GetUtcNow()), ct), Stop);
+        var files = world.Services.GetRequiredService<RouterKeyFiles>();
+        Assert.NotNull(files.Find(1));
+        await world.Epochs.TurnAsync(Stop);
+        Assert.Null(files.Find(1));
+        Assert.NotNull(files.Find(2));
     }
 
     private static int[] KeysOnDisk(TriageWorld world)
