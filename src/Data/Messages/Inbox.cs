@@ -58,7 +58,7 @@ public sealed class Inbox(TimeProvider clock, IOptions<MessagesOptions> options)
         if (row is not null)
         {
             row.LastErrorCode = errorCode;
-            row.DueAt = clock.GetUtcNow() + options.Value.Gap(row.Attempts);
+            row.DueAt = clock.GetUtcNow() + options.Value.GapAfter(row);
         }
     }
 }

@@ -35,6 +35,9 @@ public sealed class MessagesOptions
     /// <summary>Only for tests, which show that without the inbox effects are doubled.</summary>
     public bool Inbox { get; set; } = true;
 
+    /// <summary>How long a row that had no effect waits before it is taken again.</summary>
+    public TimeSpan GapAfter(OutboxMessage row) => row.DeadAt is null ? Gap(row.Attempts) : TimeSpan.FromHours(1);
+
     /// <summary>The n-th gap.</summary>
     public TimeSpan Gap(int attempts)
         => TimeSpan.FromSeconds(Math.Min(300, FirstGapSeconds * Math.Pow(2, Math.Min(attempts, 16))));

@@ -8,8 +8,6 @@ namespace ReportingService.Data;
 public sealed class OutboxClaims(
     IDbContextFactory<ReportingDb> databases, IDatabaseWriter writer, TimeProvider clock, IOptions<MessagesOptions> options, ILogger<OutboxClaims> logger)
 {
-    private static readonly TimeSpan DeadGap = TimeSpan.FromHours(1);
-
     /// <summary>Up to <paramref name="count"/> unfinished rows that are due; nobody else gets them before their next due time.</summary>
     public Task<IReadOnlyList<OutboxMessage>> ClaimAsync(int count, CancellationToken cancellationToken)
         => writer.WriteAsync<IReadOnlyList<OutboxMessage>>(
@@ -18,7 +16,7 @@ public sealed class OutboxClaims(
                 var now = clock.GetUtcNow();
                 var rows = await Due(db, now, count).AsNoTracking().ToListAsync(ct);
                 await BuryAsync(db, rows.FindAll(row => row.Attempts >= options.Value.DeadAfterAttempts && row.DeadAt is null), now, ct);
-                foreach (var lease in rows.GroupBy(row => now + (row.DeadAt is null ? options.Value.Gap(row.Attempts) : DeadGap)))
+                foreach (var lease in rows.GroupBy(row => now + options.Value.GapAfter(row)))
                 {
                     var ids = lease.Select(row => row.Id).ToList();
                     await db.Outbox.Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, lease.Key), ct);

@@ -71,6 +71,26 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
         Assert.Equal(1, (await ServiceStatus.ReadAsync(db, [], DateTimeOffset.MaxValue, Stop)).DeadLetters);
     }
 
+    /// <summary>An operator has been told of it; a failure must not bring it back every few minutes.</summary>
+    [Fact]
+    public async Task Failure_OfADeadMessage_WaitsAnHourAsItsLeaseDoes()
+    {
+        await using var database = await TestDatabase.CreateAsync(postgres, "sqlite");
+        var id = await database.Writer.WriteAsync((db, _) => Task.FromResult(database.Outbox.Add(db, OutboxKind.ReportSubmitted, Guid.NewGuid(), Urgency.Low)), Stop);
+        await FailAsync();
+        Assert.True(await DueAsync() < TimeProvider.System.GetUtcNow().AddMinutes(6));
+        await database.Writer.WriteAsync((db, ct) => db.Outbox.ExecuteUpdateAsync(m => m.SetProperty(x => x.DeadAt, Some.Time), ct), Stop);
+        await FailAsync();
+        Assert.True(await DueAsync() > TimeProvider.System.GetUtcNow().AddMinutes(30));
+
+        Task FailAsync() => database.Writer.WriteAsync((db, ct) => database.Inbox.MarkFailedAsync(db, id, "database", ct), Stop);
+        async Task<DateTimeOffset> DueAsync()
+        {
+            await using var db = database.Read();
+            return (await db.Outbox.SingleAsync(m => m.Id == id, Stop)).DueAt;
+        }
+    }
+
     [Fact]
     public async Task Write_WhileTheBrokerIsDown_IsNotHeldUpAndArrivesWhenItIsBack()
     {
