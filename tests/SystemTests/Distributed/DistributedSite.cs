@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
@@ -80,6 +82,22 @@ public sealed class DistributedSite : IAsyncLifetime
         settings["Trust__File"] = Path.Combine(instance, "keys", "trust.json");
         var process = StartHost(host, settings, await postgres.ConnectionStringAsync("reports"), Anywhere());
         return (await process.WaitAsync(TimeSpan.FromSeconds(180)), process.Output);
+    }
+
+    /// <summary>How many workers take reports from the queue; the broker counts them.</summary>
+    public async Task<uint> WorkersAsync()
+    {
+        try
+        {
+            await using var connection = await new ConnectionFactory { Uri = new Uri(Broker.Address) }.CreateConnectionAsync();
+            await using var channel = await connection.CreateChannelAsync();
+            return await channel.ConsumerCountAsync("route-report");
+        }
+        catch (Exception e) when (e is BrokerUnreachableException or OperationInterruptedException)
+        {
+            // Not back yet, or nobody has made the queue.
+            return 0;
+        }
     }
 
     /// <summary>The database as its owner sees it.</summary>
