@@ -1,101 +1,71 @@
-using System.Diagnostics;
+using System.Globalization;
 using ReportingService.TestKit;
 using ReportingService.TestKit.Running;
 
 namespace ReportingService.Benchmarks;
 
-/// <summary>
-/// The two halves of a report's way, each alone: the public process accepts some thousands while no worker runs, then the product
-/// starts on that database and routes what waits. Counted in processor time too, which a busy machine does not change.
-/// </summary>
+/// <summary>How fast a backlog is accepted and routed, by the whole product in one process and by workers apart.</summary>
 internal static class BacklogBenchmark
 {
-    private const int Warming = 2000;
-    private const int Measured = 3000;
-
+    /// <summary>The embedded form: SQLite and the bus in memory.</summary>
     public static async Task AddAsync(Table table)
     {
         using var folder = new TestFolder();
         using var product = await RunningProduct.StartAsync(folder["data"]);
         product.Process.Kill();
-        await AcceptAsync(table, product);
-        await product.RestartAsync();
-        await RouteAsync(table, product);
-    }
-
-    private static async Task AcceptAsync(Table table, RunningProduct product)
-    {
-        using var intake = Start(product);
-        await UntilReadyAsync(product.CitizenUrl);
-        await Load.RunAsync(product.CitizenUrl, 32, TimeSpan.FromMinutes(3), Warming);
-        var before = Cpu.Milliseconds(intake.Id);
-        var load = await Load.RunAsync(product.CitizenUrl, 32, TimeSpan.FromMinutes(3), Measured);
-        table.Add("intake alone: accepted", load.Accepted.Count / load.Seconds, "1/s");
-        table.Add("intake alone: processor time per accepted report", (Cpu.Milliseconds(intake.Id) - before) / load.Accepted.Count, "ms");
-        intake.Kill();
-    }
-
-    private static async Task RouteAsync(Table table, RunningProduct product)
-    {
-        var queue = new Queue(product.DataFolder);
-        var all = queue.Waiting() + queue.Routed();
-        while (queue.Routed() < Warming)
+        var backlog = new Backlog(product, Queue.InFolder(product.DataFolder), new Dictionary<string, string>
         {
-            await Task.Delay(20);
-        }
-
-        var (first, before, began) = (queue.Routed(), Cpu.Milliseconds(product.Process.Id), Stopwatch.GetTimestamp());
-        long routed;
-        while ((routed = queue.Routed()) < all)
-        {
-            await Task.Delay(20);
-        }
-
-        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        table.Add("reports routed from a backlog", (routed - first) / seconds, "1/s");
-        table.Add("processor time per routed report", (Cpu.Milliseconds(product.Process.Id) - before) / (routed - first), "ms");
-    }
-
-    private static ChildProcess Start(RunningProduct product)
-    {
-        var program = RunningProduct.Program.Replace("Standalone", "Intake", StringComparison.Ordinal);
-        return new ChildProcess("dotnet", ["exec", program], new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = product.CitizenUrl.ToString(),
             ["Database__Provider"] = "sqlite",
             ["ConnectionStrings__Reports"] = $"Data Source={Path.Combine(product.DataFolder, "reports.db")}",
             ["Blobs__Provider"] = "files",
             ["Blobs__Folder"] = Path.Combine(product.DataFolder, "blobs"),
-            ["Messages__Transport"] = "memory",
-
-            // Nobody listens there. Sent again and again, the backlog would not be due for minutes.
-            ["Messages__Sweeper"] = "false",
-            ["Trust__File"] = Path.Combine(product.DataFolder, "keys", "trust.json"),
-            ["Routing__Folder"] = Path.Combine(RepositoryRoot.Path, "infra", "routing"),
         });
+        var intake = await backlog.FillAsync();
+        table.Add("intake alone: accepted", intake.PerSecond, "1/s");
+        table.Add("intake alone: processor time per accepted report", intake.Milliseconds, "ms");
+        await product.RestartAsync();
+        var routed = await backlog.EmptyAsync([product.Process.Id]);
+        table.Add("reports routed from a backlog", routed.PerSecond, "1/s");
+        table.Add("processor time per routed report", routed.Milliseconds, "ms");
     }
 
-    private static async Task UntilReadyAsync(Uri site)
+    /// <summary>PostgreSQL, whose commits are flushed to the disk, RabbitMQ, and so many workers, all on this machine.</summary>
+    public static async Task AddWorkersAsync(Table table, int workers)
     {
-        using var http = new HttpClient();
-        for (var attempt = 0; attempt < 600; attempt++)
+        using var folder = new TestFolder();
+        await using var postgres = new PostgresServer { Durable = true };
+        await using var broker = new RabbitMqServer();
+        await broker.StartAsync();
+        var reports = await postgres.ConnectionStringAsync("reports");
+        var settings = new Dictionary<string, string>
         {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(site, "/healthz"));
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100);
+            ["Database__Provider"] = "postgres",
+            ["ConnectionStrings__Reports"] = reports,
+            ["Blobs__Provider"] = "files",
+            ["Blobs__Folder"] = folder["blobs"],
+        };
+        using var product = await RunningProduct.StartAsync(folder["data"], environment: settings);
+        product.Process.Kill();
+        var backlog = new Backlog(product, Queue.OnPostgres(reports), settings);
+        await backlog.FillAsync();
+        var processes = Enumerable.Range(1, workers).Select(number => backlog.Start("Triage", new Uri($"http://127.0.0.1:{FreePort.Next()}"), new Dictionary<string, string>
+        {
+            ["Messages__Transport"] = "rabbitmq",
+            ["ConnectionStrings__Messages"] = broker.Address,
+            ["Triage__KeyFolder"] = Path.Combine(product.DataFolder, "keys", "router"),
+            ["Trust__MemoryFile"] = folder[$"seen-keys-{number}.json"],
+            ["Rules__MemoryFile"] = folder[$"rules-in-force-{number}.txt"],
+        })).ToList();
+        try
+        {
+            var routed = await backlog.EmptyAsync([.. processes.Select(worker => worker.Id)]);
+            var what = string.Create(CultureInfo.InvariantCulture, $"PostgreSQL, RabbitMQ, {workers} worker{(workers == 1 ? "" : "s")}");
+            table.Add(what + ": reports routed from a backlog", routed.PerSecond, "1/s");
+            table.Add(what + ": processor time of the workers per routed report", routed.Milliseconds, "ms");
         }
-
-        throw new TimeoutException("The public process did not become ready.");
+        finally
+        {
+            processes.ForEach(worker => worker.Dispose());
+        }
     }
 }

@@ -38,7 +38,7 @@ internal static class IntakeBenchmark
 
     private static async Task MeasureAsync(Table table, RunningProduct product, int senders)
     {
-        var queue = new Queue(product.DataFolder);
+        var queue = Queue.InFolder(product.DataFolder);
         await queue.UntilEmptyAsync(TimeSpan.FromMinutes(2));
         var (before, ownBefore) = (Cpu.Milliseconds(product.Process.Id), Cpu.Milliseconds(Environment.ProcessId));
         var load = await Load.RunAsync(product.CitizenUrl, senders, TimeSpan.FromSeconds(10));

@@ -1,22 +1,28 @@
+using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace ReportingService.Benchmarks;
 
 /// <summary>What a running product still has to route, read from its database.</summary>
-internal sealed class Queue(string dataFolder)
+internal sealed class Queue(Func<DbConnection> connect)
 {
-    private readonly string connectionString = new SqliteConnectionStringBuilder
+    /// <summary>The embedded database of a data folder.</summary>
+    public static Queue InFolder(string dataFolder)
     {
-        DataSource = Path.Combine(dataFolder, "reports.db"),
-        Mode = SqliteOpenMode.ReadOnly,
-        Pooling = false,
-    }.ToString();
+        var file = new SqliteConnectionStringBuilder { DataSource = Path.Combine(dataFolder, "reports.db"), Mode = SqliteOpenMode.ReadOnly }.ToString();
+        return new Queue(() => new SqliteConnection(file));
+    }
+
+    /// <summary>A database on PostgreSQL.</summary>
+    public static Queue OnPostgres(string connectionString) => new(() => new NpgsqlConnection(connectionString));
 
     /// <summary>Reports that have no routing record yet.</summary>
-    public long Waiting() => Count("SELECT (SELECT COUNT(*) FROM Cases) - (SELECT COUNT(*) FROM RoutingRecords)");
+    public long Waiting() => Count("""SELECT (SELECT COUNT(*) FROM "Cases") - (SELECT COUNT(*) FROM "RoutingRecords")""");
 
     /// <summary>Reports that have one.</summary>
-    public long Routed() => Count("SELECT COUNT(*) FROM RoutingRecords");
+    public long Routed() => Count("SELECT COUNT(*) FROM \"RoutingRecords\"");
 
     /// <summary>Waits until nothing waits.</summary>
     public async Task UntilEmptyAsync(TimeSpan patience)
@@ -30,10 +36,10 @@ internal sealed class Queue(string dataFolder)
 
     private long Count(string sql)
     {
-        using var connection = new SqliteConnection(connectionString);
+        using var connection = connect();
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 }

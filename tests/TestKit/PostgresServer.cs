@@ -11,6 +11,9 @@ public sealed class PostgresServer : IAsyncDisposable
     private ChildProcess? _server;
     private int _port;
 
+    /// <summary>Whether commits are flushed to the disk. Tests kill clients, never the machine; a measurement must pay for it.</summary>
+    public bool Durable { get; init; }
+
     /// <summary>Connection string of a database on this server; the name decides which.</summary>
     public async Task<string> ConnectionStringAsync(string database)
     {
@@ -59,7 +62,7 @@ public sealed class PostgresServer : IAsyncDisposable
         _port = FreePort.Next();
         var (file, arguments) = AsServerUser(
             postgres, "-D", data, "-p", _port.ToString(CultureInfo.InvariantCulture), "-k", _folder.Path,
-            "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off", "-c", "max_connections=120");
+            "-c", "listen_addresses=127.0.0.1", "-c", Durable ? "fsync=on" : "fsync=off", "-c", "max_connections=120");
         _server = new ChildProcess(file, arguments, folder: "/");
         for (var tries = 0; ; tries++)
         {
