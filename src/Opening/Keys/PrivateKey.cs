@@ -18,7 +18,7 @@ public sealed class PrivateKey : IDisposable
         scalarToTake.CopyTo(_scalar, 0);
         CryptographicOperations.ZeroMemory(scalarToTake);
         _agreement = KeyAgreement.Of(_scalar);
-        Public = PublicKey.Trusted(_agreement.Point).Kept();
+        Public = _agreement.KeptPublic();
     }
 
     /// <summary>The public half.</summary>

@@ -24,6 +24,9 @@ internal sealed class KeyAgreement : IDisposable
     /// <summary>The public point, 65 bytes.</summary>
     internal byte[] Point { get; }
 
+    /// <summary>The public half, to seal to more than once. Whoever asks disposes its peer together with this.</summary>
+    internal PublicKey KeptPublic() => PublicKey.Trusted(Point).Kept(_key.PublicKey);
+
     /// <summary>A fresh key whose scalar never leaves the platform's memory.</summary>
     internal static KeyAgreement Fresh() => new(ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256));
 

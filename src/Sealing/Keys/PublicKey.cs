@@ -59,4 +59,7 @@ public readonly struct PublicKey : IEquatable<PublicKey>
 
     /// <summary>This key for sealing to it more than once. Whoever asks disposes <see cref="Peer"/> in the end, or keeps it for good.</summary>
     internal PublicKey Kept() => new(Point, new PeerKey(Point));
+
+    /// <summary>The same, where the platform has this key already, with its private half.</summary>
+    internal PublicKey Kept(ECDiffieHellmanPublicKey known) => new(Point, new PeerKey(Point, known));
 }

@@ -10,8 +10,8 @@ namespace ReportingService.Triage.RouteReport;
 /// </summary>
 public sealed class RouteTogether(RouteReportHandler handler, IOptions<TriageOptions> options) : IDisposable
 {
-    /// <summary>Portions at once: while one is being written, the other is opened and sealed.</summary>
-    public const int Turns = 2;
+    /// <summary>Portions at once: while one is being written and waits for the disk, others are opened and sealed.</summary>
+    public const int Turns = 3;
 
     private readonly ConcurrentQueue<Delivery> _waiting = new();
     private readonly SemaphoreSlim _turns = new(Turns);
