@@ -41,6 +41,7 @@ public sealed class BrowserFixture : IAsyncLifetime, ICollectionFixture<BrowserF
         chromium = await Chromium.LaunchAsync();
         Product = await RunningProduct.StartAsync(folder["data"]);
         await EndedKey.PlantAsync(Product, "PS_VITI", StaffSessions.Told);
+        await FormerMember.PlantAsync(Product, "PS_KAMENICE", StaffSessions.Disabled);
         Staff = new StaffSessions(chromium, Product);
         Photo = await PlantedMedia.PhotoAsync(folder);
         using var citizen = new CitizenApi(Product.CitizenUrl);

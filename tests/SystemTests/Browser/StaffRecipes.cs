@@ -56,7 +56,8 @@ public static class StaffRecipes
         Plain("renew-key", ".keepers", "/desks/PS_GJILAN/rotate-key", StaffSessions.Officer, "/ManageDesks/RotateKey.cshtml"),
         Plain("make-key-anew", ".keepers", "/desks/PS_VITI/make-key-anew", StaffSessions.Told, "/ManageDesks/MakeKeyAnew.cshtml"),
         Plain("desks", "main h2", "/desks", StaffSessions.Officer, "/ManageDesks/Desks.cshtml"),
-        Plain("desks-many", "main h2", "/desks", StaffSessions.Told, "/ManageDesks/Desks.cshtml"),
+        Plain("notices-renewal", "main .note a[href$=rotate-key]", "/notices", StaffSessions.Told, "/Notices/Notices.cshtml"),
+        Plain("desks-many", ".renewal", "/desks", StaffSessions.Told, "/ManageDesks/Desks.cshtml"),
         Report(product, "report", ".words", "", "/OpenReport/Report.cshtml"),
         Report(product, "ask", "#Words", "/ask", "/AskReporter/Ask.cshtml"),
         Report(product, "note", "#Words", "/note", "/AddNote/Note.cshtml"),
@@ -77,11 +78,25 @@ public static class StaffRecipes
         Of("close-helpline", "#o-concluded", StaffSessions.Operator, "/CloseReport/Close.cshtml", "/queue", async visit => await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/close")),
         Of("report-helpline", ".words", StaffSessions.Operator, "/OpenReport/Report.cshtml", "/queue", async visit => await StaffSteps.OpenNewestAsync(visit)),
         Of("hand-off", "#Words", StaffSessions.Operator, "/HandOffReport/HandOff.cshtml", "/queue", async visit => await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/hand-off")),
+        // The form goes as far as the page that asks once more; nothing leaves there.
+        Of("hand-off-sure", "main form .button--danger", StaffSessions.Operator, "/HandOffReport/HandOff.cshtml", "/queue", async visit =>
+        {
+            await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/hand-off");
+            await visit.Page.CheckAsync("#b-consent", new() { Force = true });
+            await visit.Page.FillAsync("#Words", "E tha në bisedë me telefon dhe e përsëriti:\npolicia le ta dijë.");
+            await visit.Page.CheckAsync("#with-words", new() { Force = true });
+            await visit.Page.SelectOptionAsync("#Desk", "PS_GJILAN");
+            await visit.Page.ClickAsync("main form:has(#Desk) .button--primary");
+        }),
+        Of("hand-off-asked", ".asked", StaffSessions.Operator, "/HandOffReport/HandOff.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.ProposedHandOffAsync() + "/hand-off")),
+        Of("report-copy", "#origin-title", StaffSessions.Officer, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.CopyAsync())),
+        Of("report-sent-back", "#sent-back", StaffSessions.Officer, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.SentBackAsync(product.AskedReport))),
         Of("not-spam", "#Category", StaffSessions.National, "/ReturnFromQuarantine/NotSpam.cshtml", "/queue?desk=SPAM", async visit =>
             await visit.StaffAsync(await visit.Page.Locator("a.open").First.GetAttributeAsync("href") + "/not-spam")),
         Plain("rules", "#versions", "/rules", StaffSessions.RuleAuthor, "/WriteRules/Rules.cshtml"),
         Plain("rules-bounces", "main h1", "/rules/bounces", StaffSessions.RuleAuthor, "/WriteRules/Bounces.cshtml"),
         Of("rules-version", ".rule-group[open] .rule .facts", StaffSessions.RuleAuthor, "/WriteRules/Version.cshtml", "/rules/versions/0", OpenAllAsync),
+        Of("rules-version-changed", ".changes", StaffSessions.RuleAuthor, "/WriteRules/Version.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.VersionAsync())),
         Of("rules-writing", ".rule-group[open] .rule .button", StaffSessions.RuleAuthor, "/WriteRules/Draft.cshtml", "/rules", async visit => await visit.StaffAsync(await product.Staff.WritingRulesAsync())),
         Of("rules-one", "#otherwise", StaffSessions.RuleAuthor, "/WriteRules/OneRule.cshtml", "/rules", async visit => await RuleAsync(visit, await product.Staff.WritingRulesAsync(), "drugs")),
         Of("rules-one-open", ".conditions[open]", StaffSessions.RuleAuthor, "/WriteRules/OneRule.cshtml", "/rules", async visit =>
@@ -101,6 +116,8 @@ public static class StaffRecipes
             await visit.Page.ClickAsync("main form .button");
         }),
         Plain("accounts", "table", "/accounts", StaffSessions.Administrator, "/MakeAccounts/Accounts.cshtml"),
+        Of("accounts-disabled", "form[action$='Enable'] button", StaffSessions.Administrator, "/MakeAccounts/OneAccount.cshtml", "/accounts", async visit => await visit.Page.Locator("table a", new() { HasTextString = StaffSessions.Disabled }).First.ClickAsync()),
+        Of("accounts-new-open", ".desk-group[open]", StaffSessions.Administrator, "/MakeAccounts/NewAccount.cshtml", "/accounts/new?UserName=officer.new&Role=officer&Desks=PS_GJILAN&Desks=DVU_GJILAN", OpenAllAsync),
         Plain("accounts-new", "#Desks", "/accounts/new", StaffSessions.Administrator, "/MakeAccounts/NewAccount.cshtml"),
         Of("accounts-link", "#invite-link", StaffSessions.Administrator, "/MakeAccounts/NewAccount.cshtml", "/accounts/new", async visit => await StaffSteps.CreateAccountAsync(visit, product.Staff.NewName(), "officer")),
         Of("accounts-one", ".stack--wide", StaffSessions.Administrator, "/MakeAccounts/OneAccount.cshtml", "/accounts", async visit => await visit.Page.Locator("table a", new() { HasTextString = StaffSessions.Told }).First.ClickAsync()),
@@ -109,6 +126,8 @@ public static class StaffRecipes
         Sure("accounts-sure-remove", StaffSessions.Officer, "RemoveDesk"),
         Plain("readiness", ".lead", "/readiness", StaffSessions.Administrator, "/ShowReadiness/Readiness.cshtml"),
         Plain("audit", "table", "/audit", StaffSessions.Auditor, "/ShowAudit/AuditLog.cshtml"),
+        Plain("audit-filtered", "main a[href='/audit']", "/audit?action=account_created&account=administrator&from=2026-01-01", StaffSessions.Auditor, "/ShowAudit/AuditLog.cshtml"),
+        Plain("audit-unknown", "#account-wrong", "/audit?account=nobody.here", StaffSessions.Auditor, "/ShowAudit/AuditLog.cshtml"),
     ];
 
     /// <summary>The form of a rule, by its name in the list.</summary>

@@ -16,6 +16,9 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     public const string Inspector = "inspector.pik";
     public const string National = "officer.national";
 
+    /// <summary>Signs in nowhere.</summary>
+    public const string Disabled = "officer.prizren";
+
     private readonly Dictionary<string, string> kept = [];
     private string? invitation;
     private string? proposal;
@@ -23,6 +26,9 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     private string? writing;
     private string? passedOn;
     private string? handed;
+    private string? copy;
+    private string? sentBack;
+    private bool changed;
     private string? handOff;
     private int names;
 
@@ -124,6 +130,36 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
         return handed!;
     }
 
+    /// <summary>The copy of it that the station got; answers with its address.</summary>
+    public async Task<string> CopyAsync()
+    {
+        await HandedOnAsync();
+        return copy ??= await FindAsync("", "#origin-title");
+    }
+
+    /// <summary>A report that the station passed on and the national desk sent back with a note; answers with its address.</summary>
+    public async Task<string> SentBackAsync(string notThis)
+    {
+        if (sentBack is null)
+        {
+            await PassedOnAsync(notThis);
+            var report = await FindAsync("/pass-on", "#Desk", notThis);
+            await using (var station = await VisitAsync(Officer, 1280))
+            {
+                await PassOnAsync(station, report);
+            }
+
+            await using var national = await VisitAsync(National, 1280);
+            await national.StaffAsync(report + "/send-back");
+            await national.Page.FillAsync("#Words", "Vendi i ngjarjes është te ju: rruga e shkollës, jo qendra.");
+            await national.Page.ClickAsync("main form .button--primary");
+            await national.Page.WaitForSelectorAsync(".note--done");
+            sentBack = report;
+        }
+
+        return sentBack;
+    }
+
     /// <summary>A report that the station passed to the national desk: any but the one that other pages show; answers with its address.</summary>
     public async Task<string> PassedOnAsync(string notThis)
     {
@@ -132,14 +168,30 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
             await using var visit = await VisitAsync(Officer, 1280);
             await visit.StaffAsync("/queue");
             var report = await visit.Page.Locator($"a.open:not([href='{notThis}'])").First.GetAttributeAsync("href");
-            await visit.StaffAsync(report + "/pass-on");
-            await visit.Page.SelectOptionAsync("#Desk", "DESK");
-            await visit.Page.ClickAsync("main form .button--primary");
-            await visit.Page.WaitForSelectorAsync(".note--done");
+            await PassOnAsync(visit, report!);
             passedOn = report;
         }
 
         return passedOn!;
+    }
+
+    /// <summary>A version that one author wrote and another put in force; answers with its address. Before any other draft: those follow it.</summary>
+    public async Task<string> VersionAsync()
+    {
+        if (!changed)
+        {
+            changed = true;
+            var draft = await DraftAsync("Mjedisi: më shumë te rajoni", text => text.Replace("\"id\": \"environment\", \"category\": \"environment\", \"unit\": \"PS\"", "\"id\": \"environment\", \"category\": \"environment\", \"unit\": \"RIS\"", StringComparison.Ordinal));
+            foreach (var (author, step) in new[] { (RuleAuthor, "propose"), (SecondAuthor, "activate") })
+            {
+                await using var visit = await VisitAsync(author, 1280);
+                await visit.StaffAsync(draft);
+                await visit.Page.ClickAsync($"form[action$='/{step}'] button");
+                await visit.Page.WaitForSelectorAsync(".note--done");
+            }
+        }
+
+        return "/rules/versions/1";
     }
 
     /// <summary>Rules with a fault in them.</summary>
@@ -157,8 +209,35 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     /// <summary>An invitation that waits to be opened; used again until somebody finishes it.</summary>
     public async Task<string> InvitationAsync() => invitation ??= await InviteAsync("officer.invited", "officer");
 
+    private static async Task PassOnAsync(Visit visit, string report)
+    {
+        await visit.StaffAsync(report + "/pass-on");
+        await visit.Page.SelectOptionAsync("#Desk", "DESK");
+        await visit.Page.ClickAsync("main form .button--primary");
+        await visit.Page.WaitForSelectorAsync(".note--done");
+    }
+
+    /// <summary>The first report of the station on one of whose pages something stands.</summary>
+    private async Task<string> FindAsync(string page, string mark, string? notThis = null)
+    {
+        await using var visit = await VisitAsync(Officer, 1280);
+        await visit.StaffAsync("/queue");
+        var all = await visit.Page.EvalOnSelectorAllAsync<string[]>("a.open", "links => links.map(link => link.getAttribute('href'))");
+        foreach (var report in all.Where(report => report != notThis))
+        {
+            await visit.StaffAsync(report + page);
+            if (await visit.Page.Locator(mark).CountAsync() > 0)
+            {
+                return report;
+            }
+        }
+
+        throw new InvalidOperationException($"None of {all.Length} reports shows {mark}.");
+    }
+
     private async Task<string> DraftAsync(string purpose, Func<string, string> change)
     {
+        await VersionAsync();
         await using var visit = await VisitAsync(RuleAuthor, 1280);
         await visit.StaffAsync("/rules");
         await visit.Page.ClickAsync("form[action='/rules/begin'] button");
