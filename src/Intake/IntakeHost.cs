@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 using ReportingService.Intake.Api;
 using ReportingService.Intake.Failures;
 using ReportingService.Intake.Forms;
+using ReportingService.Intake.LeavePage;
 using ReportingService.Intake.Pages;
 using ReportingService.Labelling;
 using ReportingService.Web.Assets;
@@ -53,6 +54,7 @@ public static class IntakeHost
         app.UseRouting();
         app.MapServiceAssets();
         app.MapStart();
+        app.MapLeavePage();
         app.MapRazorPages();
         app.MapIntakeApi();
         app.MapGet("/healthz", () => TypedResults.Ok()).ExcludeFromDescription();

@@ -6,6 +6,7 @@ using ReportingService.Intake.AddMessage;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.Contacts;
 using ReportingService.Intake.Keys;
+using ReportingService.Intake.LeavePage;
 using ReportingService.Intake.OpenReceipt;
 using ReportingService.Intake.Recipients;
 using ReportingService.Intake.SubmitReport;
@@ -48,6 +49,7 @@ internal static class IntakeServices
             ? FormTokenKey.InFile(file)
             : FormTokenKey.ForThisProcess());
         services.AddSingleton<FormTokens>();
+        services.AddSingleton<LeftPages>();
         services.AddSingleton<Gates>();
         services.AddSingleton<ReceiptBudget>();
         services.AddSingleton<RouterKeys>();

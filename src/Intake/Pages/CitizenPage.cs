@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.Forms;
+using ReportingService.Intake.LeavePage;
 using ReportingService.Web.Languages;
 using ReportingService.Web.Problems;
 
@@ -9,7 +10,7 @@ namespace ReportingService.Intake.Pages;
 
 /// <summary>What every citizen page has: its texts, the form it was posted, and what is wrong with it.</summary>
 [IgnoreAntiforgeryToken]
-public abstract class CitizenPage(Texts texts) : PageModel
+public abstract class CitizenPage(Texts texts, LeftPages left) : PageModel
 {
     /// <summary>The page's texts.</summary>
     public Texts T { get; } = texts;
@@ -19,6 +20,21 @@ public abstract class CitizenPage(Texts texts) : PageModel
 
     /// <summary>What is wrong, in the reader's language: the field's id and the sentence.</summary>
     public IList<(string Field, string Sentence)> Errors { get; } = [];
+
+    /// <summary>The mark of this visit, for the forms of the page: the one that came with the form or the link, else a new one.</summary>
+    public string Mark
+    {
+        get
+        {
+            var mark = PageMark.Read(Form[PageMark.Field]) ?? PageMark.Of(HttpContext);
+            mark = mark is null || left.Has(mark) ? PageMark.New() : mark;
+            PageMark.Keep(HttpContext, mark);
+            return mark;
+        }
+    }
+
+    /// <summary>Threat: the form was sent before the quick exit and is sent again by whoever went back. Nothing of it is shown or stored.</summary>
+    protected bool IsOfAVisitLeft => PageMark.Read(Form[PageMark.Field]) is { } mark && left.Has(mark);
 
     /// <summary>The address of a page in the reader's language.</summary>
     protected string Address(string page) => $"/{T.Language.Tag}{page}";
@@ -39,6 +55,9 @@ public abstract class CitizenPage(Texts texts) : PageModel
 
     /// <summary>A posted step was opened by its address: back to the first step, for there is nothing to show.</summary>
     protected IActionResult ToFirstStep() => Redirect(Address("/report"));
+
+    /// <summary>What somebody sees who goes back after the quick exit: a page with nothing in it, and no form to send again.</summary>
+    protected IActionResult ToStart() => Redirect(Address(string.Empty));
 
     /// <summary>Reads a posted form without files.</summary>
     protected async Task<ProblemCode?> ReadAsync(CancellationToken cancellationToken)

@@ -2,10 +2,14 @@
 (() => {
   "use strict";
 
-  // Esc three times leaves the page; replacing it keeps this page out of "back".
+  // Esc three times leaves the page; replacing it keeps this page out of "back", and a new entry before that keeps later ones out of "forward".
   const exit = document.getElementById("exit");
   if (exit) {
-    const leave = () => { document.body.hidden = true; location.replace(exit.href); };
+    const leave = () => {
+      document.body.hidden = true;
+      if (window.navigation?.canGoForward) { history.pushState(null, "", location.href); }
+      location.replace(exit.href);
+    };
     let presses = [];
     addEventListener("keydown", (event) => {
       if (event.key !== "Escape") { presses = []; return; }
@@ -58,7 +62,7 @@
     });
     request.addEventListener("load", () => {
       if (!request.response) { form.submit(); return; }
-      history.replaceState(null, "", form.action);
+      history.replaceState(null, "", form.action + new URL(exit.href).search);
       document.documentElement.replaceWith(document.adoptNode(request.response.documentElement));
       scrollTo(0, 0);
       const again = document.createElement("script");

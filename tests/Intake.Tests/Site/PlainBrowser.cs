@@ -10,6 +10,9 @@ public sealed class PlainBrowser(HttpClient http)
 {
     private readonly List<(string Field, byte[] Bytes, string Name, string Type)> files = [];
 
+    /// <summary>Every form that was sent, as a browser keeps it for "back" and "reload".</summary>
+    private readonly List<(string Address, byte[] Body, string Type)> sent = [];
+
     public IHtmlDocument Page { get; private set; } = null!;
 
     public HttpResponseMessage Response { get; private set; } = null!;
@@ -27,6 +30,21 @@ public sealed class PlainBrowser(HttpClient http)
     {
         var element = One(selector);
         return element is IHtmlAnchorElement link ? OpenAsync(link.GetAttribute("href")!) : SubmitAsync((IHtmlElement)element);
+    }
+
+    /// <summary>Leaves by the quick exit and shows nothing of where it leads.</summary>
+    public async Task<HttpResponseMessage> LeaveAsync() => await http.GetAsync(One("#exit").GetAttribute("href"));
+
+    /// <summary>How many forms were sent so far.</summary>
+    public int Sent => sent.Count;
+
+    /// <summary>Goes back to a form that was sent, and sends it again.</summary>
+    public Task ResendAsync(int number)
+    {
+        var (address, body, type) = sent[number];
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        return SendAsync(request);
     }
 
     public PlainBrowser Fill(string selector, string value)
@@ -90,6 +108,7 @@ public sealed class PlainBrowser(HttpClient http)
             request.Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
         }
 
+        sent.Add((action, await request.Content.ReadAsByteArrayAsync(), request.Content.Headers.ContentType!.ToString()));
         await SendAsync(request);
     }
 

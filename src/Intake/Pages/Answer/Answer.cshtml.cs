@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using ReportingService.Intake.AddMessage;
 using ReportingService.Intake.Api;
 using ReportingService.Intake.Forms;
+using ReportingService.Intake.LeavePage;
 using ReportingService.Intake.OpenReceipt;
 using ReportingService.Intake.ReceiveFiles;
 using ReportingService.Intake.Recipients;
@@ -15,8 +16,8 @@ using ReportingService.Web.Problems;
 namespace ReportingService.Intake.Pages.Answer;
 
 /// <summary>Coming back with the receipt. It travels in the body of every request and is in no address, title or log.</summary>
-public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageReader additions, AddMessageHandler add, WithdrawReportHandler withdraw, DeskNames names)
-    : CitizenPage(texts)
+public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageReader additions, AddMessageHandler add, WithdrawReportHandler withdraw, DeskNames names, LeftPages left)
+    : CitizenPage(texts, left)
 {
     /// <summary>What the receipt opened; null asks for a receipt.</summary>
     public ReportStanding? Standing { get; private set; }
@@ -37,7 +38,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
     public string Nonce { get; } = ReportId.New().ToString();
 
     /// <summary>Asks for the receipt.</summary>
-    public IActionResult OnGet(string? doing) => doing is null ? Page() : Redirect(Address("/answer"));
+    public IActionResult OnGet(string? doing) => doing is null ? Page() : ToAsking();
 
     /// <summary>Opens, replies, withdraws or takes a withdrawal back.</summary>
     public async Task<IActionResult> OnPostAsync(string? doing, CancellationToken cancellationToken)
@@ -47,7 +48,13 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
             return await ReplyAsync(cancellationToken);
         }
 
-        if (await ReadAsync(cancellationToken) is { } problem)
+        var unread = await ReadAsync(cancellationToken);
+        if (IsOfAVisitLeft)
+        {
+            return ToAsking();
+        }
+
+        if (unread is { } problem)
         {
             Say(problem, AddMessageReader.Receipt);
             return Page();
@@ -69,10 +76,17 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
     /// <summary>A day as people write it here.</summary>
     public string DayOf(DateOnly day) => day.ToString("d.M.yyyy", CultureInfo.InvariantCulture);
 
+    private RedirectResult ToAsking() => Redirect(Address("/answer"));
+
     private async Task<IActionResult> ReplyAsync(CancellationToken cancellationToken)
     {
         await using var addition = await additions.ReadAsync(Request, cancellationToken);
         Form = addition.Form;
+        if (IsOfAVisitLeft)
+        {
+            return ToAsking();
+        }
+
         var text = Form[AddMessageReader.Text].Trim();
         if (addition.Problem is { } problem)
         {

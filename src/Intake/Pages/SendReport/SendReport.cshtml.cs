@@ -3,6 +3,7 @@ using ReportingService.Core.Labels;
 using ReportingService.Core.Places;
 using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
+using ReportingService.Intake.LeavePage;
 using ReportingService.Intake.Recipients;
 using ReportingService.Intake.SubmitReport;
 using ReportingService.Intake.Tokens;
@@ -16,8 +17,8 @@ namespace ReportingService.Intake.Pages.SendReport;
 /// The journey from first word to receipt, without session or cookie: every step is a form that carries the earlier answers.
 /// </summary>
 public sealed class SendReportPage(
-    Texts texts, RoutingData routing, ReportFields fields, ReportPreview preview, FormTokens tokens, SubmitReportReader reader, SubmitReportHandler handler, DeskNames names)
-    : CitizenPage(texts)
+    Texts texts, RoutingData routing, ReportFields fields, ReportPreview preview, FormTokens tokens, SubmitReportReader reader, SubmitReportHandler handler, DeskNames names, LeftPages left)
+    : CitizenPage(texts, left)
 {
     /// <summary>Set when the reader has been asked which place is meant.</summary>
     public const string PlaceAsked = "placeAsked";
@@ -28,8 +29,8 @@ public sealed class SendReportPage(
     /// <summary>The step's part of the address, for the language links.</summary>
     public string Here { get; private set; } = "report";
 
-    /// <summary>True when the page holds answers that a change of language must carry.</summary>
-    public bool Carries => HttpContext.Items.ContainsKey(nameof(Carries));
+    /// <summary>True when the page holds answers that a change of language must carry: all but the one that is shown without its form.</summary>
+    public bool Carries => Step != SendReportStep.Once;
 
     /// <summary>Municipalities in the order of their names.</summary>
     public IEnumerable<Municipality> Municipalities => routing.Municipalities.All.OrderBy(m => m.NameIn(T.Language.Tag), Alphabet.Of(T.Language.Tag));
@@ -83,13 +84,18 @@ public sealed class SendReportPage(
     public async Task<IActionResult> OnPostAsync(string step, CancellationToken cancellationToken)
     {
         Here = step;
-        HttpContext.Items[nameof(Carries)] = true;
         if (step == "sent")
         {
             return await SendAsync(cancellationToken);
         }
 
-        if (await ReadAsync(cancellationToken) is { } problem)
+        var unread = await ReadAsync(cancellationToken);
+        if (IsOfAVisitLeft)
+        {
+            return ToStart();
+        }
+
+        if (unread is { } problem)
         {
             Say(problem, ReportFields.Text);
             return Show(SendReportStep.Report);
@@ -119,6 +125,11 @@ public sealed class SendReportPage(
         await using (submission)
         {
             Form = submission.Form;
+            if (IsOfAVisitLeft)
+            {
+                return ToStart();
+            }
+
             FilesLost = submission.Draft.Files.Files.Count > 0;
             if (submission is { Repeated: { } first, Receipt: { } known })
             {

@@ -1,0 +1,180 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Intake.LeavePage;
+using ReportingService.Intake.Tests.Site;
+using ReportingService.Web.Languages;
+
+namespace ReportingService.Intake.Tests.Pages;
+
+/// <summary>Somebody takes the phone after the quick exit, goes back, and lets the browser send a form again (decision 0018).</summary>
+[Collection(nameof(SharedSite))]
+public sealed class QuickExitTests(SharedSite shared)
+{
+    private const string Words = "Dikush shet bileta të rreme para stadiumit.";
+    private readonly IntakeSite site = shared.Site;
+    private readonly TextCatalogue texts = new(typeof(IntakeHost).Assembly);
+
+    [Fact]
+    public async Task Exit_OnTheSentPage_ClosesEveryFormOfTheReport()
+    {
+        var browser = await SentAsync();
+        var receipt = ReceiptOf(browser);
+        var sent = browser.Sent;
+
+        // Positive control: without the exit a form sent again is answered, the last one with the same receipt.
+        await browser.ResendAsync(0);
+        Assert.Contains(Words, browser.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        await browser.ResendAsync(sent - 1);
+        Assert.Equal(receipt, ReceiptOf(browser));
+
+        var stored = await CasesAsync();
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.LeaveAsync()).StatusCode);
+        for (var number = 0; number < sent; number++)
+        {
+            await browser.ResendAsync(number);
+            IsTheStartPage(browser, receipt);
+        }
+
+        Assert.Equal(stored, await CasesAsync());
+    }
+
+    /// <summary>The words are in the browser's history from the second page on: leaving on any page closes what was before it and what came of it.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Exit_BeforeSending_StoresNothingAndShowsNoWords(int steps)
+    {
+        var browser = await OnStepAsync(steps);
+        var stored = await CasesAsync();
+        await browser.LeaveAsync();
+        for (var number = 0; number < steps; number++)
+        {
+            await browser.ResendAsync(number);
+            IsTheStartPage(browser, Words);
+        }
+
+        Assert.Equal(stored, await CasesAsync());
+    }
+
+    [Fact]
+    public async Task Exit_OnAnotherPageOfTheSite_ClosesTheFormTheReaderCameFrom()
+    {
+        foreach (var beside in new[] { "footer a[href*='/privacy']", "footer a[href*='/accessibility']", ".site-header__name", "footer a[href*='/answer']" })
+        {
+            var browser = await OnStepAsync(2);
+            await browser.ClickAsync(beside);
+            await browser.LeaveAsync();
+            await browser.ResendAsync(1);
+            IsTheStartPage(browser, Words);
+        }
+    }
+
+    [Fact]
+    public async Task Exit_OnTheReportsPage_AsksForTheCodeAndStoresNoMessage()
+    {
+        var receipt = await site.Http.SubmitAsync(Words);
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        await browser.Fill("#text", "Ishin tre veta.").ClickAsync("#send-button");
+        await browser.ClickAsync("form[action$=withdraw] button");
+        var sent = browser.Sent;
+        await browser.ResendAsync(0);
+        Assert.Contains("Ishin tre veta.", browser.Text, StringComparison.Ordinal);
+
+        var messages = await site.ReadAsync(db => db.CaseMessages.CountAsync());
+        await browser.LeaveAsync();
+        for (var number = 0; number < sent; number++)
+        {
+            await browser.ResendAsync(number);
+            Assert.Equal("/en/answer", browser.Visited[^1]);
+            Assert.Equal(string.Empty, browser.One("#receipt").GetAttribute("value"));
+            Assert.DoesNotContain("Ishin tre veta.", browser.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(messages, await site.ReadAsync(db => db.CaseMessages.CountAsync()));
+
+        // Whoever knows the code goes on from there.
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        Assert.Contains("Ishin tre veta.", browser.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exit_OfOneReader_ClosesNobodyElsesPages()
+    {
+        var (mine, other) = (await OnStepAsync(2), await OnStepAsync(2));
+        await other.LeaveAsync();
+        await mine.ResendAsync(1);
+        Assert.Contains(Words, mine.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exit_SendsAwayAndWritesNothingDown()
+    {
+        var browser = await SentAsync();
+        using var gone = await browser.LeaveAsync();
+        Assert.Equal("https://www.wikipedia.org/", gone.Headers.Location!.ToString());
+        var mark = browser.One("input[name=visit]").GetAttribute("value")!;
+        Assert.EndsWith(mark, browser.One("#exit").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.DoesNotContain(site.Logs.Lines, line => line.Contains(mark, StringComparison.Ordinal));
+        Assert.DoesNotContain(site.FilesOnDisk(), file => Holds(file, mark));
+    }
+
+    [Fact]
+    public void LeftPages_AreForgottenInTimeAndWhenThereAreTooMany()
+    {
+        var clock = new MovableClock();
+        var left = new LeftPages(clock);
+        left.Note("first");
+        left.Note("second");
+        for (var number = 0; number < LeftPages.Most - 1; number++)
+        {
+            left.Note($"{number}");
+        }
+
+        Assert.False(left.Has("first"));
+        Assert.True(left.Has($"{LeftPages.Most - 2}"));
+        clock.Ahead = LeftPages.Life + TimeSpan.FromMinutes(1);
+        Assert.False(left.Has($"{LeftPages.Most - 2}"));
+    }
+
+    private static bool Holds(string file, string mark)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+        return reader.ReadToEnd().Contains(mark, StringComparison.Ordinal);
+    }
+
+    private static string ReceiptOf(PlainBrowser browser) => browser.One(".receipt-card__code").TextContent;
+
+    private void IsTheStartPage(PlainBrowser browser, string gone)
+    {
+        Assert.Equal("/en", browser.Visited[^1]);
+        Assert.Equal(texts.Get(SiteLanguage.En, "start.heading"), browser.One("h1").TextContent);
+        Assert.DoesNotContain(Words, browser.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        Assert.DoesNotContain(gone, browser.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+    }
+
+    private async Task<PlainBrowser> OnStepAsync(int step)
+    {
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/report");
+        await browser.Fill("#text", Words).ClickAsync("main .main-button");
+        if (step > 1)
+        {
+            await browser.Fill("#municipality", "prishtine").ClickAsync("main .main-button");
+        }
+
+        return browser;
+    }
+
+    private async Task<PlainBrowser> SentAsync()
+    {
+        var browser = await OnStepAsync(2);
+        await browser.ClickAsync("#send-button");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        return browser;
+    }
+
+    private Task<int> CasesAsync() => site.ReadAsync(db => db.Cases.CountAsync());
+}
