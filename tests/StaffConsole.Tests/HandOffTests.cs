@@ -131,6 +131,7 @@ public sealed class HandOffTests(RunningConsole console) : IClassFixture<Running
         var further = (await officer.GetAsync($"/reports/{await report.CopyAsync():N}/pass-on")).Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")).ToList();
         Assert.Contains("DESK", further);
         Assert.DoesNotContain("PS_FERIZAJ", further);
+        Assert.DoesNotContain("DVU_FERIZAJ", further);
     }
 
     /// <summary>Threat: with the labels the units complained of would be forgotten, and one of them could get the copy.</summary>

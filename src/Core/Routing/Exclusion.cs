@@ -10,11 +10,10 @@ public static class Exclusion
     /// <summary>In place of a code in <see cref="ReportLabels.RefusedUnits"/>: all stations and regional units.</summary>
     public const string LocalPolice = "LOCAL";
 
-    /// <summary>Whether a desk is among excluded base and desk codes, by its own code or its unit's.</summary>
-    public static bool Reaches(IReadOnlyCollection<string> excluded, string code, DeskDirectory desks)
-        => excluded.Contains(code) || (desks.Find(code) is { } desk && excluded.Contains(desk.Unit));
-
-    /// <summary>The excluded base and desk codes, sorted.</summary>
+    /// <summary>
+    /// The excluded base and desk codes, sorted. A desk is excluded where its own code stands here. The base code beside it keeps the router
+    /// from the whole unit, as nobody looks; a person who passes a report on may choose a desk of that unit in another place.
+    /// </summary>
     public static IReadOnlyList<string> Of(ReportLabels labels, DeskDirectory desks)
     {
         var barred = OfSubjects(labels, desks);

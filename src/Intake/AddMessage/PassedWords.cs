@@ -31,7 +31,7 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
         var excluded = Exclusion.Of(labels, desks);
         IReadOnlyList<string> losing = report.HolderDesk is null
             ? MayGetAnExcluded(report, excluded, desks) ? [string.Empty] : []
-            : [.. holders.Where(holder => Exclusion.Reaches(excluded, holder, desks))];
+            : [.. holders.Where(excluded.Contains)];
         var guessed = labels.CategorySource == LabelSource.Model && excluded.Count == 0 && text.Length < Sentence;
         if (losing.Count == 0 && (guessed || !GoElsewhere(ProtectionRule.Of(labels), report.Domain)))
         {
@@ -54,7 +54,7 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
     /// <summary>Whether the report, on its way or waiting for a reader, may come to one of these.</summary>
     private static bool MayGetAnExcluded(Case report, IReadOnlyList<string> excluded, DeskDirectory desks)
         => desks.Find(report.NamedDesk) is { } named
-            ? named.Nearest.Prepend(named.Code).Any(desk => Exclusion.Reaches(excluded, desk, desks))
+            ? named.Nearest.Prepend(named.Code).Any(excluded.Contains)
             : excluded.Count > 0;
 
     /// <summary>
@@ -73,7 +73,7 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
     private static ReportLabels Protected(ReportLabels labels, DeskDirectory desks)
     {
         var routed = ProtectionRule.Of(labels) != Protection.None ? labels : labels with { Signs = [.. labels.Signs, Sign.NoPolice] };
-        return Exclusion.Reaches(Exclusion.OfSubjects(routed, desks), ProtectedBody.Of(ProtectionRule.Of(routed)).Desk, desks)
+        return Exclusion.OfSubjects(routed, desks).Contains(ProtectedBody.Of(ProtectionRule.Of(routed)).Desk)
             ? routed with { ConcernedUnits = [.. labels.ConcernedUnits.Union(labels.RefusedUnits.Where(unit => unit != Exclusion.LocalPolice))] }
             : routed;
     }

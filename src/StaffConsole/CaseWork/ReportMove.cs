@@ -75,7 +75,7 @@ public sealed class ReportMove(
             var routed = routing.Router.Route(correct(labels), await ready.NowAsync(cancellationToken));
             var excluded = routed.ExcludedUnits.Concat(plain.Decisions.SelectMany(decision => decision.ExcludedUnits)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
             var candidates = new[] { routed.Desk }.Concat(routing.Desks[routed.Desk].Nearest).Select(code => routing.Desks[code])
-                .Where(desk => desk.Domain == routed.Domain && !desk.External && desk.Code != access.Desk && !excluded.Contains(desk.Code) && !excluded.Contains(desk.Unit));
+                .Where(desk => desk.Domain == routed.Domain && !desk.External && desk.Code != access.Desk && !excluded.Contains(desk.Code));
             if (await desks.FirstReadyAsync(access.Report, candidates.Select(desk => desk.Code), cancellationToken) is not { } target)
             {
                 return MoveOutcome.Nowhere;
@@ -120,7 +120,7 @@ public sealed class ReportMove(
         var excluded = plain.Decisions.SelectMany(decision => decision.ExcludedUnits).ToHashSet(StringComparer.Ordinal);
         var domain = routing.Desks[from].Domain;
         return [.. candidates.Select(routing.Desks.Find).OfType<Desk>()
-            .Where(desk => !desk.External && desk.Serves(CoarseTime.Day(time.GetUtcNow())) && desk.Domain == domain && desk.Code != from && !excluded.Contains(desk.Code) && !excluded.Contains(desk.Unit))
+            .Where(desk => !desk.External && desk.Serves(CoarseTime.Day(time.GetUtcNow())) && desk.Domain == domain && desk.Code != from && !excluded.Contains(desk.Code))
             .Select(desk => desk.Code)];
     }
 
@@ -208,7 +208,7 @@ public sealed class ReportMove(
 
         var desks = await db.CaseGrants.Where(grant => grant.CaseId == report && grant.HolderKind == HolderKind.Desk).Select(grant => grant.Holder)
             .Union(db.Notices.Where(notice => notice.CaseId == report).Select(notice => notice.Desk)).ToListAsync(cancellationToken);
-        var excluded = desks.Where(code => after.ExcludedUnits.Contains(code) || (routing.Desks.Find(code) is { } desk && after.ExcludedUnits.Contains(desk.Unit))).ToList();
+        var excluded = desks.Where(after.ExcludedUnits.Contains).ToList();
         await db.Notices.Where(notice => notice.CaseId == report && excluded.Contains(notice.Desk)).ExecuteDeleteAsync(cancellationToken);
         List<string> losing = [from, target.Desk, .. excluded];
         await db.CaseGrants.Where(grant => grant.CaseId == report && grant.HolderKind == HolderKind.Desk && losing.Contains(grant.Holder)).ExecuteDeleteAsync(cancellationToken);

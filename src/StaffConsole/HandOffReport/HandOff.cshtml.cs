@@ -174,7 +174,7 @@ public sealed class HandOffModel(
         await using var db = await Databases.CreateDbContextAsync(cancellationToken);
         var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
         Refused = PoliceCopy.Refused(Plain, routing.Desks);
-        var offered = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !Refused.Contains(desk.Code) && !Refused.Contains(desk.Unit));
+        var offered = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !Refused.Contains(desk.Code));
         Desks = order.SortFor(offered.Select(desk => desk.Code), Plain.Labels?.Municipality ?? Plain.Decision?.Municipality, Plain.Labels?.Region ?? Plain.Decision?.Region);
     }
 }

@@ -23,7 +23,7 @@ public static class HandOffRule
             : WrongReason(reason) is { } wrong ? wrong
             : !terms.WithWords && terms.Files.Count == 0 ? HandOffOutcome.NothingChosen
             : string.IsNullOrEmpty(terms.Desk) ? HandOffOutcome.NoDesk
-            : to is null || !Receives(to) || refusedUnits.Contains(to.Code) || refusedUnits.Contains(to.Unit) ? HandOffOutcome.DeskNotAllowed
+            : to is null || !Receives(to) || refusedUnits.Contains(to.Code) ? HandOffOutcome.DeskNotAllowed
             : NeedsSecondPerson(terms) && (confirmer is not { } second || second == terms.ProposedBy) ? HandOffOutcome.NotAllowed
             : null;
 

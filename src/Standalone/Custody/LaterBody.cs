@@ -26,7 +26,7 @@ internal sealed record LaterBody(bool Known, string? Desk, VerifiedUnitKey? Key)
             .Where(part => part.ReporterPublicKey == report.ReporterPublicKey && part.Id != report.Id && part.Protection != Protection.None)
             .Select(part => part.Protection).Distinct().ToListAsync(cancellation);
         var desk = protections is [var only] ? ProtectedBody.Of(only).Desk : null;
-        var verdict = desk is null || decisions.Exclude(desk, desks) ? null : await keys.CurrentAsync(db, desk, desks[desk].Domain, cancellation);
+        var verdict = desk is null || decisions.Exclude(desk) ? null : await keys.CurrentAsync(db, desk, desks[desk].Domain, cancellation);
         return new LaterBody(protections.Count > 0, desk, verdict is ChainVerdict.Current { Key: var key } ? key : null);
     }
 

@@ -37,6 +37,6 @@ internal sealed class SealedDecisions
         }
     }
 
-    /// <summary>Whether any decision ever excluded the desk or its unit.</summary>
-    public bool Exclude(string code, DeskDirectory desks) => Exclusion.Reaches(excluded, code, desks);
+    /// <summary>Whether any decision ever excluded the desk.</summary>
+    public bool Exclude(string code) => excluded.Contains(code);
 }

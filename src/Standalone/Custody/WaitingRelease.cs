@@ -117,7 +117,7 @@ internal static class WaitingRelease
         var serving = desks.Serving(decisions.Named!, today) ?? desks.Find(ProtectedBody.Of(domain)?.Desk ?? "DESK");
         foreach (var code in serving?.Nearest.Prepend(serving.Code) ?? [])
         {
-            if (desks.Find(code) is { External: false } desk && desk.Domain == domain && !decisions.Exclude(code, desks) && !aside.Contains(code)
+            if (desks.Find(code) is { External: false } desk && desk.Domain == domain && !decisions.Exclude(code) && !aside.Contains(code)
                 && await keys.CurrentAsync(db, code, domain, cancellation) is ChainVerdict.Current { Key: var key })
             {
                 return key;

@@ -46,7 +46,7 @@ public sealed class HoldingDesk(RoutingData routing, ReadyDesks readyDesks)
             throw new RoutingRefusedException("domain_crossed");
         }
 
-        if (decision.HoldingDesk is { } holder && (decision.ExcludedUnits.Contains(holder) || decision.ExcludedUnits.Contains(routing.Desks[holder].Unit)))
+        if (decision.HoldingDesk is { } holder && decision.ExcludedUnits.Contains(holder))
         {
             throw new RoutingRefusedException("excluded_holder");
         }

@@ -120,7 +120,7 @@ internal sealed class RoutePlan
     /// <summary>The last of the desks that stand in for the named one, if the report does not exclude it.</summary>
     private static string? DeskAbove(RoutingDecision decision, DeskDirectory desks)
         => desks[decision.Desk].Nearest.LastOrDefault() is { } above && desks.Find(above) is { External: false } desk
-            && desk.Domain == decision.Domain && !decision.ExcludedUnits.Contains(desk.Code) && !decision.ExcludedUnits.Contains(desk.Unit)
+            && desk.Domain == decision.Domain && !decision.ExcludedUnits.Contains(desk.Code)
             ? above
             : null;
 
