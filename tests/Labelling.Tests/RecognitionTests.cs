@@ -10,6 +10,8 @@ public sealed class RecognitionTests
     [InlineData("Murjaci na prelazu Jarinje uzimaju po dvadeset evra od svakog kombija", "BORDER")]
     [InlineData("The helpline operator laughed at me and told my husband", "HELPLINE")]
     [InlineData("Operatorja e linjës së ndihmës ia kallzoi burrit tem krejt", "HELPLINE")]
+    [InlineData("policajac u Mitrovici mi je uzeo 50 evra da ne pise kaznu", "PS_MITROVICE")]
+    [InlineData("policajac u Mitrovici mi je uzeo 50 evra da ne pise kaznu", "PS_MITROVICE_VERIUT")]
     public void Run_ComplaintInOtherWords_TheUnitConcernedIsExcluded(string text, string excluded)
     {
         var line = Run(text);

@@ -159,6 +159,17 @@ internal sealed class PoliceFinder
     private void Complete(string unit, Match match, Matches matches, PlaceFinding place, List<string> found)
     {
         var slug = gazetteer.Near(matches, match.Last, 6) ?? place.Municipality;
+        Add(unit, slug, place, found);
+
+        // Threat: who writes "Mitrovica" may mean either; a complaint about the one must not reach it through the other.
+        if (Gazetteer.Namesake(slug) is { } namesake)
+        {
+            Add(unit, namesake, place, found);
+        }
+    }
+
+    private void Add(string unit, string? slug, PlaceFinding place, List<string> found)
+    {
         var municipality = municipalities.Find(slug);
         var region = municipality?.Region ?? place.Region;
         var code = unit switch

@@ -79,6 +79,9 @@ internal sealed class Gazetteer
         return ByName(names, contradictions);
     }
 
+    /// <summary>The municipality that a name without "north" may mean as well; null for the many that are one.</summary>
+    public static string? Namesake(string? slug) => slug == "mitrovice" ? "mitrovice-veriut" : null;
+
     /// <summary>The municipality written closest to a token, for a named police unit; null when none is near.</summary>
     public string? Near(Matches matches, int token, int reach)
     {
