@@ -89,19 +89,29 @@ public abstract class ReportingDb(DbContextOptions options) : DbContext(options)
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Use SaveChangesAsync.");
 
     /// <inheritdoc/>
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (ForReading)
         {
             throw new InvalidOperationException("This context is for reading. Write through IDatabaseWriter.");
         }
 
-        foreach (var entry in ChangeTracker.Entries())
+        // Every row is compared with what was read once, not once for the inspection and once more for saving.
+        ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
         {
-            Inspect(entry.Entity, entry.State, entry);
-        }
+            foreach (var entry in ChangeTracker.Entries())
+            {
+                Inspect(entry.Entity, entry.State, entry);
+            }
 
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     /// <inheritdoc/>

@@ -28,10 +28,7 @@ internal sealed class TransactionalWriter(IReportingDbSource source, OutboxSigna
         await using var db = source.ForWriting();
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var result = await work(db, cancellationToken);
-        if (db.ChangeTracker.HasChanges())
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
+        await db.SaveChangesAsync(cancellationToken);
 
         // A commit that was asked for is never cancelled half-way: the caller must learn its true end.
         await transaction.CommitAsync(CancellationToken.None);

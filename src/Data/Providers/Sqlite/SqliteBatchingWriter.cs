@@ -158,11 +158,7 @@ internal sealed class SqliteBatchingWriter : IDatabaseWriter, IAsyncDisposable
         {
             _insideUnit.Value = true;
             await unit.RunAsync(db);
-            if (db.ChangeTracker.HasChanges())
-            {
-                await db.SaveChangesAsync(CancellationToken.None);
-            }
-
+            await db.SaveChangesAsync(CancellationToken.None);
             transaction.Release("unit");
             return db;
         }
