@@ -18,7 +18,7 @@ public sealed class HandOffPageTests(RunningConsole console) : IClassFixture<Run
         Assert.Equal(200, asked.Status);
         var facts = asked.Page.QuerySelector("main dl.facts")!.TextContent;
         Assert.Contains(console.Routing.Desks["PS_GJILAN"].NameEn, facts, StringComparison.Ordinal);
-        Assert.Contains("The report's words, File 1", facts, StringComparison.Ordinal);
+        Assert.Contains("The report's words, File 1 (MP4, 2 KB)", facts, StringComparison.Ordinal);
         Assert.Contains("The person agreed", facts, StringComparison.Ordinal);
         Assert.Contains("E tha në telefon.", facts, StringComparison.Ordinal);
         Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
@@ -66,7 +66,7 @@ public sealed class HandOffPageTests(RunningConsole console) : IClassFixture<Run
         foreach (var path in new[] { report.Path, report.Path + "/hand-off" })
         {
             var page = await second.GetAsync(path);
-            Assert.Equal("The report's words, File 1", page.Page.QuerySelector(".note--danger:has(form[action$=Confirm]) .given")!.TextContent);
+            Assert.Equal("The report's words, File 1 (MP4, 2 KB)", page.Page.QuerySelector(".note--danger:has(form[action$=Confirm]) .given")!.TextContent);
             Assert.Contains("This is the confirmation", page.Text, StringComparison.Ordinal);
             var decline = await second.GetAsync(page.Page.QuerySelector("a[href*='handler=Decline']")!.GetAttribute("href")!);
             Assert.NotNull(decline.Page.QuerySelector("form[action$=Decline] textarea"));

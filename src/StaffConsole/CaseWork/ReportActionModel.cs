@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.OpenReport;
@@ -31,14 +32,20 @@ public abstract class ReportActionModel(IDbContextFactory<ReportingDb> databases
         Head = await ReportHead.ReadAsync(db, Access.Report, cancellationToken);
     }
 
-    /// <summary>Reads what stands above the form and what the report holds, for pages that depend on it. Null when it does not open, and the page says so.</summary>
-    protected async Task<PlainReport?> LoadReportAsync(ReportOpener opener, string purpose, CancellationToken cancellationToken)
+    /// <summary>Reads what stands above the form and what the report holds, for pages that depend on it. Null when it does not open, and the page says so. <paramref name="showsAnswers"/>: the page shows what the reporter wrote.</summary>
+    protected async Task<PlainReport?> LoadReportAsync(ReportOpener opener, string purpose, bool showsAnswers, CancellationToken cancellationToken)
     {
         await LoadHeadAsync(cancellationToken);
-        var plain = await opener.ReadAsync(Staff, Access, purpose, cancellationToken);
+        var plain = await (showsAnswers && Head.State == ReportState.Answered
+            ? opener.ReadAnswersAsync(Staff, Access, purpose, cancellationToken)
+            : opener.ReadAsync(Staff, Access, purpose, cancellationToken));
         Wrong = plain is null ? "staff.altered" : Wrong;
         return plain;
     }
+
+    /// <summary>The same for a page that shows nothing the reporter wrote.</summary>
+    protected Task<PlainReport?> LoadReportAsync(ReportOpener opener, string purpose, CancellationToken cancellationToken)
+        => LoadReportAsync(opener, purpose, false, cancellationToken);
 
     /// <summary>Back to the report, saying what was done.</summary>
     protected RedirectResult Done(string what) => Redirect($"{Address}?done={what}");

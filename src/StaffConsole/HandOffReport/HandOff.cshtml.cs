@@ -8,12 +8,13 @@ using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.CaseWork;
 using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.OpenReport;
+using ReportingService.StaffConsole.PreviewFile;
 
 namespace ReportingService.StaffConsole.HandOffReport;
 
 /// <summary>From the helpline to the police or the inspectorate: what, to whom, on what ground.</summary>
 public sealed class HandOffModel(
-    HandOffHandler handler, FinishedHandOffs finished, ReportOpener opener, RoutingData routing, DeskOrder order, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    HandOffHandler handler, FinishedHandOffs finished, ReportOpener opener, RoutingData routing, DeskOrder order, PreviewTools previews, TimeProvider time, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
@@ -31,6 +32,10 @@ public sealed class HandOffModel(
     [BindProperty]
     public IList<Guid> Files { get; set; } = [];
 
+    /// <summary>Desks that must not get the copy from those that have it.</summary>
+    [BindProperty]
+    public IList<string> Withheld { get; set; } = [];
+
     [BindProperty]
     public Guid Item { get; set; }
 
@@ -41,6 +46,14 @@ public sealed class HandOffModel(
     /// <summary>Set by the page that says once more what leaves.</summary>
     [BindProperty]
     public bool Sure { get; set; }
+
+    /// <summary>How many messages of the reporter that page counted when it showed the last of them.</summary>
+    [BindProperty]
+    public int Answers { get; set; }
+
+    /// <summary>Ticked there: these were read, and the reporter agrees.</summary>
+    [BindProperty]
+    public bool Agrees { get; set; }
 
     /// <summary>Set by that page's way back to the form, with everything typed.</summary>
     [BindProperty]
@@ -66,7 +79,14 @@ public sealed class HandOffModel(
     /// <summary>How many copies a desk has got.</summary>
     public int Copies(string? desk) => Finished.Count(one => one.Desk == desk);
 
-    public IReadOnlyList<string> Desks { get; private set; } = [];
+    /// <summary>Desks that can get it.</summary>
+    public IReadOnlyList<OfferedDesks> Desks { get; private set; } = [];
+
+    /// <summary>Desks that can be named as those that must not.</summary>
+    public IReadOnlyList<OfferedDesks> Withholdable { get; private set; } = [];
+
+    /// <summary>Whether pictures of the files can be shown.</summary>
+    public bool Previews { get; private set; }
 
     /// <summary>Units that must not get it, so that nobody looks for them in vain.</summary>
     public IReadOnlyList<string> Refused { get; private set; } = [];
@@ -104,13 +124,13 @@ public sealed class HandOffModel(
             return Page();
         }
 
-        var terms = new HandOffTerms(Basis ?? "", Desk ?? "", WithWords, [.. Files], Staff.AccountId);
-        var outcome = await handler.ProposeAsync(Staff, Access, terms, Reason, Again, Sure, cancellationToken);
-        if (outcome == HandOffOutcome.ToBeSure)
+        var terms = new HandOffTerms(Basis ?? "", Desk ?? "", WithWords, [.. Files], Staff.AccountId, [.. Withheld.Where(code => routing.Desks.Find(code) is { } desk && HandOffRule.Receives(desk)).Distinct()]);
+        var outcome = await handler.ProposeAsync(Staff, Access, terms, Reason, new HandOffPress(Again, Answers, Agrees, Sure), cancellationToken);
+        if (outcome is HandOffOutcome.ToBeSure or HandOffOutcome.AnswerNotShown or HandOffOutcome.AnswerNotRead)
         {
             Asks = terms;
             await LoadAsync(cancellationToken);
-            return Page();
+            return outcome == HandOffOutcome.ToBeSure ? Page() : await AgainAsync("staff.handoff." + Codes.Of(outcome), cancellationToken);
         }
 
         return await AnswerAsync(outcome, "handed_off", cancellationToken);
@@ -161,7 +181,7 @@ public sealed class HandOffModel(
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        Plain = await LoadReportAsync(opener, "hand_off_page", cancellationToken);
+        Plain = await LoadReportAsync(opener, "hand_off_page", showsAnswers: true, cancellationToken);
         if (Plain is null)
         {
             return;
@@ -174,7 +194,12 @@ public sealed class HandOffModel(
         await using var db = await Databases.CreateDbContextAsync(cancellationToken);
         var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
         Refused = PoliceCopy.Refused(Plain, routing.Desks);
-        var offered = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && ready.Contains(desk.Code) && !Refused.Contains(desk.Code));
-        Desks = order.SortFor(offered.Select(desk => desk.Code), Plain.Labels?.Municipality ?? Plain.Decision?.Municipality, Plain.Labels?.Region ?? Plain.Decision?.Region);
+        var possible = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && !Refused.Contains(desk.Code)).Select(desk => desk.Code).ToList();
+        Withholdable = Grouped(possible);
+        Desks = Grouped(possible.Where(ready.Contains));
+        Previews = await previews.MissingAsync() is null;
     }
+
+    private IReadOnlyList<OfferedDesks> Grouped(IEnumerable<string> desks)
+        => order.GroupFor(desks, Plain?.Decision, Plain?.Labels?.Municipality ?? Plain?.Decision?.Municipality, Plain?.Labels?.Region ?? Plain?.Decision?.Region);
 }

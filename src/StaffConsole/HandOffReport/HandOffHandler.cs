@@ -22,11 +22,10 @@ public sealed class HandOffHandler(
     private const string Declined = "hand_off_declined";
 
     /// <summary>
-    /// With consent it is done once the person has read what leaves and is <paramref name="sure"/>; without, it waits for a second person.
-    /// <paramref name="seen"/>: how many copies this desk has got to the knowledge of the person, who wants another nevertheless. Pressed
-    /// twice or in two windows, it is one copy and not two.
+    /// With consent it is done once the person has read what leaves and what the reporter answered; without, it waits for a second person.
+    /// <paramref name="press"/>: pressed twice or in two windows, it is one copy and not two.
     /// </summary>
-    public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, int seen, bool sure, CancellationToken cancellationToken)
+    public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, HandOffPress press, CancellationToken cancellationToken)
         => WithReportAsync(
             user, access,
             async (key, plain) =>
@@ -37,22 +36,22 @@ public sealed class HandOffHandler(
                     return lack;
                 }
 
-                if (await CopiesAsync(access, terms, cancellationToken) != seen)
+                if (await CopiesAsync(access, terms, cancellationToken) != press.Copies)
                 {
                     return HandOffOutcome.HasCopy;
                 }
 
                 // A proposal leaves nothing and may be about seconds; what leaves at this press is asked about first.
-                if (!sure && !HandOffRule.NeedsSecondPerson(terms))
+                if (!HandOffRule.NeedsSecondPerson(terms) && Unasked(plain, press) is { } first)
                 {
-                    return HandOffOutcome.ToBeSure;
+                    return first;
                 }
 
                 var note = new PlainNote(user.UserName, reason, terms);
                 var written = notes.Seal(key, note);
                 if (!HandOffRule.NeedsSecondPerson(terms))
                 {
-                    return await CarryOutAsync(user, access, key, plain, note, written.Id, written, seen, cancellationToken);
+                    return await CarryOutAsync(user, access, key, plain, note, written.Id, written, press.Copies, cancellationToken);
                 }
 
                 return await changes.MakeAsync(
@@ -88,7 +87,7 @@ public sealed class HandOffHandler(
         return open;
     }
 
-    /// <summary>The second person carries out what the first proposed; <paramref name="seen"/> as in <see cref="ProposeAsync"/>.</summary>
+    /// <summary>The second person carries out what the first proposed; <paramref name="seen"/> as <see cref="HandOffPress.Copies"/>.</summary>
     public Task<HandOffOutcome> ConfirmAsync(StaffUser user, ReportAccess access, Guid item, int seen, CancellationToken cancellationToken)
         => WithReportAsync(
             user, access,
@@ -145,6 +144,16 @@ public sealed class HandOffHandler(
                     cancellationToken);
             },
             cancellationToken);
+
+    /// <summary>
+    /// What must be shown or said before copies leave with consent; null when nothing. Threat: "no" lies unread beside the question, or comes
+    /// while the form is filled in, and the copies leave all the same.
+    /// </summary>
+    private static HandOffOutcome? Unasked(PlainReport plain, HandOffPress press)
+        => !press.Sure ? HandOffOutcome.ToBeSure
+            : plain.Answers != press.Answers ? HandOffOutcome.AnswerNotShown
+            : plain.Answers > 0 && !press.Agrees ? HandOffOutcome.AnswerNotRead
+            : null;
 
     /// <summary>It waits for nobody any more. False when somebody else was faster: one of two decides, not both.</summary>
     private static async Task<bool> DecideAsync(ReportingDb db, Guid report, Guid item, CancellationToken cancellationToken)
@@ -206,7 +215,7 @@ public sealed class HandOffHandler(
         var original = await read.Cases.AsNoTracking().SingleAsync(row => row.Id == access.Report.Value, cancellationToken);
         var media = await read.CaseItems.AsNoTracking().Where(row => row.CaseId == access.Report.Value && row.Kind == CaseItemKind.Media).ToListAsync(cancellationToken);
         var proposer = await read.Accounts.AsNoTracking().Where(account => account.Id == terms.ProposedBy).Select(account => (AccountRole?)account.Role).SingleOrDefaultAsync(cancellationToken);
-        var origin = new HandOffOrigin(access.Desk, terms.Basis, proposer, HandOffRule.NeedsSecondPerson(terms) ? user.Role : null, HandOffRule.NoPoliceWanted(plain.Labels));
+        var origin = new HandOffOrigin(access.Desk, terms.Basis, proposer, HandOffRule.NeedsSecondPerson(terms) ? user.Role : null, HandOffRule.NoPoliceWanted(plain.Labels), terms.Withheld);
         var why = new PlainNote(access.Desk, note.Words, Origin: origin);
         var rows = await copies.MakeAsync(key, plain, media, original, terms, why, target, routing.Desks[target.Desk], cancellationToken);
         var copy = rows.OfType<Case>().Single();
@@ -217,6 +226,12 @@ public sealed class HandOffHandler(
                 if (HasEnded(row))
                 {
                     return HandOffOutcome.NotAllowed;
+                }
+
+                // An answer that came after the report was read here is unread: the row says so.
+                if (terms.Ground == HandOffBasis.Consent && row.State == ReportState.Answered)
+                {
+                    return HandOffOutcome.AnswerNotShown;
                 }
 
                 // Of two requests at once, the second changes a row that the first has changed, and so looks here again.

@@ -11,4 +11,5 @@ namespace ReportingService.StaffConsole.HandOffReport;
 /// <param name="ProposedAs">The role of who proposed it; null when the account is gone.</param>
 /// <param name="ConfirmedAs">The role of the second person; null where consent needed none.</param>
 /// <param name="NoPolice">Whether the reporter had asked that no police be told.</param>
-public sealed record HandOffOrigin(string From, string Basis, AccountRole? ProposedAs, AccountRole? ConfirmedAs, bool NoPolice);
+/// <param name="Withheld">Desks that must not get this copy. The decision that is sealed beside it excludes them; here stands that it was the helpline who said so.</param>
+public sealed record HandOffOrigin(string From, string Basis, AccountRole? ProposedAs, AccountRole? ConfirmedAs, bool NoPolice, IReadOnlyList<string>? Withheld = null);

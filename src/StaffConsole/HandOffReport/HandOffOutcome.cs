@@ -9,6 +9,12 @@ public enum HandOffOutcome
     /// <summary>It could leave now, but nobody has read yet what leaves and said so.</summary>
     ToBeSure,
 
+    /// <summary>The reporter has answered since the page was shown: with consent nothing leaves before that was read too.</summary>
+    AnswerNotShown,
+
+    /// <summary>Nobody said that the reporter's answer was read and agrees.</summary>
+    AnswerNotRead,
+
     /// <summary>The second person did not agree: nothing leaves.</summary>
     Declined,
 
@@ -22,6 +28,9 @@ public enum HandOffOutcome
 
     /// <summary>Excluded, refused by the reporter, or no desk that gets copies.</summary>
     DeskNotAllowed,
+
+    /// <summary>The desk that shall get it is named among those that must not.</summary>
+    DeskWithheld,
 
     /// <summary>That desk has a copy already, and nobody said that it shall get another.</summary>
     HasCopy,

@@ -24,6 +24,7 @@ public static class HandOffRule
             : !terms.WithWords && terms.Files.Count == 0 ? HandOffOutcome.NothingChosen
             : string.IsNullOrEmpty(terms.Desk) ? HandOffOutcome.NoDesk
             : to is null || !Receives(to) || refusedUnits.Contains(to.Code) ? HandOffOutcome.DeskNotAllowed
+            : terms.Withheld?.Contains(to.Code) == true ? HandOffOutcome.DeskWithheld
             : NeedsSecondPerson(terms) && (confirmer is not { } second || second == terms.ProposedBy) ? HandOffOutcome.NotAllowed
             : null;
 

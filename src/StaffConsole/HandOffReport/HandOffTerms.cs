@@ -21,7 +21,8 @@ public enum HandOffBasis
 /// <param name="WithWords">Whether the report's words go along.</param>
 /// <param name="Files">The files that go along.</param>
 /// <param name="ProposedBy">The account that proposed it.</param>
-public sealed record HandOffTerms(string Basis, string Desk, bool WithWords, IReadOnlyList<Guid> Files, Guid ProposedBy)
+/// <param name="Withheld">Desks that must not get the copy from those that have it; null in notes written before limits could be set.</param>
+public sealed record HandOffTerms(string Basis, string Desk, bool WithWords, IReadOnlyList<Guid> Files, Guid ProposedBy, IReadOnlyList<string>? Withheld = null)
 {
     /// <summary>The ground; null when the code is unknown.</summary>
     public HandOffBasis? Ground => Codes.TryParse<HandOffBasis>(Basis, out var basis) ? basis : null;

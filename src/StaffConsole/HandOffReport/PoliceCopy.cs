@@ -88,7 +88,7 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, RoutingData rout
     }
 
     private RoutingDecision Decision(PlainReport plain, Case original, HandOffTerms terms, Desk directory) => new(
-        directory.Unit, directory.Code, directory.Code, directory.Domain, Protection.None, original.Urgency, Restricted: true, [], [], Refused(plain, routing.Desks),
+        directory.Unit, directory.Code, directory.Code, directory.Domain, Protection.None, original.Urgency, Restricted: true, [], [], [.. Refused(plain, routing.Desks).Union(terms.Withheld ?? [])],
         "helpline", "hand_off", "hand_off", ["moved.handoff." + terms.Basis + " HELPLINE " + directory.Code],
         plain.Labels?.Category ?? Category.InformationRequest, terms.WithWords ? plain.Labels?.Municipality : null, directory.Region);
 

@@ -40,6 +40,32 @@ public sealed record PlainReport(
     /// <summary>Whether the reporter wrote after the unit did: without it nothing here shows that they were asked and answered.</summary>
     public bool HasAnswer => Talk.SkipWhile(entry => entry.FromReporter).Any(entry => entry is { FromReporter: true, Words: not null });
 
+    /// <summary>How many messages of the reporter are here.</summary>
+    public int Answers => Talk.Count(entry => entry.FromReporter);
+
+    /// <summary>
+    /// The last question that was answered and every message after it: what consent is read from. The last question where none was
+    /// answered; everything where none was asked.
+    /// </summary>
+    public IReadOnlyList<PlainEntry> LastExchange
+    {
+        get
+        {
+            var talk = Talk.ToList();
+            var asked = talk.FindIndex(entry => !entry.FromReporter);
+            var answer = asked < 0 ? -1 : talk.FindLastIndex(entry => entry.FromReporter);
+            var question = asked < 0 ? 0 : talk.FindLastIndex(answer > asked ? answer : talk.Count - 1, entry => !entry.FromReporter);
+
+            // A question sent in two messages is one question.
+            while (question > 0 && !talk[question - 1].FromReporter)
+            {
+                question--;
+            }
+
+            return talk[question..];
+        }
+    }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(PlainReport);
 }

@@ -20,7 +20,7 @@ namespace ReportingService.StaffConsole.OpenReport;
 
 /// <summary>One report, opened.</summary>
 public sealed class ReportModel(
-    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, FinishedHandOffs finished, ReadyQuestions questions, PreviewTools previews, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
+    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, FinishedHandOffs finished, ReadyQuestions questions, PreviewTools previews, ReportMove move, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
 {
     /// <summary>What was just done.</summary>
     [BindProperty(SupportsGet = true)]
@@ -161,5 +161,6 @@ public sealed class ReportModel(
             .Where(notice => notice.CaseId == Access.Report.Value && notice.AccessRequestedAt != null && !LentTo.Contains(notice.Desk)
                 && !db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.HolderKind == HolderKind.SetAside && grant.Holder == notice.Desk))
             .Select(notice => notice.Desk).ToListAsync(cancellationToken);
+        AskingDesks = Plain is null ? [] : move.Allowed(Access.Desk, Plain, AskingDesks);
     }
 }

@@ -17,7 +17,10 @@ public sealed class PassOnModel(
     public string? Desk { get; set; }
 
     /// <summary>The desks it can go to now.</summary>
-    public IReadOnlyList<string> Desks { get; private set; } = [];
+    public IReadOnlyList<OfferedDesks> Desks { get; private set; } = [];
+
+    /// <summary>Desks that the helpline said must not get this copy.</summary>
+    public IReadOnlyList<string> Withheld { get; private set; } = [];
 
     /// <summary>Key of the sentence about why it can go to none, when that is so.</summary>
     public string NoneKey => WaysOn.AloneKey(routing.Desks, Access.Desk) ?? "staff.passon.none";
@@ -39,7 +42,7 @@ public sealed class PassOnModel(
         }
 
         await LoadAsync(cancellationToken);
-        return await AgainAsync("staff.move." + outcome.Why, cancellationToken);
+        return await AgainAsync(Withheld.Contains(Desk) ? "staff.passon.withheld.not" : "staff.move." + outcome.Why, cancellationToken);
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken)
@@ -49,11 +52,14 @@ public sealed class PassOnModel(
             return;
         }
 
+        Withheld = plain.Origin?.Origin?.Withheld ?? [];
         await using var db = await Databases.CreateDbContextAsync(cancellationToken);
         var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
         var aside = await db.CaseGrants.AsNoTracking().Where(grant => grant.CaseId == Access.Report.Value && grant.HolderKind == HolderKind.SetAside)
             .Select(grant => grant.Holder).ToListAsync(cancellationToken);
         var others = routing.Desks.All.Select(desk => desk.Code).Where(ready.Contains).Except(aside);
-        Desks = order.Sort(move.Allowed(Access.Desk, plain, others), [Access.Desk]);
+        Desks = order.GroupFor(
+            move.Allowed(Access.Desk, plain, others), plain.Decision, plain.Labels?.Municipality ?? plain.Decision.Municipality,
+            plain.Labels?.Region ?? plain.Decision.Region ?? routing.Desks[Access.Desk].Region);
     }
 }

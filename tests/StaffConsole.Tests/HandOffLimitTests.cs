@@ -1,0 +1,90 @@
+using ReportingService.Core.Vocabulary;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+/// <summary>What the helpline sets when it gives a copy holds for everybody who has it; and where lists of desks begin.</summary>
+public sealed class HandOffLimitTests(RunningConsole console) : IClassFixture<RunningConsole>
+{
+    [Fact]
+    public async Task Copy_GivenWithALimit_ItsHolderCannotPassItOnAgainstIt_AndReadsWhy()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Jo te Ferizaji.");
+        var operators = await console["operator.helpline"].BrowserAsync();
+        await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"), ("Withheld", "PS_FERIZAJ"));
+        var ferizaj = console.Routing.Desks["PS_FERIZAJ"].NameEn;
+        Assert.Contains(ferizaj, (await operators.GetAsync(report.Path)).Page.QuerySelector("section[aria-labelledby=handed-title]")!.TextContent, StringComparison.Ordinal);
+
+        var copy = $"/reports/{await report.CopyAsync():N}";
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        Assert.Contains(ferizaj, (await officer.GetAsync(copy)).Page.QuerySelector("section[aria-labelledby=origin-title]")!.TextContent, StringComparison.Ordinal);
+        var form = await officer.GetAsync(copy + "/pass-on");
+        var offered = form.Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")).ToList();
+        Assert.Contains("DESK", offered);
+        Assert.DoesNotContain("PS_FERIZAJ", offered);
+        Assert.Contains(ferizaj, form.Page.QuerySelector(".withheld")!.TextContent, StringComparison.Ordinal);
+
+        var refused = await officer.SubmitAsync(copy + "/pass-on", copy + "/pass-on", ("Desk", "PS_FERIZAJ"));
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("helpline's condition", refused.Page.QuerySelector("#wrong")!.TextContent, StringComparison.Ordinal);
+
+        // Nor lend it, should the desk ask.
+        await AskAsync(await report.CopyAsync(), "PS_FERIZAJ", "RPD_GJILAN");
+        var asking = (await officer.GetAsync(copy)).Page.QuerySelectorAll("form[action$=grant-access] input[name=Desk]").Select(input => input.GetAttribute("value"));
+        Assert.Equal(["RPD_GJILAN"], asking);
+        Assert.Equal(copy + "?not=grant", (await officer.SubmitAsync(copy, copy + "/grant-access", ("Desk", "PS_FERIZAJ"))).Location);
+
+        // The limit goes with the copy, to desks that get it later.
+        Assert.Equal("/queue?done=passed_on", (await officer.SubmitAsync(copy + "/pass-on", copy + "/pass-on", ("Desk", "DESK"))).Location);
+        var national = await console["supervisor.national"].BrowserAsync();
+        Assert.Equal(422, (await national.SubmitAsync(copy + "/pass-on", copy + "/pass-on", ("Desk", "PS_FERIZAJ"))).Status);
+        Assert.Equal("/queue?done=passed_on", (await national.SubmitAsync(copy + "/pass-on", copy + "/pass-on", ("Desk", "RPD_GJILAN"))).Location);
+    }
+
+    [Fact]
+    public async Task Terms_TheReceivingDeskIsWithheld_AreRefusedWithEverythingTyped()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Kundërthënie.");
+        var operators = await console["operator.helpline"].BrowserAsync();
+        var refused = await operators.AskHandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"), ("Withheld", "PS_GJILAN"));
+        Assert.Equal(422, refused.Status);
+        Assert.Equal(["PS_GJILAN"], FormFields.Of(refused, "form:has(#Desk)")["Withheld"]);
+        Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
+    }
+
+    [Fact]
+    public async Task Desks_OfAList_StandInGroups_TheLikeliestFirst()
+    {
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var theft = await TestReport.ArriveAsync(console, "PS_GJILAN", "Vjedhje.", told: ["PS_FERIZAJ"]);
+        var groups = (await officer.GetAsync(theft.Path + "/pass-on")).Page.QuerySelectorAll("optgroup").ToList();
+        Assert.Equal("Told of this report", groups[0].GetAttribute("label"));
+        Assert.Equal(["PS_FERIZAJ"], groups[0].Children.Select(option => option.GetAttribute("value")));
+        Assert.Equal("Region: Gjilan", groups[1].GetAttribute("label"));
+        Assert.Equal("Central", groups[^1].GetAttribute("label"));
+    }
+
+    [Fact]
+    public async Task HandOff_FileToChoose_SaysKindAndSize()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Me skedar.", file: new byte[3000]);
+        var form = await (await console["operator.helpline"].BrowserAsync()).GetAsync(report.Path + "/hand-off");
+        Assert.Equal("File 1 (MP4, 2 KB)", form.Page.QuerySelector("label[for=f-1]")!.TextContent.Trim());
+    }
+
+    /// <summary>A copy has no notices: somebody who writes to the database makes these desks ask.</summary>
+    private Task AskAsync(Guid copy, params string[] desks) => console.Writer.WriteAsync(
+        (db, ct) =>
+        {
+            db.Notices.AddRange(desks.Select(desk => new Data.Notice
+            {
+                CaseId = copy,
+                Desk = desk,
+                Urgency = Urgency.Normal,
+                CreatedAt = console.Clock.GetUtcNow(),
+                AccessRequestedAt = console.Clock.GetUtcNow(),
+            }));
+            return db.SaveChangesAsync(ct);
+        },
+        CancellationToken.None);
+}
