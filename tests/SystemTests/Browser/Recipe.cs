@@ -1,3 +1,5 @@
+using ReportingService.TestKit;
+
 namespace ReportingService.SystemTests.Browser;
 
 /// <summary>How to bring a page before the eyes.</summary>
@@ -12,7 +14,9 @@ public sealed record Recipe(string Name, string[] Shows, string? Account, string
     {
         await Walk(visit, tag);
         await visit.Page.WaitForSelectorAsync(Mark);
-        await visit.Page.WaitForLoadStateAsync();
+
+        // Asked of the page itself: when one page follows another at once, the driver can miss the event that it waits for.
+        await Wait.UntilAsync(async () => await visit.Page.EvaluateAsync<string>("() => document.readyState") == "complete", "the whole page");
     }
 
     public override string ToString() => Name;

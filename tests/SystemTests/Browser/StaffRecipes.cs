@@ -90,7 +90,7 @@ public static class StaffRecipes
         }),
         Of("hand-off-asked", ".asked", StaffSessions.Operator, "/HandOffReport/HandOff.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.ProposedHandOffAsync() + "/hand-off")),
         Of("report-copy", "#origin-title", StaffSessions.Officer, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.CopyAsync())),
-        Of("report-sent-back", "#sent-back", StaffSessions.Officer, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.SentBackAsync(product.AskedReport))),
+        Of("report-sent-back", "#sent-back", StaffSessions.Officer, "/OpenReport/Report.cshtml", "/account", async visit => await visit.StaffAsync(await product.Staff.SentBackAsync())),
         Of("not-spam", "#Category", StaffSessions.National, "/ReturnFromQuarantine/NotSpam.cshtml", "/queue?desk=SPAM", async visit =>
             await visit.StaffAsync(await visit.Page.Locator("a.open").First.GetAttributeAsync("href") + "/not-spam")),
         Plain("rules", "#versions", "/rules", StaffSessions.RuleAuthor, "/WriteRules/Rules.cshtml"),

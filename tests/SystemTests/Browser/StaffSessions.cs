@@ -134,16 +134,15 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
     public async Task<string> CopyAsync()
     {
         await HandedOnAsync();
-        return copy ??= await FindAsync("", "#origin-title");
+        return copy ??= await FindAsync("#origin-title");
     }
 
-    /// <summary>A report that the station passed on and the national desk sent back with a note; answers with its address.</summary>
-    public async Task<string> SentBackAsync(string notThis)
+    /// <summary>That copy, passed on by the station and sent back by the national desk with a note; answers with its address.</summary>
+    public async Task<string> SentBackAsync()
     {
         if (sentBack is null)
         {
-            await PassedOnAsync(notThis);
-            var report = await FindAsync("/pass-on", "#Desk", notThis);
+            var report = await CopyAsync();
             await using (var station = await VisitAsync(Officer, 1280))
             {
                 await PassOnAsync(station, report);
@@ -217,15 +216,15 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
         await visit.Page.WaitForSelectorAsync(".note--done");
     }
 
-    /// <summary>The first report of the station on one of whose pages something stands.</summary>
-    private async Task<string> FindAsync(string page, string mark, string? notThis = null)
+    /// <summary>The first report of the station on whose page something stands.</summary>
+    private async Task<string> FindAsync(string mark)
     {
         await using var visit = await VisitAsync(Officer, 1280);
         await visit.StaffAsync("/queue");
         var all = await visit.Page.EvalOnSelectorAllAsync<string[]>("a.open", "links => links.map(link => link.getAttribute('href'))");
-        foreach (var report in all.Where(report => report != notThis))
+        foreach (var report in all)
         {
-            await visit.StaffAsync(report + page);
+            await visit.StaffAsync(report);
             if (await visit.Page.Locator(mark).CountAsync() > 0)
             {
                 return report;

@@ -34,7 +34,7 @@ public sealed class Visit : IAsyncDisposable
             ColorScheme = theme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(90_000);
         return new Visit(product, context, await context.NewPageAsync());
     }
 
