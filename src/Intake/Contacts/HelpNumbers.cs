@@ -12,6 +12,9 @@ public sealed class HelpNumbers
     /// <summary>In the order they are shown.</summary>
     public IReadOnlyList<HelpNumber> All { get; }
 
+    /// <summary>The victims' helpline; null when the file does not name it.</summary>
+    public HelpNumber? Helpline => All.FirstOrDefault(number => number.Id == "victims_helpline");
+
     /// <summary>Reads the file. A missing number is left out.</summary>
     /// <exception cref="InvalidDataException">The file is not a list of contacts.</exception>
     public static HelpNumbers Load(Stream json)

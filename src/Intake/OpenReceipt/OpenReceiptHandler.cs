@@ -29,6 +29,7 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
 
         List<PlainThreadMessage> thread = [];
         var altered = 0;
+        var asked = false;
         foreach (var report in cases)
         {
             if (ReporterCases.Vouch(reporter, report) is not { } key)
@@ -42,14 +43,15 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             var opened = messages.Select(message => Open(reporter, key, report, message)).OfType<PlainThreadMessage>().ToList();
             altered += messages.Count - opened.Count;
             thread.AddRange(opened);
+            asked |= opened is [.., { FromUnit: true }] && report.State is not (ReportState.Closed or ReportState.Withdrawn);
         }
 
         var ready = (await readyDesks.NowAsync(cancellationToken)).ReadyDesks;
         var waits = WaitingReports.Waits(cases[0], ready) || await RecusedReports.HasNoReaderAsync(db, cases[0].Id, cancellationToken);
-        return new OpenReceiptOutcome.Opened(Standing(cases[0], waits, [.. thread.OrderBy(message => message.Day)], altered));
+        return new OpenReceiptOutcome.Opened(Standing(cases[0], waits, [.. thread.OrderBy(message => message.Day)], altered, asked));
     }
 
-    private ReportStanding Standing(Case report, bool waits, IReadOnlyList<PlainThreadMessage> thread, int altered)
+    private ReportStanding Standing(Case report, bool waits, IReadOnlyList<PlainThreadMessage> thread, int altered, bool asked)
     {
         var withdrawn = report.State == ReportState.Withdrawn;
         var ended = withdrawn || report.State == ReportState.Closed;
@@ -59,13 +61,15 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             CanReply: !ended,
             CanWithdraw: !ended,
             CanUndo: withdrawn && (report.DeleteAfter is null || clock.GetUtcNow() < report.DeleteAfter),
-            withdrawn && report.DeleteAfter is { } end ? CoarseTime.Day(end) : null,
+            withdrawn && report.DeleteAfter is { } end ? CoarseTime.Day(end.AddTicks(-1)) : null,
             report.Urgency,
             altered,
             waits,
             report.Domain == KeyDomain.Helpline,
             report.StateOnceRead,
-            report.State == ReportState.Closed ? Outcomes.ForReporter(report.Outcome) : null);
+            report.State == ReportState.Closed ? Outcomes.ForReporter(report.Outcome) : null,
+            asked && !ended,
+            report.State is ReportState.Received or ReportState.Routed && TakingClock.Of(report.Urgency) is { } allowed && clock.GetUtcNow() - report.CreatedAt > allowed);
     }
 
     private PlainThreadMessage? Open(ReporterKey reporter, VouchedCase theCase, Case report, CaseMessage message)

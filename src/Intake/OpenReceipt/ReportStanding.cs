@@ -4,7 +4,8 @@ using ReportingService.Sealing;
 
 namespace ReportingService.Intake.OpenReceipt;
 
-/// <summary>What a receipt shows: where the report stands and what was said. Never the report, its files or its place. <c>Altered</c>: how many messages no longer open.</summary>
+/// <summary>What a receipt shows: where the report stands and what was said. Never the report, its files or its place. <c>Altered</c>: how many messages no longer open.
+/// <c>Asked</c>: a question waits for an answer. <c>Overdue</c>: nobody read it in the time in which somebody should have taken it.</summary>
 public sealed record ReportStanding(
     ReportState State,
     IReadOnlyList<PlainThreadMessage> Messages,
@@ -17,7 +18,9 @@ public sealed record ReportStanding(
     bool Waits,
     bool Helpline,
     ReportState? Before,
-    string? Outcome)
+    string? Outcome,
+    bool Asked,
+    bool Overdue)
 {
     private static readonly ReportState[] NamingUnit =
         [ReportState.Routed, ReportState.Question, ReportState.Answered, ReportState.Accepted, ReportState.Closed];
@@ -38,6 +41,8 @@ public sealed record ReportStanding(
             var key = KeyOf(State);
             return State switch
             {
+                // What the reporter can do comes first: a unit that asks and then accepts still waits for the answer.
+                not ReportState.Question when Asked => [KeyOf(ReportState.Question), key],
                 ReportState.Answered when Before is ReportState.Accepted or ReportState.Referred => [KeyOf(Before.Value), key],
                 ReportState.Closed when Outcome is not null => [key, "outcome." + Outcome],
                 _ => [key],

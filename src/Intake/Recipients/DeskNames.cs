@@ -9,6 +9,12 @@ public sealed class DeskNames(RoutingData routing, Texts texts)
     /// <summary>The name of a desk or unit code.</summary>
     public string Of(string code)
     {
+        // Desks whose name is a label of the police: to a reporter it does not say who reads.
+        if ("desk." + code.ToLowerInvariant() is var reader && texts.Has(reader))
+        {
+            return texts[reader];
+        }
+
         if (routing.Desks.Find(code) is { } desk)
         {
             return texts.NameOf(desk.NameSq, desk.NameSr, desk.NameEn);

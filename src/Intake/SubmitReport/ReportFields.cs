@@ -39,7 +39,7 @@ public sealed class ReportFields(RoutingData routing)
 
     /// <summary>The units a person can name, stations first.</summary>
     public IReadOnlyList<Desk> ConcernedUnits { get; } =
-        [.. routing.Desks.All.Where(desk => !desk.External && desk.Unit is not ("EMERG" or "HELPLINE" or "INFO" or "SPAM" or "DVU"))];
+        [.. routing.Desks.All.Where(desk => !desk.External && desk.Unit is not ("EMERG" or "HELPLINE" or "INFO" or "SPAM"))];
 
     /// <summary>Checks the fields. <paramref name="strict"/> (the API) also refuses unknown and repeated ones.</summary>
     public (PlainReport? Report, ProblemCode? Problem, string? Field) Read(PlainForm form, bool strict)

@@ -59,8 +59,8 @@ public sealed class WithdrawReportHandler(IDatabaseWriter writer, Outbox outbox,
         report.State = ReportState.Withdrawn;
         report.WithdrawnAt = now;
 
-        // Rounded up, so that nobody gets less than seven days.
-        report.DeleteAfter = report.LegalHold ? null : now + UndoTime + TimeSpan.FromHours(12);
+        // To the end of a day, so that nobody gets less than seven days and the page can name the last one.
+        report.DeleteAfter = report.LegalHold ? null : CoarseTime.StartOfDay(now) + UndoTime + TimeSpan.FromDays(1);
 
         // It has ended, so no clock needs its minutes. Triage does the same to what hangs on it, which this process may not touch.
         report.LastActivityAt = now;

@@ -71,9 +71,64 @@ public sealed class OpenReceiptTests(SharedSite shared)
         Assert.Equal("reply_not_possible", refused.Code());
         var report = await CaseOf(receipt);
         Assert.True(report.DeleteAfter >= TimeProvider.System.GetUtcNow().AddDays(7));
+
+        // The day that the page names is whole: it is deleted when it has ended, and not before.
+        var last = withdrawn.Body.GetProperty("deletedAfter").GetDateTime();
+        Assert.Equal(last.AddDays(1), report.DeleteAfter!.Value.UtcDateTime);
+        Assert.Equal(last, report.WithdrawnAt!.Value.UtcDateTime.Date.AddDays(7));
         var undone = await site.Http.SendJsonAsync("/api/v1/receipts/undo", new { receipt });
         Assert.Equal("received", undone.Body.GetProperty("state").GetString());
         Assert.Null((await CaseOf(receipt)).DeleteAfter);
+    }
+
+    /// <summary>An officer asks and then presses "accept": the reporter still reads first that somebody waits for an answer.</summary>
+    [Theory]
+    [InlineData(ReportState.Question)]
+    [InlineData(ReportState.Accepted)]
+    [InlineData(ReportState.Referred)]
+    public async Task Question_NotAnsweredYet_StandsFirstWhateverTheStateIs(ReportState state)
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje në treg");
+        var id = await AskAsync(receipt, "Çfarë ngjyre?");
+        await site.WriteAsync((db, ct) => db.Cases.Where(c => c.Id == id).ExecuteUpdateAsync(c => c.SetProperty(x => x.State, state), ct));
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        Assert.Equal("The unit has asked you something.", browser.One(".standing").TextContent);
+        Assert.Equal(state == ReportState.Question ? 1 : 2, browser.Page.QuerySelectorAll(".standing").Length);
+        Assert.Equal("Write an answer", browser.One("label[for=text]").TextContent);
+
+        await browser.Fill("#text", "E kuqe").ClickAsync("#send-button");
+        Assert.DoesNotContain("has asked you something", browser.Text, StringComparison.Ordinal);
+        Assert.Equal("Add something", browser.One("label[for=text]").TextContent);
+    }
+
+    [Fact]
+    public async Task Report_NotReadInTheTimePromised_SaysSoAndWhomToCall()
+    {
+        var police = await site.Http.SubmitAsync("Vjedhje në treg", ("inProgress", "true"));
+        var helpline = await site.Http.SubmitAsync("Burri im më rreh", ("helplineOnly", "true"));
+        foreach (var receipt in new[] { police, helpline })
+        {
+            Assert.Empty((await PageAsync(receipt)).Page.QuerySelectorAll(".overdue"));
+            var report = await CaseOf(receipt);
+            var before = report.CreatedAt - TakingClock.Of(report.Urgency)!.Value - TimeSpan.FromMinutes(2);
+            await site.WriteAsync((db, ct) => db.Cases.Where(c => c.Id == report.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.CreatedAt, before), ct));
+            var numbers = (await PageAsync(receipt)).Page.QuerySelectorAll(".overdue .call-button").Select(number => number.TextContent);
+            Assert.Equal(receipt == helpline ? ["192", "112", "0800 11112"] : ["192", "112"], numbers);
+
+            // Read by somebody: the promise was about that.
+            await site.WriteAsync((db, ct) => db.Cases.Where(c => c.Id == report.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.State, ReportState.Opened), ct));
+            Assert.Empty((await PageAsync(receipt)).Page.QuerySelectorAll(".overdue"));
+        }
+
+        async Task<PlainBrowser> PageAsync(string receipt)
+        {
+            var browser = new PlainBrowser(site.Http);
+            await browser.OpenAsync("/en/answer");
+            await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+            return browser;
+        }
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed partial class TextKeysTests
     private static List<string> Unused(IEnumerable<string> keys, string source)
     {
         var whole = Regex.Matches(source, "\"([a-zA-Z][a-zA-Z0-9_.]+)\"").Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
-        var begun = Regex.Matches(source, "\"([a-z][a-zA-Z0-9_.]*\\.)(?:\" *\\+|\\{)").Select(match => match.Groups[1].Value).Where(prefix => prefix != "staff.").ToHashSet(StringComparer.Ordinal);
+        var begun = Regex.Matches(source, "\"([a-z][a-zA-Z0-9_.]*\\.)(?:\" *[+;]|\\{)").Select(match => match.Groups[1].Value).Where(prefix => prefix != "staff.").ToHashSet(StringComparer.Ordinal);
         begun.UnionWith(Regex.Matches(source, "Word\\(\"([a-zA-Z_.]+)\"").Select(match => "staff." + match.Groups[1].Value + "."));
         begun.UnionWith(Regex.Matches(source, "StartsWith\\(\"([a-z]+\\.)\"").Select(match => "staff." + match.Groups[1].Value));
         return [.. keys.Where(key => !whole.Contains(key) && !begun.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];

@@ -75,6 +75,23 @@ public static class CitizenRecipes
             await CitizenSteps.NextAsync(visit);
             await CitizenSteps.SendAsync(visit);
         }),
+        Of("check-helpline-emergency", ".danger-panel .call-button--long", [.. Step, Send + "_Check.cshtml"], (visit, tag) => HelplineEmergencyAsync(visit, tag)),
+        Of("sent-helpline-emergency", ".receipt-card + .govuk-list", [.. Step, Send + "_Sent.cshtml"], async (visit, tag) =>
+        {
+            await HelplineEmergencyAsync(visit, tag);
+            await CitizenSteps.SendAsync(visit);
+        }),
+        Of("check-police-mentioned", ".mentions", [.. Step, Send + "_Check.cshtml"], async (visit, tag) =>
+        {
+            await CitizenSteps.AboutAsync(visit, tag, "I told the police yesterday that my bicycle was stolen at the market.");
+            await visit.Page.SelectOptionAsync("#category", "theft");
+            await CitizenSteps.NextAsync(visit);
+        }),
+        Of("check-victim-guessed", ".guessed", [.. Step, Send + "_Check.cshtml"], async (visit, tag) =>
+        {
+            await CitizenSteps.AboutAsync(visit, tag, "Burri im më rreh çdo natë.");
+            await CitizenSteps.NextAsync(visit);
+        }),
         Plain("sent-once", "main .tall-link[href$='/answer']", "/sent", Step),
         Plain("answer", "#receipt", "/answer", [.. Answer, Back + "_AskReceipt.cshtml"]),
         Of("answer-mistyped", "#receipt-error", [.. Answer, Back + "_AskReceipt.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, "ABCDE-FGHIJ")),
@@ -93,6 +110,13 @@ public static class CitizenRecipes
         }),
         Of("answer-withdrawn", "form[action$='/undo']", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, product.WithdrawnReceipt)),
     ];
+
+    private static async Task HelplineEmergencyAsync(Visit visit, string tag)
+    {
+        await CitizenSteps.AboutAsync(visit, tag, CitizenSteps.Emergency);
+        await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
+        await CitizenSteps.NextAsync(visit);
+    }
 
     private static Recipe Plain(string name, string mark, string path, params string[] shows) => Of(name, mark, shows, (visit, tag) => visit.CitizenAsync($"/{tag}{path}"));
 

@@ -29,5 +29,5 @@ public static class CategoryGroups
 
     /// <summary>Categories that people ask for in other words.</summary>
     public static IReadOnlyList<Category> Explained { get; } =
-        [Category.DomesticViolence, Category.Trafficking, Category.Theft, Category.Robbery, Category.CorruptionOfficial, Category.Cybercrime];
+        [Category.DomesticViolence, Category.SchoolViolence, Category.Trafficking, Category.Theft, Category.Robbery, Category.CorruptionOfficial, Category.Cybercrime];
 }

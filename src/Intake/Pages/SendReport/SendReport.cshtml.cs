@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using ReportingService.Core.Keys;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Places;
 using ReportingService.Core.Routing;
@@ -67,6 +68,15 @@ public sealed class SendReportPage(
 
     /// <summary>What was sent, on the sent step.</summary>
     public SubmittedReport? Submitted { get; private set; }
+
+    /// <summary>Words mention police, but neither a tick nor a program took that for a complaint, and police would read it.</summary>
+    public bool MentionsPoliceOnly => Labels is { } labels && !ProtectionRule.IsAboutPolice(labels) && Recipients!.Protection == Protection.None && PoliceMention.IsIn(Form[ReportFields.Text]);
+
+    /// <summary>The helpline reads it because a program took the writer for the victim; nothing was ticked that says so.</summary>
+    public bool GuessedVictim => Recipients?.Protection == Protection.Helpline && Labels is { Ticks: { Victim: false, HelplineOnly: false } } labels && !ProtectionRule.IsAboutPolice(labels) && !labels.Has(Sign.NoPolice);
+
+    /// <summary>What comes of an emergency that the police do not get.</summary>
+    public string AlarmsOnly(IEnumerable<string> desks) => T["danger.only", ("desk", string.Join("; ", desks.Select(names.Of).Distinct()))];
 
     /// <summary>Shows the empty first step; other steps have nothing to show without answers, and an empty form after sending would frighten.</summary>
     public IActionResult OnGet(string step)
