@@ -8,18 +8,16 @@ namespace ReportingService.StaffConsole.ShowAudit;
 /// <summary>The audit log in the reader's language. Nothing is left out: what has no name stands as it was written.</summary>
 public sealed class AuditWords(Texts texts, TextCatalogue catalogue, Names names, RoutingData routing)
 {
-    private const string ActionKey = "staff.audit.action.";
-    private const string PartKey = "staff.audit.actor.";
     private static readonly string[] ClosedSets = ["staff.role.", "staff.outcome.", "staff.recuse.", "staff.refer.basis.", "staff.bounce."];
 
     /// <summary>What was done.</summary>
-    public string Action(string action) => Find(ActionKey + action) ?? action;
+    public string Action(string action) => Find("staff.audit.action." + action) ?? action;
 
     /// <summary>Everything that can have been done, by its words.</summary>
-    public IReadOnlyList<(string Code, string Words)> Actions() => All(ActionKey);
+    public IReadOnlyList<(string Code, string Words)> Actions() => All("staff.audit.action.");
 
     /// <summary>The parts of the service that act, by their words.</summary>
-    public IReadOnlyList<(string Code, string Words)> Parts() => All(PartKey);
+    public IReadOnlyList<(string Code, string Words)> Parts() => All("staff.audit.actor.");
 
     /// <summary>
     /// An account by its user name, a desk or a part of the service by its name, a report by the whole of its random number; <c>draft:</c> and
@@ -27,7 +25,7 @@ public sealed class AuditWords(Texts texts, TextCatalogue catalogue, Names names
     /// </summary>
     public string Named(string id, IReadOnlyDictionary<string, string> userNames)
         => userNames.TryGetValue(id, out var userName) ? userName
-            : Find(PartKey + id) is { } part ? part
+            : Find("staff.audit.actor." + id) is { } part ? part
             : id.Split(':', 2) is [var kind, .. var rest] && Find("staff.audit.subject." + kind) is { } named ? string.Join(": ", [named, .. rest])
             : routing.Desks.Find(id) is not null ? $"{names.Desk(id)} ({id})" : id;
 
