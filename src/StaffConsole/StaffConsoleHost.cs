@@ -72,6 +72,7 @@ public static class StaffConsoleHost
         services.AddSingleton<ChangePassphraseHandler>();
         services.AddSingleton<OpenScreens>();
         services.AddSingleton<QueueReader>();
+        services.AddSingleton<AlarmReader>();
         services.AddSingleton<CaseKeyOpener>();
         services.AddSingleton<ReportReader>();
         services.AddSingleton<ReportOpener>();

@@ -45,8 +45,9 @@ public sealed class AccountTests(RunningConsole console) : IClassFixture<Running
         var fingerprint = (await second.GetAsync("/account")).Page.QuerySelector(".fingerprint")!.TextContent;
         var member = (await first.GetAsync("/desks")).Page.QuerySelectorAll("tr").Single(row => row.TextContent.Contains("officer2.dragash", StringComparison.Ordinal))
             .QuerySelector("input[name=Member]")!.GetAttribute("value")!;
-        Assert.Equal("/desks?done=not", (await first.SubmitAsync("/desks", "/desks/PS_DRAGASH/admit", ("Member", member), ("Fingerprint", "00000 00000"))).Location);
-        Assert.Equal("/desks?done=admitted", (await first.SubmitAsync("/desks", "/desks/PS_DRAGASH/admit", ("Member", member), ("Fingerprint", fingerprint))).Location);
+        Assert.Equal("/desks?done=not", (await first.SubmitAsync("/desks", "/desks/PS_DRAGASH/admit", ("Member", member), ("Fingerprint", "00000 00000"), ("Compared", "true"))).Location);
+        Assert.Equal("/desks?done=not", (await first.SubmitAsync("/desks", "/desks/PS_DRAGASH/admit", ("Member", member), ("Fingerprint", fingerprint))).Location);
+        Assert.Equal("/desks?done=admitted", (await first.SubmitAsync("/desks", "/desks/PS_DRAGASH/admit", ("Member", member), ("Fingerprint", fingerprint), ("Compared", "true"))).Location);
         Assert.Contains("Para të dytit.", (await second.GetAsync(old.Path)).Text, StringComparison.Ordinal);
         Assert.Null((await first.GetAsync("/queue")).Page.QuerySelector(".note--urgent"));
 

@@ -20,6 +20,28 @@ public sealed class AskTests(RunningConsole console) : IClassFixture<RunningCons
         Assert.Equal([Sent("where", tag)], await report.ReporterReadsAsync());
     }
 
+    /// <summary>Taking the report sends the form along, so that a message begun there is in it again; once sent it is forgotten.</summary>
+    [Fact]
+    public async Task Take_MessageBegun_StandsInTheFormAgainUntilItIsSent()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Fjalët.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        var page = await officer.GetAsync(report.Path);
+        var take = page.Page.QuerySelector("button[formaction$='/take']")!;
+        Assert.Equal("ask", take.GetAttribute("form"));
+        var taken = await FormFields.Of(page, "#ask").With("Words", "A është ende").SendAsync(officer, take.GetAttribute("formaction")!);
+        Assert.Equal(report.Path + "?done=taken", taken.Location);
+        Assert.Equal("A është ende", (await officer.GetAsync(report.Path)).Page.QuerySelector("#Words")!.TextContent);
+        Assert.Empty(await report.ReporterReadsAsync());
+
+        // Only here: not in another report, not for a colleague.
+        var other = await TestReport.ArriveAsync(console, "PS_GJILAN", "Tjetër.");
+        Assert.Equal("", (await officer.GetAsync(other.Path)).Page.QuerySelector("#Words")!.TextContent);
+        Assert.Equal("", (await (await console["officer2.gjilan"].BrowserAsync()).GetAsync(report.Path)).Page.QuerySelector("#Words")!.TextContent);
+        await officer.SubmitAsync(report.Path, report.Path + "/ask", ("Words", "A është ende atje?"));
+        Assert.Equal("", (await officer.GetAsync(report.Path)).Page.QuerySelector("#Words")!.TextContent);
+    }
+
     [Fact]
     public async Task Ask_PutIn_ShowsTheWordsToChangeAndSendsNothing()
     {

@@ -23,6 +23,28 @@ public sealed class LiveTests(RunningConsole console) : IClassFixture<RunningCon
         Assert.NotNull(await own.FindRowAsync(report, "/queue/rows"));
     }
 
+    /// <summary>Whoever reads another page learns of it too, with scripts and without; it ends when somebody has taken the report.</summary>
+    [Fact]
+    public async Task Alarms_UrgentReportArrives_EveryPageSaysSoUntilItIsTaken()
+    {
+        var officer = await console["officer.region"].BrowserAsync();
+        Assert.Equal("0", Waiting(await officer.GetAsync("/account")));
+        var report = await TestReport.ArriveAsync(console, "RPD_GJILAN", "Tash.", Urgency.Emergency);
+        await TestReport.ArriveAsync(console, "RPD_GJILAN", "Jo urgjente.", Urgency.High);
+        foreach (var path in new[] { "/account", "/notices", "/desks", "/queue", "/queue/alarms" })
+        {
+            var page = await officer.GetAsync(path);
+            Assert.Equal("1", Waiting(page));
+            Assert.Contains("emergencies: 1", page.Text, StringComparison.Ordinal);
+            Assert.True(path == "/queue/alarms" || page.Page.Title!.StartsWith("(1) ", StringComparison.Ordinal));
+        }
+
+        Assert.Equal("0", Waiting(await (await console["officer.ferizaj"].BrowserAsync()).GetAsync("/account")));
+        Assert.Null((await (await console["auditor.test"].BrowserAsync()).GetAsync("/audit")).Page.QuerySelector("[data-waiting]"));
+        await officer.SubmitAsync(report.Path, report.Path + "/take");
+        Assert.Equal("0", Waiting(await officer.GetAsync("/account")));
+    }
+
     [Fact]
     public async Task Events_BusDoesNotDeliver_PollingDoes()
     {
@@ -164,6 +186,8 @@ public sealed class LiveTests(RunningConsole console) : IClassFixture<RunningCon
                 CancellationToken.None);
         }
     }
+
+    private static string? Waiting(Answer page) => page.Page.QuerySelector("[data-waiting]")!.GetAttribute("data-waiting");
 
     private static string? Alarm(Answer page) => page.Page.QuerySelector("[data-alarm]")!.GetAttribute("data-alarm");
 }

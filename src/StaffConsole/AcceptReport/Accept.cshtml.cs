@@ -9,8 +9,13 @@ namespace ReportingService.StaffConsole.AcceptReport;
 /// <summary>The unit works on the report; its reporter reads so.</summary>
 public sealed class AcceptModel(CaseChange changes, Audit audit, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
+    /// <summary>A message begun in the form beside the button.</summary>
+    [BindProperty]
+    public string? Words { get; set; }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        Staff.Session.Keep(Access.Report.Value, Words);
         var accepted = await changes.MakeAsync(
             Access.Report,
             async (db, row, ct) =>

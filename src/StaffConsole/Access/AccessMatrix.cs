@@ -28,6 +28,7 @@ public static class AccessMatrix
 
         new(Read, "queue", Roles.Casework),
         new(Read, "queue/rows", Roles.Casework, Watch: true),
+        new(Read, "queue/alarms", Roles.Casework, Watch: true),
         new(Read, "queue/events", Roles.Casework, Watch: true),
         new(Read, "notices", Roles.Casework),
         new(Send, "notices/{id}/ask", Roles.Casework),

@@ -38,7 +38,13 @@ public sealed class AskModel(AskHandler handler, ReadyQuestions questions, Routi
             return Page();
         }
 
-        return await handler.HandleAsync(Staff, Access, Words, cancellationToken) switch
+        var outcome = await handler.HandleAsync(Staff, Access, Words, cancellationToken);
+        if (outcome is AskOutcome.Sent or AskOutcome.SentAndTaken)
+        {
+            Staff.Session.Keep(Access.Report.Value, null);
+        }
+
+        return outcome switch
         {
             AskOutcome.Sent => Done("asked"),
             AskOutcome.SentAndTaken => Done("asked_taken"),

@@ -21,6 +21,9 @@ public static class Dates
     /// <summary>When a day begins in the time of Kosovo.</summary>
     public static DateTimeOffset Start(DateOnly day) => new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue), Zone));
 
+    /// <summary>A moment to the minute in the time of Kosovo.</summary>
+    public static string Minute(Texts texts, DateTimeOffset moment) => Day(texts, moment) + Local(moment).ToString(" HH:mm", CultureInfo.InvariantCulture);
+
     /// <summary>A moment to the second in the time of Kosovo, as the audit log shows it.</summary>
     public static string Second(Texts texts, DateTimeOffset moment) => Day(texts, moment) + Local(moment).ToString(" HH:mm:ss", CultureInfo.InvariantCulture);
 }

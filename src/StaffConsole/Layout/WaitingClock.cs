@@ -5,12 +5,13 @@ using ReportingService.Web.Languages;
 namespace ReportingService.StaffConsole.Layout;
 
 /// <summary>
-/// What the clock of a report allows, in words: "take within 15 min", "take by today, afternoon", "overdue, over 15 min". It runs
+/// What the clock of a report allows, in words: "take within 15 min", "take by today, 16:00", "overdue, over 15 min". It runs
 /// until somebody's name stands beside the report.
 /// </summary>
 /// <param name="Says">The words.</param>
 /// <param name="Overdue">Whether the time is over.</param>
-public sealed record WaitingClock(string Says, bool Overdue)
+/// <param name="Minutes">Whether it is a clock of minutes.</param>
+public sealed record WaitingClock(string Says, bool Overdue, bool Minutes)
 {
     /// <summary>Null when no clock runs: somebody has the report, it has ended, or its urgency has none.</summary>
     public static WaitingClock? Of(Texts texts, Urgency urgency, ReportState state, bool owned, DateTimeOffset arrived, DateTimeOffset now)
@@ -22,12 +23,21 @@ public sealed record WaitingClock(string Says, bool Overdue)
 
         var minutes = allowed < TimeSpan.FromHours(1);
         var count = ("count", (object?)(int)(minutes ? allowed.TotalMinutes : allowed.TotalHours));
-        if (now - arrived > allowed)
+
+        // Where only the day is known, it is overdue for certain only when it would be had it come at the end of that day.
+        if (now - arrived > allowed + (CoarseAge.IsDay(arrived) ? TimeSpan.FromDays(1) : TimeSpan.Zero))
         {
-            return new WaitingClock(texts[minutes ? "staff.clock.over.minutes" : "staff.clock.over.hours", count], true);
+            return new WaitingClock(texts[minutes ? "staff.clock.over.minutes" : "staff.clock.over.hours", count], true, minutes);
         }
 
-        // Clocks of hours end in a half-day: an exact end would tell the exact arrival.
-        return new WaitingClock(minutes ? texts["staff.clock.within", count] : texts["staff.clock.by", ("when", CoarseAge.HalfDay(texts, arrived + allowed, now))], false);
+        // Clocks of hours end with an hour, rounded down: an exact end would tell the exact arrival.
+        var end = arrived + allowed;
+        var hour = end - TimeSpan.FromTicks(end.UtcTicks % TimeSpan.TicksPerHour);
+        return new WaitingClock(
+            minutes ? texts["staff.clock.within", count]
+                : CoarseAge.IsDay(arrived) ? texts["staff.clock.within.hours", count]
+                : hour <= now ? texts["staff.clock.now"]
+                : texts["staff.clock.by", ("when", CoarseAge.Hour(texts, hour, now))],
+            false, minutes);
     }
 }

@@ -14,6 +14,10 @@ public sealed class AdmitModel(DeskAdmission admission) : PageModel
     [BindProperty]
     public string? Fingerprint { get; set; }
 
+    /// <summary>Ticked: the fingerprint was compared with the person. Threat: a key put in the colleague's place is admitted by one click.</summary>
+    [BindProperty]
+    public bool Compared { get; set; }
+
     public async Task<IActionResult> OnPostAsync(string desk, CancellationToken cancellationToken)
-        => Redirect(await admission.AdmitAsync(desk, HttpContext.Staff().Session, Member, Fingerprint ?? "", cancellationToken) ? "/desks?done=admitted" : "/desks?done=not");
+        => Redirect(Compared && await admission.AdmitAsync(desk, HttpContext.Staff().Session, Member, Fingerprint ?? "", cancellationToken) ? "/desks?done=admitted" : "/desks?done=not");
 }

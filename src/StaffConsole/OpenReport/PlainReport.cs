@@ -80,6 +80,9 @@ public sealed record PlainFile(Guid Id, int Number, MediaHeader? Header)
 /// <summary>A message or note, or the record of a referral; no words when it was altered. <c>Files</c>: items that came with the message.</summary>
 public sealed record PlainEntry(bool FromReporter, string? Words, string? By, DateOnly Day, PlainReferral? Referral = null, IReadOnlyList<Guid>? Files = null)
 {
+    /// <summary>The half-day, where it is stored; of messages only the day is.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => nameof(PlainEntry);
 }

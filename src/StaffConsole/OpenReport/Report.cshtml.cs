@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
+using ReportingService.Core.Labels;
 using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
@@ -51,7 +52,10 @@ public sealed class ReportModel(
     public IReadOnlyList<string> LentTo { get; private set; } = [];
 
     /// <summary>The form that asks.</summary>
-    public AskForm Ask => new("/reports/" + Access.Report, Head, questions.Of(routing.Desks.Find(Access.Desk)?.Domain), ReadyQuestions.LanguageOf(Plain?.Labels).Tag, null, false);
+    public AskForm Ask => new("/reports/" + Access.Report, Head, questions.Of(routing.Desks.Find(Access.Desk)?.Domain), ReadyQuestions.LanguageOf(Plain?.Labels).Tag, HttpContext.Staff().Session.Begun(Access.Report.Value), false);
+
+    /// <summary>Whether the form that asks stands on the page. Buttons that leave the page then send it along, so that a message begun there is not lost.</summary>
+    public bool Asks => Plain is not null && Access.Holds && Head is { HasReporter: true, Ended: false };
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -110,6 +114,25 @@ public sealed class ReportModel(
         (ReportFlag.SubjectIsPolice, { } ticks) => ticks.AboutPolice || ticks.ConcernedUnit is not null,
         _ => null,
     };
+
+    /// <summary>Whether nobody chose the category: a program read it from the words.</summary>
+    public bool CategoryIsGuess => Plain?.Labels is { CategorySource: LabelSource.Lexicon or LabelSource.Model };
+
+    /// <summary>
+    /// Why it came here. Not again what stands above: the flags that were found. Nor that the words point somewhere where the reporter chose.
+    /// </summary>
+    public IEnumerable<string> Reasons => (Plain?.Decision?.Reasons ?? []).Where(reason => Names.SaysMore(reason)
+        && !(Plain?.Labels?.Flags.Any(flag => reason == "flag " + Codes.Of(flag)) == true)
+        && !(reason.StartsWith("category.written", StringComparison.Ordinal) && Plain?.Labels?.CategorySource == LabelSource.Ticked));
+
+    /// <summary>
+    /// Who never gets it. What only the helpline or the Inspectorate opens was promised to reach no unit of the police, also where no unit was
+    /// named: when the victim writes.
+    /// </summary>
+    public IReadOnlyList<string> Excluded => Plain?.Decision is not { } decision ? []
+        : decision.Protection is Protection.Helpline or Protection.Pik
+            ? [.. decision.ExcludedUnits.Union(routing.Desks.All.Where(desk => desk is { Domain: KeyDomain.Police, External: false }).Select(desk => desk.Code))]
+            : decision.ExcludedUnits;
 
     /// <summary>Files as the page shows them.</summary>
     public IReadOnlyList<ShownFile> Shown(IEnumerable<PlainFile> files)

@@ -15,6 +15,7 @@ public sealed class UnlockedSession(string userName, AccountRole role, UnlockedA
     private readonly Dictionary<string, bool> desks = new(StringComparer.Ordinal);
     private readonly byte[] publicKey = unlocked.Key.Public.ToBytes();
     private UnlockedAccount? account = unlocked;
+    private (Guid Report, string Words)? begun;
 
     public Guid AccountId { get; } = unlocked.AccountId;
 
@@ -83,6 +84,24 @@ public sealed class UnlockedSession(string userName, AccountRole role, UnlockedA
         }
     }
 
+    /// <summary>Keeps a message that was begun when another button of the report's page was pressed; empty words forget it. In this memory and nowhere else.</summary>
+    public void Keep(Guid report, string? words)
+    {
+        lock (gate)
+        {
+            begun = string.IsNullOrWhiteSpace(words) ? null : (report, words);
+        }
+    }
+
+    /// <summary>A message begun for this report; null when there is none.</summary>
+    public string? Begun(Guid report)
+    {
+        lock (gate)
+        {
+            return begun is { } message && message.Report == report ? message.Words : null;
+        }
+    }
+
     /// <summary>Zeroes the key.</summary>
     public void Dispose()
     {
@@ -90,6 +109,7 @@ public sealed class UnlockedSession(string userName, AccountRole role, UnlockedA
         {
             account?.Dispose();
             account = null;
+            begun = null;
         }
 
         Previews.Dispose();

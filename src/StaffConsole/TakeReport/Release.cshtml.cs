@@ -8,8 +8,13 @@ namespace ReportingService.StaffConsole.TakeReport;
 /// <summary>Gives a report back to the desk: the shift ends.</summary>
 public sealed class ReleaseModel(CaseChange changes, Audit audit, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
+    /// <summary>A message begun in the form beside the button.</summary>
+    [BindProperty]
+    public string? Words { get; set; }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        Staff.Session.Keep(Access.Report.Value, Words);
         var released = await changes.MakeAsync(
             Access.Report,
             async (db, row, ct) =>

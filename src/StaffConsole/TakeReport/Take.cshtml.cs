@@ -13,8 +13,13 @@ public sealed class TakeModel(CaseChange changes, Audit audit, TimeProvider time
     [BindProperty]
     public Guid? From { get; set; }
 
+    /// <summary>A message begun in the form beside the button.</summary>
+    [BindProperty]
+    public string? Words { get; set; }
+
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        Staff.Session.Keep(Access.Report.Value, Words);
         var taken = await changes.MakeAsync(
             Access.Report,
             async (db, row, ct) =>

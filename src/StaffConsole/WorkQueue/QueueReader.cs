@@ -18,11 +18,7 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// </summary>
 public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptions<StaffConsoleOptions> options, PendingHandOffs handOffs, RoutingData routing, TimeProvider time)
 {
-    private const int CountedAlarms = 99;
     private static readonly TimeSpan ToldFor = TimeSpan.FromHours(12);
-    private static readonly ReportState[] Open =
-        [ReportState.Routed, ReportState.Opened, ReportState.Question, ReportState.Answered, ReportState.Accepted, ReportState.Referred];
-
     private static readonly ReportState[] Ended = [ReportState.Closed, ReportState.Withdrawn];
 
     /// <summary>Desks whose newest signed key ends within thirty days, or has ended. What the rows claim: a reminder, nothing is sealed by it.</summary>
@@ -43,7 +39,7 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         var stepped = await db.Recusals.Where(recusal => recusal.AccountId == user.AccountId).Select(recusal => recusal.CaseId).ToListAsync(cancellationToken);
         var size = options.Value.QueuePage;
         List<QueueRow> rows = [];
-        foreach (var (own, state) in await FilledAsync(db, desks, ended ? Ended : Open, cancellationToken))
+        foreach (var (own, state) in await AlarmReader.FilledAsync(db, desks, ended ? Ended : AlarmReader.Open, cancellationToken))
         {
             rows.AddRange(await WalkAsync(db, own, state, after, stepped, size + 1, cancellationToken));
         }
@@ -55,7 +51,7 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         var ofHelpline = page.Where(row => routing.Desks.Find(row.Desk)?.Domain == KeyDomain.Helpline).Select(row => row.Id).ToList();
         var (told, untaken) = await ToldAsync(db, user, stepped, cancellationToken);
         return new QueuePage(
-            page, next, await AlarmsAsync(db, user, stepped, cancellationToken) + toConfirm.Count, time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
+            page, next, (await AlarmReader.ReadAsync(db, user, stepped, toConfirm.Count, cancellationToken)).Count, time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
             told, untaken, toConfirm, await FinishedHandOffs.AmongAsync(db, ofHelpline, cancellationToken),
             await SendBackRule.AmongAsync(db, page.Where(row => !row.Ended).Select(row => row.Id).ToList(), cancellationToken));
     }
@@ -83,20 +79,6 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>Which desks have anything in which state: a regional officer has dozens of desks, most of them empty.</summary>
-    private static async Task<List<(string Desk, ReportState State)>> FilledAsync(
-        ReportingDb db, List<string> desks, ReportState[] states, CancellationToken cancellationToken)
-    {
-        if (desks.Count * states.Length <= states.Length * 2)
-        {
-            return [.. desks.SelectMany(desk => states.Select(state => (desk, state)))];
-        }
-
-        var filled = await db.Cases.Where(row => desks.Contains(row.HolderDesk!) && states.Contains(row.State))
-            .Select(row => new { row.HolderDesk, row.State }).Distinct().ToListAsync(cancellationToken);
-        return filled.ConvertAll(pair => (pair.HolderDesk!, pair.State));
-    }
-
     /// <summary>
     /// The patrol that is nearest must not learn of shots in its town from a page nobody opens, nor believe that somebody is on the way
     /// when nobody has taken it.
@@ -110,24 +92,5 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
             .Join(db.Cases, id => id, report => report.Id, (_, report) => new { report.HolderDesk, report.OwnerAccountId, report.State })
             .Where(report => report.HolderDesk == null || !desks.Contains(report.HolderDesk)).ToListAsync(cancellationToken);
         return (told.Count, told.Count(report => report.OwnerAccountId == null && report.State <= ReportState.Opened));
-    }
-
-    /// <summary>Counts along the index, desk by desk, and stops when more would not be said: sorting all of them took longer the more there were.</summary>
-    private static async Task<int> AlarmsAsync(ReportingDb db, StaffUser user, List<Guid> stepped, CancellationToken cancellationToken)
-    {
-        var alarms = 0;
-        foreach (var (desk, state) in await FilledAsync(db, [.. user.ActiveDesks], Open, cancellationToken))
-        {
-            alarms += await db.Cases.Where(row => row.HolderDesk == desk && row.State == state && row.Urgency >= Urgency.Urgent
-                    && row.OwnerAccountId == null && !stepped.Contains(row.Id))
-                .OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)
-                .Take(CountedAlarms - alarms).CountAsync(cancellationToken);
-            if (alarms >= CountedAlarms)
-            {
-                break;
-            }
-        }
-
-        return alarms;
     }
 }

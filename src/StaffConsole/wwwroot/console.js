@@ -1,10 +1,16 @@
 // Small scripts of the console. Every page works without them; they add live lists, the alarm and shortcuts.
 "use strict";
 (() => {
+  // One stream for the whole page: browsers open few at a time to one place.
+  const alarms = document.querySelector("[data-alarms]");
+  const feed = alarms ? new EventSource(alarms.dataset.feed) : null;
   const list = document.querySelector("[data-live-list]");
-  if (list) { keepListLive(list); }
-  const standing = document.querySelector("[data-standing]");
-  if (standing) { sayWhenChanged(standing); }
+  if (feed) {
+    keepAlarmsLive(alarms);
+    if (list) { keepListLive(list); }
+    const standing = document.querySelector("[data-standing]");
+    if (standing) { sayWhenChanged(standing); }
+  }
 
   // Ready questions: choosing one puts its words, in the reporter's language, into the box, where they can be changed.
   for (const chooser of document.querySelectorAll("select[data-fills]")) {
@@ -72,50 +78,79 @@
         if (answer.ok && await answer.text() !== note.dataset.standing) { note.hidden = false; }
       } catch { /* asked again with the next change */ }
     };
-    const feed = new EventSource(note.dataset.feed);
     feed.addEventListener("hello", ask);
     feed.addEventListener("changed", ask);
-    feed.addEventListener("over", () => feed.close());
   }
 
-  function keepListLive(list) {
-    const state = document.querySelector("[data-live-state]");
-    const plainTitle = document.title;
-    const words = state?.dataset ?? {};
-    let alarmTimer = 0;
-    let sound = null;
-    let refreshing = false;
-    let again = false;
+  // Every page says what nobody has taken, and sounds until somebody has.
+  function keepAlarmsLive(bar) {
+    const line = bar.querySelector("[data-alarm-line]");
+    const plainTitle = document.title.replace(/^\(\d+\) /, "");
+    let timer = 0;
+    const ring = keepSound(bar);
 
-    const say = (mode, text) => { if (state) { state.dataset.state = mode; state.textContent = text; } };
-
-    async function refresh() {
-      if (refreshing) { again = true; return; }
-      refreshing = true;
-      try {
-        const answer = await fetch(list.dataset.rows, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual" });
-        if (answer.type === "opaqueredirect" || answer.status === 401) { location.reload(); return; }
-        if (answer.ok) {
-          const focused = document.activeElement?.id;
-          list.innerHTML = await answer.text();
-          if (focused) { document.getElementById(focused)?.focus(); }
-          alarm();
-        }
-      } catch { say("lost", words.lost ?? ""); }
-      refreshing = false;
-      if (again) { again = false; refresh(); }
-    }
-
-    // The alarm repeats until every emergency and urgent report of the desk has a name beside it.
     function alarm() {
-      const waiting = Number(list.querySelector("[data-alarm]")?.dataset.alarm ?? 0);
+      const waiting = Number(line.querySelector("[data-waiting]")?.dataset.waiting ?? 0);
       document.title = waiting > 0 ? "(" + waiting + ") " + plainTitle : plainTitle;
-      clearTimeout(alarmTimer);
-      if (waiting > 0) { ring(); alarmTimer = setTimeout(alarm, 10000); }
+      bar.classList.toggle("alarms--on", waiting > 0);
+      clearTimeout(timer);
+      if (waiting > 0) { ring(); timer = setTimeout(alarm, 10000); }
     }
+
+    const refresh = inTurn(async () => {
+      const answer = await fetch(bar.dataset.alarms, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual" });
+      if (!answer.ok) { return; }
+      const words = await answer.text();
+      // Written anew only when it says something else: a screen reader reads it out.
+      if (words.trim() !== line.dataset.said) { line.innerHTML = words; line.dataset.said = words.trim(); }
+      alarm();
+    }, () => { /* asked again with the next change */ });
+
+    bar.hidden = false;
+    feed.addEventListener("hello", refresh);
+    feed.addEventListener("changed", refresh);
+    feed.addEventListener("over", () => { feed.close(); refresh(); });
+    setInterval(refresh, 60000);
+    alarm();
+  }
+
+  // The sound is wanted until it is turned off; that is kept for this tab. Browsers allow it only after a click or key, some anew on every
+  // page: while they refuse it, the bar says so.
+  function keepSound(bar) {
+    const place = bar.querySelector("[data-sound]");
+    const remember = (choice) => { try { sessionStorage.setItem("alarm-sound", choice); } catch { /* kept for this page only */ } };
+    let wanted = true;
+    try { wanted = sessionStorage.getItem("alarm-sound") !== "off"; } catch { /* no storage: as on the first page */ }
+    let sound = null;
+
+    const say = () => {
+      const state = !wanted ? "off" : sound?.state === "running" ? "on" : "blocked";
+      place.hidden = false;
+      for (const words of place.querySelectorAll("[data-sound-says]")) { words.hidden = words.dataset.soundSays !== state; }
+      for (const button of place.querySelectorAll("[data-sound-turn]")) { button.hidden = (button.dataset.soundTurn === "off") !== (state === "on"); }
+    };
+    const start = () => {
+      if (!wanted) { return; }
+      if (!sound) { sound = new AudioContext(); sound.addEventListener("statechange", say); }
+      // Where it is not allowed yet, this answers only after a gesture: nobody waits for it.
+      sound.resume().then(say, say);
+    };
+    const turn = (on) => {
+      wanted = on;
+      remember(on ? "on" : "off");
+      if (on) { start(); } else { sound?.suspend(); }
+      say();
+    };
+    for (const button of place.querySelectorAll("[data-sound-turn]")) {
+      button.addEventListener("click", () => { turn(button.dataset.soundTurn === "on"); ring(); });
+    }
+    addEventListener("pointerdown", start);
+    addEventListener("keydown", start);
+    start();
+    say();
 
     function ring() {
-      if (!sound || sound.state !== "running") { return; }
+      if (!wanted || sound?.state !== "running") { return; }
       for (const [start, pitch] of [[0, 880], [0.18, 660], [0.36, 880]]) {
         const tone = sound.createOscillator();
         const volume = sound.createGain();
@@ -130,16 +165,36 @@
       }
     }
 
-    // Browsers allow sound only after a gesture: the first click or key anywhere switches it on; a button says so until then.
-    const soundButton = document.querySelector("[data-sound]");
-    const startSound = async () => {
-      sound ??= new AudioContext();
-      await sound.resume();
-      if (soundButton) { soundButton.hidden = sound.state === "running"; }
+    return ring;
+  }
+
+  // One fetch at a time; what is asked meanwhile is one more after it.
+  function inTurn(work, failed) {
+    let running = false;
+    let again = false;
+    return async function run() {
+      if (running) { again = true; return; }
+      running = true;
+      try { await work(); } catch { failed(); }
+      running = false;
+      if (again) { again = false; run(); }
     };
-    if (soundButton) { soundButton.hidden = false; soundButton.addEventListener("click", async () => { await startSound(); ring(); }); }
-    addEventListener("pointerdown", startSound, { once: true });
-    addEventListener("keydown", startSound, { once: true });
+  }
+
+  function keepListLive(list) {
+    const state = document.querySelector("[data-live-state]");
+    const words = state?.dataset ?? {};
+    const say = (mode, text) => { if (state) { state.dataset.state = mode; state.textContent = text; } };
+
+    const refresh = inTurn(async () => {
+      const answer = await fetch(list.dataset.rows, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual" });
+      if (answer.type === "opaqueredirect" || answer.status === 401) { location.reload(); return; }
+      if (answer.ok) {
+        const focused = document.activeElement?.id;
+        list.innerHTML = await answer.text();
+        if (focused) { document.getElementById(focused)?.focus(); }
+      }
+    }, () => say("lost", words.lost ?? ""));
 
     // j and k walk through the list, Enter opens, as in other lists of work; nothing happens while somebody types.
     addEventListener("keydown", (event) => {
@@ -150,12 +205,10 @@
       links[Math.max(0, Math.min(next, links.length - 1))]?.focus();
     });
 
-    const feed = new EventSource(list.dataset.feed);
     feed.addEventListener("hello", () => { say("live", words.live ?? ""); refresh(); });
     feed.addEventListener("changed", refresh);
-    feed.addEventListener("over", () => { feed.close(); location.reload(); });
-    feed.onerror = () => say("lost", words.lost ?? "");
+    feed.addEventListener("over", () => location.reload());
+    feed.addEventListener("error", () => say("lost", words.lost ?? ""));
     setInterval(refresh, 60000);
-    alarm();
   }
 })();
