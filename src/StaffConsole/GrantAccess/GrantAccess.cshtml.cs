@@ -11,7 +11,7 @@ namespace ReportingService.StaffConsole.GrantAccess;
 
 /// <summary>The holder lets a notified desk read too, because it asked: the key is wrapped to it as well.</summary>
 public sealed class GrantAccessModel(
-    CaseKeyOpener opener, ReportReader reader, ReportMove move, VerifiedDesks desks, CaseChange changes, Audit audit, IDbContextFactory<ReportingDb> databases)
+    CaseKeyOpener opener, ReportReader reader, ReportMove move, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
@@ -52,7 +52,8 @@ public sealed class GrantAccessModel(
                         Domain = target.Domain,
                         WrappedKey = wrapped,
                     });
-                    await audit.AppendAsync(db, Staff.Actor, "access_granted", row.AuditId.ToString("N"), $"{Access.Desk}>{Desk}", ct);
+                    await audit.AppendAsync(db, Staff.Actor, AccessRequests.Granted, row.AuditId.ToString("N"), $"{Access.Desk}>{Desk}", ct);
+                    outbox.Add(db, OutboxKind.CaseChanged, row.Id, row.Urgency, Desk);
                     return true;
                 },
                 cancellationToken);

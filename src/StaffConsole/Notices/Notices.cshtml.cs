@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.GrantAccess;
 using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Keys;
 
@@ -24,6 +25,12 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, Pendi
     /// <summary>Own desks whose key somebody has had who no longer belongs there.</summary>
     public IReadOnlyList<DeskNeed> Renewals { get; private set; } = [];
 
+    /// <summary>Desks that ask to read a report which the reader's desks hold.</summary>
+    public IReadOnlyList<AccessRequest> ToAnswer { get; private set; } = [];
+
+    /// <summary>When the reader's desks were allowed to read what they asked for.</summary>
+    public IReadOnlyList<GivenAccess> Given { get; private set; } = [];
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -33,6 +40,8 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, Pendi
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         Renewals = [.. (await needs.ReadAsync(user, cancellationToken)).Where(need => need.What == DeskNeed.Renewal)];
         ToConfirm = await handOffs.ReadAsync(db, user, cancellationToken);
+        ToAnswer = await AccessRequests.OpenAsync(db, user, cancellationToken);
+        Given = await AccessRequests.GivenAsync(db, user, DateTimeOffset.UnixEpoch, cancellationToken);
         Rows = await db.Notices.AsNoTracking().Where(notice => desks.Contains(notice.Desk)
                 && !db.Recusals.Any(recusal => recusal.CaseId == notice.CaseId && recusal.AccountId == user.AccountId))
             .OrderByDescending(notice => notice.CreatedAt).Take(Most)

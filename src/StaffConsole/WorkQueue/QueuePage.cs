@@ -1,3 +1,4 @@
+using ReportingService.StaffConsole.GrantAccess;
 using ReportingService.StaffConsole.HandOffReport;
 
 namespace ReportingService.StaffConsole.WorkQueue;
@@ -8,5 +9,8 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// <param name="ToConfirm">Reports whose hand-off waits for a second person, who may be the reader.</param>
 /// <param name="HandedOff">Reports of the helpline of which a copy was handed on.</param>
 /// <param name="SentBack">Reports that another desk sent back here.</param>
+/// <param name="Asked">Reports of the reader's desks that another desk asks to read.</param>
+/// <param name="Given">Reports that the reader's desks asked to read and may read now.</param>
 public sealed record QueuePage(
-    IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, int Untaken, IReadOnlyList<PendingHandOff> ToConfirm, IReadOnlySet<Guid> HandedOff, IReadOnlySet<Guid> SentBack);
+    IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, int Untaken, IReadOnlyList<PendingHandOff> ToConfirm, IReadOnlySet<Guid> HandedOff, IReadOnlySet<Guid> SentBack,
+    IReadOnlyList<AccessRequest> Asked, IReadOnlyList<GivenAccess> Given);

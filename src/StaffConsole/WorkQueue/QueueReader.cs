@@ -6,6 +6,7 @@ using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.GrantAccess;
 using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Keys;
 using ReportingService.StaffConsole.SendBackReport;
@@ -18,6 +19,7 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// </summary>
 public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptions<StaffConsoleOptions> options, PendingHandOffs handOffs, RoutingData routing, TimeProvider time)
 {
+    private static readonly TimeSpan AskedWithin = TimeSpan.FromDays(7);
     private static readonly TimeSpan ToldFor = TimeSpan.FromHours(12);
     private static readonly ReportState[] Ended = [ReportState.Closed, ReportState.Withdrawn];
 
@@ -53,7 +55,9 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         return new QueuePage(
             page, next, (await AlarmReader.ReadAsync(db, user, stepped, toConfirm.Count, cancellationToken)).Count, time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
             told, untaken, toConfirm, await FinishedHandOffs.AmongAsync(db, ofHelpline, cancellationToken),
-            await SendBackRule.AmongAsync(db, page.Where(row => !row.Ended).Select(row => row.Id).ToList(), cancellationToken));
+            await SendBackRule.AmongAsync(db, page.Where(row => !row.Ended).Select(row => row.Id).ToList(), cancellationToken),
+            await AccessRequests.OpenAsync(db, user, cancellationToken),
+            [.. (await AccessRequests.GivenAsync(db, user, time.GetUtcNow() - AskedWithin, cancellationToken)).Where(given => given.At > time.GetUtcNow() - AccessRequests.ToldFor)]);
     }
 
     private static Task<List<QueueRow>> WalkAsync(

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.StaffConsole.Access;
+
+namespace ReportingService.StaffConsole.GrantAccess;
+
+/// <summary>A desk that asks to read a report which another holds.</summary>
+public sealed record AccessRequest(Guid Report, string Holder, string Asking, Urgency Urgency, DateTimeOffset AskedAt);
+
+/// <summary>A report that a desk was allowed to read.</summary>
+public sealed record GivenAccess(Guid Report, string Desk, DateTimeOffset At);
+
+/// <summary>Who asks to read what, and what was answered: a question that stands only on the report's own page reaches nobody.</summary>
+public static class AccessRequests
+{
+    /// <summary>The audit line of an access that was given; its detail is <c>HOLDER>DESK</c>.</summary>
+    public const string Granted = "access_granted";
+
+    /// <summary>How long a desk is told in its queue that it may read.</summary>
+    public static readonly TimeSpan ToldFor = TimeSpan.FromHours(12);
+
+    private const int Most = 50;
+
+    /// <summary>Open reports at the member's desks that another desk asks to read and may not yet; the most urgent first.</summary>
+    public static async Task<IReadOnlyList<AccessRequest>> OpenAsync(ReportingDb db, StaffUser user, CancellationToken cancellationToken)
+    {
+        var desks = user.ActiveDesks;
+        return await (
+            from notice in db.Notices.AsNoTracking()
+            where notice.AccessRequestedAt != null
+                && !db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.Holder == notice.Desk && (grant.HolderKind == HolderKind.Desk || grant.HolderKind == HolderKind.SetAside))
+                && !db.Recusals.Any(recusal => recusal.CaseId == notice.CaseId && recusal.AccountId == user.AccountId)
+            join row in db.Cases.AsNoTracking() on notice.CaseId equals row.Id
+            where desks.Contains(row.HolderDesk!) && row.HolderDesk != notice.Desk && row.WithdrawnAt == null && row.State != ReportState.Closed && row.State != ReportState.Withdrawn
+            orderby row.Urgency descending, notice.AccessRequestedAt
+            select new AccessRequest(row.Id, row.HolderDesk!, notice.Desk, row.Urgency, notice.AccessRequestedAt!.Value)).Take(Most).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>What the member's desks asked for and were given, as far as they asked since a moment; when is told by the audit log.</summary>
+    public static async Task<IReadOnlyList<GivenAccess>> GivenAsync(ReportingDb db, StaffUser user, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var desks = user.ActiveDesks;
+        var asked = await (
+            from notice in db.Notices.AsNoTracking()
+            where desks.Contains(notice.Desk) && notice.AccessRequestedAt != null && notice.CreatedAt > since
+                && db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.Holder == notice.Desk && grant.HolderKind == HolderKind.Desk)
+            join row in db.Cases.AsNoTracking() on notice.CaseId equals row.Id
+            orderby notice.CreatedAt descending
+            select new { row.Id, row.AuditId, notice.Desk }).Take(Most).ToListAsync(cancellationToken);
+        if (asked.Count == 0)
+        {
+            return [];
+        }
+
+        var subjects = asked.Select(one => one.AuditId.ToString("N")).Distinct().ToList();
+        var lines = await db.AuditEntries.AsNoTracking().Where(entry => subjects.Contains(entry.Subject) && entry.Action == Granted)
+            .OrderBy(entry => entry.Seq).Select(entry => new { entry.Subject, entry.Detail, entry.At }).ToListAsync(cancellationToken);
+        return [.. asked.SelectMany(one => lines.Where(line => line.Subject == one.AuditId.ToString("N") && line.Detail.EndsWith(">" + one.Desk, StringComparison.Ordinal))
+            .TakeLast(1).Select(line => new GivenAccess(one.Id, one.Desk, line.At)))];
+    }
+}
