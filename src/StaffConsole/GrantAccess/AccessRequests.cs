@@ -23,19 +23,33 @@ public static class AccessRequests
 
     private const int Most = 50;
 
+    /// <summary>So many unanswered requests of all desks are looked at, the newest.</summary>
+    private const int MostAsked = 500;
+
     /// <summary>Open reports at the member's desks that another desk asks to read and may not yet; the most urgent first.</summary>
     public static async Task<IReadOnlyList<AccessRequest>> OpenAsync(ReportingDb db, StaffUser user, CancellationToken cancellationToken)
     {
         var desks = user.ActiveDesks;
-        return await (
-            from notice in db.Notices.AsNoTracking()
-            where notice.AccessRequestedAt != null
-                && !db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.Holder == notice.Desk && (grant.HolderKind == HolderKind.Desk || grant.HolderKind == HolderKind.SetAside))
-                && !db.Recusals.Any(recusal => recusal.CaseId == notice.CaseId && recusal.AccountId == user.AccountId)
-            join row in db.Cases.AsNoTracking() on notice.CaseId equals row.Id
-            where desks.Contains(row.HolderDesk!) && row.HolderDesk != notice.Desk && row.WithdrawnAt == null && row.State != ReportState.Closed && row.State != ReportState.Withdrawn
-            orderby row.Urgency descending, notice.AccessRequestedAt
-            select new AccessRequest(row.Id, row.HolderDesk!, notice.Desk, row.Urgency, notice.AccessRequestedAt!.Value)).Take(Most).ToListAsync(cancellationToken);
+
+        // Two steps, so that no engine begins with the reports: a desk may hold a hundred thousand, few of them are asked for.
+        var asked = await db.Notices.AsNoTracking()
+            .Where(notice => notice.AccessRequestedAt != null
+                && !db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.Holder == notice.Desk && (grant.HolderKind == HolderKind.Desk || grant.HolderKind == HolderKind.SetAside)))
+            .OrderByDescending(notice => notice.AccessRequestedAt).Take(MostAsked)
+            .Select(notice => new { notice.CaseId, notice.Desk, AskedAt = notice.AccessRequestedAt!.Value }).ToListAsync(cancellationToken);
+        if (asked.Count == 0)
+        {
+            return [];
+        }
+
+        var ids = asked.Select(one => one.CaseId).Distinct().ToList();
+        var held = await db.Cases.AsNoTracking()
+            .Where(row => ids.Contains(row.Id) && desks.Contains(row.HolderDesk!) && row.WithdrawnAt == null && row.State != ReportState.Closed && row.State != ReportState.Withdrawn
+                && !db.Recusals.Any(recusal => recusal.CaseId == row.Id && recusal.AccountId == user.AccountId))
+            .ToDictionaryAsync(row => row.Id, row => new { row.HolderDesk, row.Urgency }, cancellationToken);
+        return [.. asked.Where(one => held.TryGetValue(one.CaseId, out var row) && row.HolderDesk != one.Desk)
+            .Select(one => new AccessRequest(one.CaseId, held[one.CaseId].HolderDesk!, one.Desk, held[one.CaseId].Urgency, one.AskedAt))
+            .OrderByDescending(one => one.Urgency).ThenBy(one => one.AskedAt).Take(Most)];
     }
 
     /// <summary>What the member's desks asked for and were given, as far as they asked since a moment; when is told by the audit log.</summary>

@@ -30,14 +30,21 @@ public sealed class AlarmReader(IDbContextFactory<ReportingDb> databases, Pendin
     /// <summary>The same where the rest has been read: <paramref name="stepped"/>, the reports the member stepped aside from, do not count.</summary>
     public static async Task<Alarms> ReadAsync(ReportingDb db, StaffUser user, List<Guid> stepped, int handOffs, CancellationToken cancellationToken)
     {
-        var (emergencies, urgent) = (0, 0);
+        List<Urgency> waiting = [];
         foreach (var (desk, state) in await FilledAsync(db, [.. user.ActiveDesks], Open, cancellationToken))
         {
-            emergencies += await CountAsync(db, desk, state, Urgency.Emergency, stepped, Most - emergencies, cancellationToken);
-            urgent += await CountAsync(db, desk, state, Urgency.Urgent, stepped, Most - urgent, cancellationToken);
+            // In the order of the queue's index: another order made the engine sort all of them.
+            waiting.AddRange(await db.Cases.Where(row => row.HolderDesk == desk && row.State == state && row.Urgency >= Urgency.Urgent
+                    && row.OwnerAccountId == null && !stepped.Contains(row.Id))
+                .OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)
+                .Take(Most - waiting.Count).Select(row => row.Urgency).ToListAsync(cancellationToken));
+            if (waiting.Count >= Most)
+            {
+                break;
+            }
         }
 
-        return new Alarms(emergencies, urgent, handOffs);
+        return new Alarms(waiting.Count(urgency => urgency == Urgency.Emergency), waiting.Count(urgency => urgency == Urgency.Urgent), handOffs);
     }
 
     /// <summary>Which desks have anything in which state: a regional officer has dozens of desks, most of them empty.</summary>
@@ -53,9 +60,4 @@ public sealed class AlarmReader(IDbContextFactory<ReportingDb> databases, Pendin
             .Select(row => new { row.HolderDesk, row.State }).Distinct().ToListAsync(cancellationToken);
         return filled.ConvertAll(pair => (pair.HolderDesk!, pair.State));
     }
-
-    private static async Task<int> CountAsync(ReportingDb db, string desk, ReportState state, Urgency urgency, List<Guid> stepped, int most, CancellationToken cancellationToken)
-        => most <= 0 ? 0 : await db.Cases.Where(row => row.HolderDesk == desk && row.State == state && row.Urgency == urgency
-                && row.OwnerAccountId == null && !stepped.Contains(row.Id))
-            .OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).Take(most).CountAsync(cancellationToken);
 }
