@@ -30,5 +30,5 @@ if [ ! -f "$root/src/Web/node_modules/govuk-frontend/dist/govuk/govuk-frontend.m
         "start: Everything works all the same. To have it: install nodejs and npm, then" \
         "start:   (cd $root/src/Web && npm ci --ignore-scripts)   and start again." >&2
 fi
-echo "start: building; the first time this takes some minutes" >&2
+if [ -f "$program" ]; then echo "start: building what has changed" >&2; else echo "start: building; the first time this takes some minutes" >&2; fi
 exec dotnet run --project "$root/src/Standalone" -- "$@"

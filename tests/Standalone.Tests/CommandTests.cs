@@ -72,6 +72,32 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Start_PortTaken_SaysWhichAndWhatToDo()
+    {
+        using var folder = new TestFolder();
+        using var taken = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var address = $"http://127.0.0.1:{((System.Net.IPEndPoint)taken.LocalEndpoint).Port}";
+        var (code, output) = await RunAsync("--demo", "--data", folder["data"], "--citizen-url", address, "--staff-url", "http://localhost:0");
+
+        Assert.Equal(1, code);
+        Assert.Contains(address, output, StringComparison.Ordinal);
+        Assert.Contains("--citizen-url", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_RootsMadeAndNeverStarted_SaysSo()
+    {
+        using var folder = new TestFolder();
+        await RunAsync("keys", "make-roots", "--out", folder["roots"], "--data", folder["data"]);
+        var (code, output) = await RunAsync("status", "--data", folder["data"]);
+
+        Assert.Equal(2, code);
+        Assert.Contains("never started", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Demo_OnAnotherAddress_IsRefused()
     {
         using var folder = new TestFolder();

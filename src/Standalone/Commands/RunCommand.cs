@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using ReportingService.Core.Routing;
 using ReportingService.Standalone.Running;
 
@@ -90,6 +91,10 @@ internal static class RunCommand
             Announcement.Print(data, demo, citizen, staff);
             await product.UntilStoppedAsync(cancellation);
             return 0;
+        }
+        catch (IOException fault) when (fault.InnerException is AddressInUseException)
+        {
+            return StandardError.Say($"Another program listens there already: {fault.Message} Stop it, or give --citizen-url and --staff-url other ports.");
         }
         catch (TrustChangedException fault)
         {

@@ -63,7 +63,9 @@ internal sealed class OpenInstance : IAsyncDisposable
             return new OpenInstance(data);
         }
 
-        Commands.StandardError.Say($"There is no instance in {data.Path}. Name its folder with --data DIR.");
+        Commands.StandardError.Say(File.Exists(data.Trust)
+            ? $"The instance in {data.Path} was never started: it has root keys and no database yet. Start it: infra/dev/start.sh --data {data.Path}"
+            : $"There is no instance in {data.Path}. Name its folder with --data DIR.");
         return null;
     }
 
