@@ -13,7 +13,7 @@ public static class LexiconFiles
 
     /// <summary>What the model is trained from, in this order; read by the trainer only.</summary>
     public static IReadOnlyList<string> Examples { get; } =
-        ["model/examples-a.tsv", "model/examples-b1.tsv", "model/examples-b2.tsv", "model/examples-b3.tsv", "model/examples-b4.tsv", "model/examples-c1.tsv", "model/examples-c2.tsv", "model/examples-d1.tsv", "model/examples-d2.tsv", "model/examples-e1.tsv", "model/examples-f1.tsv", "model/examples-g1.tsv", "model/examples-h1.tsv", "model/examples-h2.tsv", "model/examples-i1.tsv", "model/examples-j1.tsv", "model/examples-k1.tsv", "model/examples-l1.tsv", "model/examples-m1.tsv", "model/examples-n1.tsv", "model/examples-o1.tsv", "model/examples-p1.tsv", "model/examples-q1.tsv"];
+        ["model/examples-a.tsv", "model/examples-b1.tsv", "model/examples-b2.tsv", "model/examples-b3.tsv", "model/examples-b4.tsv", "model/examples-c1.tsv", "model/examples-c2.tsv", "model/examples-d1.tsv", "model/examples-d2.tsv", "model/examples-e1.tsv", "model/examples-f1.tsv", "model/examples-g1.tsv", "model/examples-h1.tsv", "model/examples-h2.tsv", "model/examples-i1.tsv", "model/examples-j1.tsv", "model/examples-k1.tsv", "model/examples-l1.tsv", "model/examples-m1.tsv", "model/examples-n1.tsv", "model/examples-o1.tsv", "model/examples-p1.tsv", "model/examples-q1.tsv", "model/examples-r1.tsv", "model/examples-s1.tsv", "model/examples-t1.tsv", "model/examples-u1.tsv", "model/examples-v1.tsv", "model/examples-w1.tsv", "model/examples-x1.tsv", "model/examples-y1.tsv", "model/examples-z1.tsv"];
 
     /// <summary>The lexicons, in the order they are read.</summary>
     public static IReadOnlyList<string> Lexicons { get; } =

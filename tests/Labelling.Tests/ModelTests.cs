@@ -19,6 +19,12 @@ public sealed class ModelTests
         => Assert.Contains("weights.bin", Assert.Throws<InvalidDataException>(() => RouteCases.RouteCommand.Load(
             name => name.EndsWith(".bin", StringComparison.Ordinal) ? new MemoryStream([1, 2, 3]) : RoutingFolder.Open(name))).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Read_UntoldFlagMisspelt_IsRefusedWithItsLine()
+        => Assert.Contains(", line 2:", Assert.Throws<InvalidDataException>(() => ModelTraining.Run(
+            name => name.EndsWith(".tsv", StringComparison.Ordinal) ? new MemoryStream("# signs\n# untold: third_part\n"u8.ToArray()) : RoutingFolder.Open(name),
+            Stream.Null)).Message, StringComparison.Ordinal);
+
     private static byte[] Bytes(string name)
     {
         using var file = RoutingFolder.Open(name);

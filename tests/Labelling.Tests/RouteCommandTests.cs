@@ -27,5 +27,18 @@ public sealed class RouteCommandTests
         Assert.Equal(0, line.GetProperty("alsoNotify").GetArrayLength());
     }
 
+    /// <summary>A misspelt field is no silent empty report.</summary>
+    [Fact]
+    public void Run_FieldNobodyReads_IsNamed()
+    {
+        using var errors = new StringWriter();
+        using var output = new MemoryStream();
+        var code = RoutingFolder.Command.Run(new MemoryStream("""[{"text":"a"},{"txet":"b"}]"""u8.ToArray()), output, errors, explain: false);
+
+        Assert.Equal(0, code);
+        Assert.Contains("Case 2 has no", errors.ToString(), StringComparison.Ordinal);
+        Assert.Contains("txet", errors.ToString(), StringComparison.Ordinal);
+    }
+
     private static JsonElement Run(object item) => RoutingFolder.Route(item);
 }

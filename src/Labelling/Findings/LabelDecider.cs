@@ -70,17 +70,28 @@ internal sealed class LabelDecider
 
         var person = Person(matches, reading);
 
-        // Threat: a victim's own report read as somebody else's reaches police. First person and nobody else named: the victim.
+        // Threat: a victim's own report read as somebody else's reaches police. In few words, first person and nobody else named: the victim.
         var ofTheHelpline = category is Core.Vocabulary.Category.DomesticViolence or Core.Vocabulary.Category.Trafficking;
-        if (ofTheHelpline && person != WriterPerson.Third && matches.Of(first).Count > 0)
+        if (ofTheHelpline && (reading is { IsOfFewWords: false } ? Weighing.MayBeTheVictim(reading) : person != WriterPerson.Third && matches.Of(first).Count > 0))
         {
             found.Add(ReportFlag.VictimSelf);
         }
+        else if (ofTheHelpline && !ticks.Victim && reading is { IsOfFewWords: false })
+        {
+            found.Remove(ReportFlag.VictimSelf);
+        }
 
-        // Nobody writes as the victim and for another. Where the helpline protects the victim, doubt speaks for the victim.
+        // Seldom does somebody write as a victim and for another: the much less likely one goes, and in doubt both stay.
         if (found.Contains(ReportFlag.VictimSelf) && found.Contains(ReportFlag.ThirdParty))
         {
-            found.Remove(ofTheHelpline || ticks.Victim || Weighing.IsRatherTheVictim(reading) ? ReportFlag.ThirdParty : ReportFlag.VictimSelf);
+            if (!ticks.Victim && !ofTheHelpline && Weighing.IsRatherForAnother(reading))
+            {
+                found.Remove(ReportFlag.VictimSelf);
+            }
+            else if (ticks.Victim || Weighing.IsRatherTheVictim(reading))
+            {
+                found.Remove(ReportFlag.ThirdParty);
+            }
         }
 
         if (category is { } decided && Implied(decided) is { } implied)

@@ -11,7 +11,7 @@ namespace ReportingService.Labelling.Findings;
 internal static class Weighing
 {
     /// <summary>From here on the model alone says that life is in danger now.</summary>
-    public const double Danger = 0.4;
+    public const double Danger = 0.3;
 
     /// <summary>From here on it says so although a word speaks of the past: "he fell a minute ago and does not open his eyes".</summary>
     public const double DangerForSure = 0.7;
@@ -33,14 +33,16 @@ internal static class Weighing
 
     // Signs that choose between two units, and signs that make a report more urgent.
     private const double UnitSign = 0.15;
-    private const double UrgentSign = 0.022;
+    private const double UrgentSign = 0.1;
 
     private const double OnlyManners = 0.2;
     private const double NotOnlyManners = 0.1;
     private const double MannersForSure = 0.35;
     private const double SomebodyElse = 0.05;
     private const double ForAnother = 0.4;
-    private const double RarerShare = 0.2;
+    private const double MuchLess = 0.3;
+    private const double Victim = 0.15;
+    private const double VictimLess = 0.2;
     private const double LeastModel = 0.05;
 
     // From here on the model is believed where a text has few words.
@@ -67,26 +69,26 @@ internal static class Weighing
 
     private static (double Alone, double Beside) Limits(ReportFlag flag) => flag switch
     {
-        ReportFlag.Child => (0.15, 0.05),
-        ReportFlag.VictimSelf => (0.1, 0),
-        ReportFlag.VictimHeld => (0.016, 0),
-        ReportFlag.Weapon => (0.04, 0.01),
+        ReportFlag.Child => (0.15, 0.02),
+        ReportFlag.VictimSelf => (0.1, 0.01),
+        ReportFlag.VictimHeld => (0.025, 0),
+        ReportFlag.Weapon => (0.05, 0.02),
         ReportFlag.Explosive => (0.03, 0),
         ReportFlag.InProgress => (0.1, 0.08),
-        ReportFlag.EventDated => (0.02, 0.015),
-        ReportFlag.Threat => (0.025, 0),
+        ReportFlag.EventDated => (0.03, 0.02),
+        ReportFlag.Threat => (0.04, 0),
         ReportFlag.SubjectIsPolice => (0.1, 0),
         ReportFlag.ExcludedUnitRequested => (0.02, 0),
         ReportFlag.PossibleInsider => (0.03, 0),
-        ReportFlag.ConflictOfInterest => (0.015, 0),
-        ReportFlag.EvidenceOffered => (0.03, 0.015),
-        ReportFlag.HateCrime => (0.025, 0),
+        ReportFlag.ConflictOfInterest => (0.02, 0),
+        ReportFlag.EvidenceOffered => (0.04, 0.015),
+        ReportFlag.HateCrime => (0.03, 0),
         ReportFlag.Journalist => (0.02, 0),
-        ReportFlag.DomesticViolence => (0.06, 0.01),
-        ReportFlag.SafeContactOnly => (0.05, 0.004),
-        ReportFlag.AsksAnonymity => (0.013, 0.004),
-        ReportFlag.ThirdParty => (0.03, 0.01),
-        ReportFlag.Whistleblower => (0.016, 0.006),
+        ReportFlag.DomesticViolence => (0.06, 0.03),
+        ReportFlag.SafeContactOnly => (0.05, 0.01),
+        ReportFlag.AsksAnonymity => (0.02, 0.004),
+        ReportFlag.ThirdParty => (0.06, 0.05),
+        ReportFlag.Whistleblower => (0.03, 0.01),
         ReportFlag.InjectionAttempt or ReportFlag.PiiInText => (0.013, 0.006),
         _ => throw new ArgumentOutOfRangeException(nameof(flag)),
     };
@@ -113,8 +115,15 @@ internal static class Weighing
     /// <summary>Whether the model is sure that the writer is not the victim.</summary>
     public static bool IsOfSomebodyElse(Reading? reading) => reading?.Of(ReportFlag.VictimSelf) < SomebodyElse;
 
-    /// <summary>Whether the writer is the victim rather than somebody who writes for the victim. The latter is rarer, and never as likely in the model's eyes.</summary>
-    public static bool IsRatherTheVictim(Reading? reading) => reading is null || reading.Of(ReportFlag.ThirdParty) < RarerShare * reading.Of(ReportFlag.VictimSelf);
+    /// <summary>Whether the writer is the victim rather than somebody who writes for the victim.</summary>
+    public static bool IsRatherTheVictim(Reading? reading) => reading is null || reading.Of(ReportFlag.ThirdParty) < MuchLess * reading.Of(ReportFlag.VictimSelf);
+
+    /// <summary>Whether somebody writes for the victim rather than the victim.</summary>
+    public static bool IsRatherForAnother(Reading? reading) => reading is not null && reading.Of(ReportFlag.VictimSelf) < MuchLess * reading.Of(ReportFlag.ThirdParty);
+
+    /// <summary>Whether the writer may be the victim whom the helpline protects: doubt is enough, unless somebody else's harm is far likelier.</summary>
+    public static bool MayBeTheVictim(Reading reading)
+        => reading.Of(ReportFlag.VictimSelf) >= Math.Max(Victim, VictimLess * reading.Of(ReportFlag.ThirdParty));
 
     /// <summary>Whether somebody writes for another surely enough that the police may get what a victim alone would write to the helpline.</summary>
     public static bool IsForAnother(bool found, Reading? reading) => found || reading?.Of(ReportFlag.ThirdParty) >= ForAnother;

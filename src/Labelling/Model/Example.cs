@@ -4,15 +4,18 @@ using ReportingService.Core.Vocabulary;
 namespace ReportingService.Labelling.Model;
 
 /// <summary>A text the model learns from, with what each head should answer; null where the line does not tell.</summary>
-internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<ReportFlag>? Flags, IReadOnlySet<Sign>? Signs, bool AllSigns, bool? Discipline, bool WithClues, string Plain)
+internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<ReportFlag>? Flags, IReadOnlySet<Sign>? Signs, bool AllSigns, bool? Discipline, bool WithClues, IReadOnlySet<ReportFlag> Untold, string Plain)
 {
+    private const string UntoldMark = "# untold:";
+
     public override string ToString() => nameof(Example);
 
     /// <summary>
     /// Reads <c>category TAB codes TAB text</c> lines. Codes are flags and signs parted by spaces, <c>now</c> for danger at this
     /// moment, <c>discipline</c> for a complaint about manners only, <c>?</c> when only category and danger are told. A first line
     /// <c># signs</c> says that the file tells the signs that choose a unit and that the lexicons were not tuned on it;
-    /// <c># all signs</c> says that it tells every sign.
+    /// <c># all signs</c> says that it tells every sign; <c># untold: flags</c> names flags that its author gave by another meaning
+    /// than the vocabulary's, so that nothing is learnt about them there, neither yes nor no.
     /// </summary>
     /// <exception cref="InvalidDataException">A line is none; the message names it.</exception>
     public static List<Example> Read(Stream stream, string file)
@@ -20,12 +23,19 @@ internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<R
         var examples = new List<Example>();
         using var reader = new StreamReader(stream, leaveOpen: true);
         var (tellsSigns, tellsAll) = (false, false);
+        var untold = new HashSet<ReportFlag>();
         for (var line = 1; reader.ReadLine() is { } row; line++)
         {
             if (row.Length == 0 || row[0] == '#')
             {
                 tellsAll |= row == "# all signs";
                 tellsSigns |= tellsAll || row == "# signs";
+                if (row.StartsWith(UntoldMark, StringComparison.Ordinal))
+                {
+                    untold.UnionWith(row[UntoldMark.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(code
+                        => Codes.TryParse<ReportFlag>(code, out var flag) ? flag : throw new InvalidDataException($"{file}, line {line}: {code} is no flag.")));
+                }
+
                 continue;
             }
 
@@ -35,7 +45,7 @@ internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<R
                 throw new InvalidDataException($"{file}, line {line}: a line is category, tab, codes, tab, text.");
             }
 
-            examples.Add(Read(category, parts[1], parts[2], tellsSigns, tellsAll) ?? throw new InvalidDataException($"{file}, line {line}: an unknown code."));
+            examples.Add(Read(category, parts[1], parts[2], tellsSigns, tellsAll, untold) ?? throw new InvalidDataException($"{file}, line {line}: an unknown code."));
         }
 
         return examples;
@@ -45,11 +55,11 @@ internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<R
     public bool? Wanted(int head)
         => head < Heads.Categories ? head == (int)Category
             : head == Heads.Now ? DangerNow
-            : head < Heads.FirstSign ? Flags?.Contains(Heads.Flags[head - Heads.FirstFlag])
+            : head < Heads.FirstSign ? (Untold.Contains(Heads.Flags[head - Heads.FirstFlag]) ? null : Flags?.Contains(Heads.Flags[head - Heads.FirstFlag]))
             : head < Heads.Discipline ? (AllSigns || head < Heads.FirstSign + Heads.UnitSigns ? Signs?.Contains(Heads.Signs[head - Heads.FirstSign]) : null)
             : Discipline;
 
-    private static Example? Read(Category category, string codes, string plain, bool tellsSigns, bool tellsAll)
+    private static Example? Read(Category category, string codes, string plain, bool tellsSigns, bool tellsAll, HashSet<ReportFlag> untold)
     {
         var flags = new HashSet<ReportFlag>();
         var signs = new HashSet<Sign>();
@@ -78,6 +88,6 @@ internal sealed record Example(Category Category, bool DangerNow, IReadOnlySet<R
 
         // Only a complaint tells of which kind it is.
         bool? kind = tellsSigns && category == Category.PoliceMisconduct ? discipline : null;
-        return new Example(category, now, told ? flags : null, tellsSigns && told ? signs : null, tellsAll, kind, tellsSigns, plain);
+        return new Example(category, now, told ? flags : null, tellsSigns && told ? signs : null, tellsAll, kind, tellsSigns, untold, plain);
     }
 }

@@ -7,11 +7,10 @@ namespace ReportingService.Labelling.Model;
 /// <summary>
 /// What the model sees of a text: words, their beginnings (inflection falls away), pairs of neighbours, letter groups
 /// (a typo spoils only a few of them), concepts and pairs of concepts, the tense as one of them. Each kind has a length of its own, so that the many
-/// letter groups don't drown the few concepts; and what the lexicons found. Hashed into a fixed number of buckets; the work is bounded.
+/// letter groups don't drown the few concepts; and what the lexicons found. Each is the hash of what it is; the work is bounded.
 /// </summary>
 internal sealed class Features(Concepts concepts, Clues clues)
 {
-    public const int Buckets = 1 << 17;
     private const int Longest = 300;
     private const int StemLength = 5;
     private const int Reach = 4;
@@ -21,9 +20,10 @@ internal sealed class Features(Concepts concepts, Clues clues)
     private static readonly float[] Shares = [1.2f, 1.5f, 1f, 1.2f, 2.6f, 1.2f, 1.5f, 0.8f];
 
     /// <param name="matches">What the lexicons found, negation marked; null for texts the lexicons were tuned on.</param>
-    public (int[] Buckets, float[] Values) Of(PlainFoldedText text, IReadOnlySet<Language> languages, Matches? matches)
+    /// <returns>The features, ascending, and what each is worth.</returns>
+    public (uint[] Features, float[] Values) Of(PlainFoldedText text, IReadOnlySet<Language> languages, Matches? matches)
     {
-        var found = new Dictionary<int, int>(512);
+        var found = new Dictionary<uint, int>(512);
         var words = Math.Min(text.Tokens.Count, Longest);
         Span<int> recent = stackalloc int[Reach];
         recent.Fill(-1);
@@ -56,12 +56,12 @@ internal sealed class Features(Concepts concepts, Clues clues)
             foreach (var concept in own)
             {
                 var read = negated > 0 && concept != concepts.Negation ? concept + concepts.Count : concept;
-                found.TryAdd(Bucket(Number(Seed(5), read)), 4);
+                found.TryAdd(Mixed(Number(Seed(5), read)), 4);
                 foreach (var before in recent)
                 {
                     if (before >= 0 && before != read)
                     {
-                        found.TryAdd(Bucket(Number(Number(Seed(6), before), read)), 5);
+                        found.TryAdd(Mixed(Number(Number(Seed(6), before), read)), 5);
                     }
                 }
             }
@@ -71,18 +71,18 @@ internal sealed class Features(Concepts concepts, Clues clues)
             if (tense != Tense.None)
             {
                 var read = (2 * concepts.Count) + tense;
-                found.TryAdd(Bucket(Number(Seed(8), tenses[tense] = Math.Min(tenses[tense] + 1, MostTenses)) ^ (uint)(tense << 20)), 4);
+                found.TryAdd(Mixed(Number(Seed(8), tenses[tense] = Math.Min(tenses[tense] + 1, MostTenses)) ^ (uint)(tense << 20)), 4);
                 foreach (var before in recent)
                 {
                     if (before >= 0)
                     {
-                        found.TryAdd(Bucket(Number(Number(Seed(6), before), read)), 5);
+                        found.TryAdd(Mixed(Number(Number(Seed(6), before), read)), 5);
                     }
                 }
 
                 foreach (var concept in own)
                 {
-                    found.TryAdd(Bucket(Number(Number(Seed(9), concept), read)), 5);
+                    found.TryAdd(Mixed(Number(Number(Seed(9), concept), read)), 5);
                 }
             }
 
@@ -102,20 +102,20 @@ internal sealed class Features(Concepts concepts, Clues clues)
             {
                 for (var i = 1; i <= level; i++)
                 {
-                    found.TryAdd(Bucket(Number(Hash(Seed(7), name), i)), 6);
+                    found.TryAdd(Mixed(Number(Hash(Seed(7), name), i)), 6);
                 }
             }
         }
 
         foreach (var mark in Shape.Of(text))
         {
-            found.TryAdd(Bucket(Number(Seed(10), mark)), 7);
+            found.TryAdd(Mixed(Number(Seed(10), mark)), 7);
         }
 
         return Weigh(found);
     }
 
-    private static (int[] Buckets, float[] Values) Weigh(Dictionary<int, int> found)
+    private static (uint[] Features, float[] Values) Weigh(Dictionary<uint, int> found)
     {
         Span<int> counts = stackalloc int[Shares.Length];
         foreach (var kind in found.Values)
@@ -123,26 +123,26 @@ internal sealed class Features(Concepts concepts, Clues clues)
             counts[kind]++;
         }
 
-        var buckets = found.Keys.Order().ToArray();
-        var values = new float[buckets.Length];
-        for (var i = 0; i < buckets.Length; i++)
+        var features = found.Keys.Order().ToArray();
+        var values = new float[features.Length];
+        for (var i = 0; i < features.Length; i++)
         {
-            var kind = found[buckets[i]];
+            var kind = found[features[i]];
             values[i] = Shares[kind] / MathF.Sqrt(counts[kind] + 2);
         }
 
-        return (buckets, values);
+        return (features, values);
     }
 
-    private static void AddWord(Dictionary<int, int> found, string word)
+    private static void AddWord(Dictionary<uint, int> found, string word)
     {
-        found.TryAdd(Bucket(Hash(Seed(1), word)), 0);
+        found.TryAdd(Mixed(Hash(Seed(1), word)), 0);
         if (word.Length < 4)
         {
             return;
         }
 
-        found.TryAdd(Bucket(Hash(Seed(2), word.AsSpan(0, Math.Min(word.Length, StemLength)))), 1);
+        found.TryAdd(Mixed(Hash(Seed(2), word.AsSpan(0, Math.Min(word.Length, StemLength)))), 1);
         Span<char> bounded = stackalloc char[Math.Min(word.Length, 24) + 2];
         bounded[0] = '<';
         word.AsSpan(0, bounded.Length - 2).CopyTo(bounded[1..]);
@@ -151,13 +151,13 @@ internal sealed class Features(Concepts concepts, Clues clues)
         {
             for (var at = 0; at + size <= bounded.Length; at++)
             {
-                found.TryAdd(Bucket(Hash(Seed(3), bounded.Slice(at, size))), 3);
+                found.TryAdd(Mixed(Hash(Seed(3), bounded.Slice(at, size))), 3);
             }
         }
     }
 
-    private static int Pair(PlainToken a, PlainToken b)
-        => Bucket(Hash(Hash(Seed(4), (a.Alt ?? a.Word).AsSpan(0, Math.Min((a.Alt ?? a.Word).Length, StemLength))) * 31, (b.Alt ?? b.Word).AsSpan(0, Math.Min((b.Alt ?? b.Word).Length, StemLength))));
+    private static uint Pair(PlainToken a, PlainToken b)
+        => Mixed(Hash(Hash(Seed(4), (a.Alt ?? a.Word).AsSpan(0, Math.Min((a.Alt ?? a.Word).Length, StemLength))) * 31, (b.Alt ?? b.Word).AsSpan(0, Math.Min((b.Alt ?? b.Word).Length, StemLength))));
 
     private static uint Seed(uint kind) => 2166136261u ^ (kind * 0x9E3779B9u);
 
@@ -173,11 +173,11 @@ internal sealed class Features(Concepts concepts, Clues clues)
         return hash;
     }
 
-    private static int Bucket(uint hash)
+    private static uint Mixed(uint hash)
     {
         hash ^= hash >> 15;
         hash *= 0x2C1B3C6Du;
         hash ^= hash >> 13;
-        return (int)(hash & (Buckets - 1));
+        return hash;
     }
 }

@@ -31,7 +31,7 @@ public sealed class ModelTraining
         return examples.Count;
     }
 
-    internal static List<(char Batch, (Example Example, int[] Buckets, float[] Values) Prepared)> Read(Func<string, Stream> open)
+    internal static List<(char Batch, Prepared Prepared)> Read(Func<string, Stream> open)
     {
         using var equivalents = open(LexiconFiles.Equivalents);
         using var concepts = open(LexiconFiles.Concepts);
@@ -39,7 +39,7 @@ public sealed class ModelTraining
         var files = LexiconFiles.Lexicons.Select(name => (name, open(name))).ToList();
         var training = new ModelTraining(folder, Lexicon.Load(folder, files), Concepts.Read(concepts, folder));
         files.ForEach(f => f.Item2.Dispose());
-        var examples = new List<(char Batch, (Example Example, int[] Buckets, float[] Values) Prepared)>();
+        var examples = new List<(char Batch, Prepared Prepared)>();
         foreach (var name in LexiconFiles.Examples)
         {
             using var file = open(name);
@@ -69,14 +69,14 @@ public sealed class ModelTraining
     }
 
     /// <summary>An example with its features, read as a report would be.</summary>
-    internal (Example Example, int[] Buckets, float[] Values) Prepare(Example example)
+    internal Prepared Prepare(Example example)
     {
         var text = folder.Fold(example.Plain);
         var matches = lexicon.Find(text);
         var language = languages.Find(text, matches, example.Plain, out var possible);
         matches.KeepOnly(possible);
         lexicon.Negate(text, matches, language);
-        var (buckets, values) = Features.Of(text, possible, example.WithClues ? matches : null);
-        return (example, buckets, values);
+        var (found, values) = Features.Of(text, possible, example.WithClues ? matches : null);
+        return new Prepared(example, found, values);
     }
 }

@@ -21,18 +21,19 @@ internal sealed class Network
     private const float LeftOut = 0.2f;
     private const float FirstOuter = 0.3f;
 
-    private readonly float[] inner = new float[Features.Buckets * Width];
+    private readonly float[] inner;
     private readonly float[] starts = new float[Width];
     private readonly float[] outer = new float[(Width + 1) * Heads.Count];
-    private readonly float[] innerSquares = new float[Features.Buckets * Width];
+    private readonly float[] innerSquares;
     private readonly float[] startSquares = new float[Width];
     private readonly float[] outerSquares = new float[(Width + 1) * Heads.Count];
     private readonly float[] innerDecays = [.. Enumerable.Repeat(Decay, Width)];
     private readonly float[] none = new float[Width];
     private uint state;
 
-    private Network(int model)
+    private Network(int features, int model)
     {
+        (inner, innerSquares) = (new float[features * Width], new float[features * Width]);
         state = 123456789u + ((uint)model * 7919u);
         for (var i = 0; i < Width * Heads.Count; i++)
         {
@@ -41,16 +42,16 @@ internal sealed class Network
     }
 
     /// <summary>Trains one; the mean of several, each begun elsewhere, is steadier.</summary>
-    public static Network Train(IReadOnlyList<(Example Example, int[] Buckets, float[] Values)> examples, int model)
+    public static Network Train(IReadOnlyList<Taught> examples, int features, int model)
     {
-        var network = new Network(model);
-        var most = examples.Count == 0 ? 0 : examples.Max(e => e.Buckets.Length);
+        var network = new Network(features, model);
+        var most = examples.Count == 0 ? 0 : examples.Max(e => e.Rows.Length);
         var pass = new Pass(most);
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var at in Trainer.Order(examples.Count, round, model))
             {
-                var count = Trainer.Keep(examples[at].Buckets, examples[at].Values, Trainer.Salt(at, round, model), Kept, pass.Buckets, pass.Values);
+                var count = Trainer.Keep(examples[at].Rows, examples[at].Values, Trainer.Salt(at, round, model), Kept, pass.Rows, pass.Values);
                 network.Learn(examples[at].Example, pass, count);
             }
         }
@@ -59,17 +60,17 @@ internal sealed class Network
     }
 
     /// <summary>Puts the weights of several side by side, the answers divided by their number and by the share they have.</summary>
-    public static Trained Join(float[] linear, IReadOnlyList<Network> networks, float share)
+    public static Trained Join(KnownFeatures known, float[] linear, IReadOnlyList<Network> networks, float share)
     {
         var (heads, width) = (Heads.Count, Width * networks.Count);
-        var joined = new Trained([.. linear.Select(w => w * (1 - share))], new float[Features.Buckets * width], new float[width], new float[(width + 1) * heads]);
+        var joined = new Trained(known, [.. linear.Select(w => w * (1 - share))], new float[known.Count * width], new float[width], new float[(width + 1) * heads]);
         for (var n = 0; n < networks.Count; n++)
         {
             var own = networks[n];
             own.starts.CopyTo(joined.Starts, n * Width);
-            for (var bucket = 0; bucket < Features.Buckets; bucket++)
+            for (var row = 0; row < known.Count; row++)
             {
-                own.inner.AsSpan(bucket * Width, Width).CopyTo(joined.Inner.AsSpan((bucket * width) + (n * Width)));
+                own.inner.AsSpan(row * Width, Width).CopyTo(joined.Inner.AsSpan((row * width) + (n * Width)));
             }
 
             for (var i = 0; i < own.outer.Length; i++)
@@ -88,7 +89,7 @@ internal sealed class Network
         starts.CopyTo(pass.Within);
         for (var i = 0; i < count; i++)
         {
-            Vectors.Add(pass.Within, inner.AsSpan(pass.Buckets[i] * Width, Width), pass.Values[i]);
+            Vectors.Add(pass.Within, inner.AsSpan(pass.Rows[i] * Width, Width), pass.Values[i]);
         }
 
         outer.AsSpan(Width * heads, heads).CopyTo(pass.Sums);
@@ -125,7 +126,7 @@ internal sealed class Network
 
         for (var i = 0; i < count; i++)
         {
-            var at = pass.Buckets[i] * Width;
+            var at = pass.Rows[i] * Width;
             Vectors.Move(inner.AsSpan(at, Width), innerSquares.AsSpan(at, Width), pass.Inner, pass.Values[i], innerDecays, Step);
         }
 
@@ -155,7 +156,7 @@ internal sealed class Network
     /// <summary>What is worked out for one text, kept between texts.</summary>
     private sealed class Pass(int most)
     {
-        public int[] Buckets { get; } = new int[most];
+        public int[] Rows { get; } = new int[most];
 
         public float[] Values { get; } = new float[most];
 

@@ -10,9 +10,9 @@ internal sealed class TextModel(Features features, Weights weights)
 {
     public Reading Read(PlainFoldedText text, IReadOnlySet<Language> languages, Matches matches)
     {
-        var (buckets, values) = features.Of(text, languages, matches);
+        var (found, values) = features.Of(text, languages, matches);
         var sums = new float[Heads.Count];
-        weights.Sum(buckets, values, sums);
+        weights.Sum(found, values, sums);
         Choose(sums);
         return new Reading(sums, text.Tokens.Count);
     }

@@ -19,10 +19,12 @@ internal static class Trainer
     // What the networks say weighs as much as what the features say each by itself.
     private const float NetworkShare = 0.5f;
 
-    public static Trained Train(IReadOnlyList<(Example Example, int[] Buckets, float[] Values)> examples)
+    public static Trained Train(IReadOnlyList<Prepared> prepared)
     {
-        var networks = Enumerable.Range(0, Models).AsParallel().AsOrdered().Select(model => Network.Train(examples, model)).ToList();
-        var trained = Enumerable.Range(0, Models).AsParallel().AsOrdered().Select(model => Linear(examples, model)).ToList();
+        var known = KnownFeatures.Of(prepared.Select(e => e.Features));
+        var examples = prepared.Select(e => known.Rows(e.Features, e.Values) is var (rows, values) ? new Taught(e.Example, rows, values) : default).ToList();
+        var networks = Enumerable.Range(0, Models).AsParallel().AsOrdered().Select(model => Network.Train(examples, known.Count, model)).ToList();
+        var trained = Enumerable.Range(0, Models).AsParallel().AsOrdered().Select(model => Linear(examples, known.Count, model)).ToList();
         var mean = trained[0];
         for (var i = 0; i < mean.Length; i++)
         {
@@ -34,7 +36,7 @@ internal static class Trainer
             mean[i] /= Models;
         }
 
-        return Network.Join(mean, networks, NetworkShare);
+        return Network.Join(known, mean, networks, NetworkShare);
     }
 
     /// <summary>The order in which a round takes the examples.</summary>
@@ -51,7 +53,7 @@ internal static class Trainer
 
     /// <summary>Which features a round sees of a text: by their numbers and the round, not by chance. What is kept weighs more.</summary>
     /// <returns>How many.</returns>
-    public static int Keep(int[] from, float[] weighs, uint salt, int kept, int[] buckets, float[] values)
+    public static int Keep(int[] from, float[] weighs, uint salt, int kept, int[] rows, float[] values)
     {
         var count = 0;
         for (var i = 0; i < from.Length; i++)
@@ -60,7 +62,7 @@ internal static class Trainer
             mixed = (mixed ^ (mixed >> 13)) * 0x5BD1E995u;
             if (((mixed ^ (mixed >> 15)) & 1023) < kept)
             {
-                (buckets[count], values[count]) = (from[i], weighs[i] * 1024 / kept);
+                (rows[count], values[count]) = (from[i], weighs[i] * 1024 / kept);
                 count++;
             }
         }
@@ -68,24 +70,24 @@ internal static class Trainer
         return count;
     }
 
-    private static float[] Linear(IReadOnlyList<(Example Example, int[] Buckets, float[] Values)> examples, int model)
+    private static float[] Linear(List<Taught> examples, int features, int model)
     {
         var heads = Heads.Count;
-        var weights = new float[(Features.Buckets + 1) * heads];
+        var weights = new float[(features + 1) * heads];
         var squares = new float[weights.Length];
         var (sums, errors, decays) = (new float[heads], new float[heads], new float[heads]);
-        var most = examples.Count == 0 ? 0 : examples.Max(e => e.Buckets.Length);
-        var (buckets, values) = (new int[most], new float[most]);
+        var most = examples.Count == 0 ? 0 : examples.Max(e => e.Rows.Length);
+        var (rows, values) = (new int[most], new float[most]);
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var at in Order(examples.Count, round, model))
             {
                 var example = examples[at].Example;
-                var count = Keep(examples[at].Buckets, examples[at].Values, Salt(at, round, model), Kept, buckets, values);
-                weights.AsSpan(Features.Buckets * heads, heads).CopyTo(sums);
+                var count = Keep(examples[at].Rows, examples[at].Values, Salt(at, round, model), Kept, rows, values);
+                weights.AsSpan(features * heads, heads).CopyTo(sums);
                 for (var i = 0; i < count; i++)
                 {
-                    Vectors.Add(sums, weights.AsSpan(buckets[i] * heads, heads), values[i]);
+                    Vectors.Add(sums, weights.AsSpan(rows[i] * heads, heads), values[i]);
                 }
 
                 TextModel.Choose(sums);
@@ -98,7 +100,7 @@ internal static class Trainer
 
                 for (var i = 0; i <= count; i++)
                 {
-                    var row = (i < count ? buckets[i] : Features.Buckets) * heads;
+                    var row = (i < count ? rows[i] : features) * heads;
                     Vectors.Move(weights.AsSpan(row, heads), squares.AsSpan(row, heads), errors, i < count ? values[i] : 1, decays, Step);
                 }
             }

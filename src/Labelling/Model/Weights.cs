@@ -5,27 +5,29 @@ using System.Security.Cryptography;
 namespace ReportingService.Labelling.Model;
 
 /// <summary>
-/// The trained weights, rows of bytes per bucket with a scale per column. The file tells what it was trained from: weights
+/// The trained weights, rows of bytes per known feature with a scale per column. The file tells what it was trained from: weights
 /// that don't belong to the examples and concepts beside them are found by a test.
 /// </summary>
 internal sealed class Weights
 {
     private const int InnerLevels = 15;
-    private const string Magic = "labels-weights-2";
+    private const int MostFeatures = 1 << 20;
+    private const string Magic = "labels-weights-3";
+    private readonly KnownFeatures known;
     private readonly Rows linear;
     private readonly Rows inner;
     private readonly float[] starts;
     private readonly float[] outer;
 
-    private Weights(byte[] origin, Rows linear, Rows inner, float[] starts, float[] outer)
-        => (Origin, this.linear, this.inner, this.starts, this.outer) = (origin, linear, inner, starts, outer);
+    private Weights(byte[] origin, KnownFeatures known, Rows linear, Rows inner, float[] starts, float[] outer)
+        => (Origin, this.known, this.linear, this.inner, this.starts, this.outer) = (origin, known, linear, inner, starts, outer);
 
     /// <summary>Hash of the files trained from.</summary>
     public byte[] Origin { get; }
 
     /// <summary>Rounds trained weights to a byte each, and to few steps those within the networks.</summary>
     public static Weights From(Trained trained, byte[] origin)
-        => new(origin, Rows.From(trained.Linear, Heads.Count, sbyte.MaxValue), Rows.From(trained.Inner, trained.Starts.Length, InnerLevels), trained.Starts, trained.Outer);
+        => new(origin, trained.Known, Rows.From(trained.Linear, Heads.Count, sbyte.MaxValue), Rows.From(trained.Inner, trained.Starts.Length, InnerLevels), trained.Starts, trained.Outer);
 
     /// <exception cref="InvalidDataException">The file is no file of weights, or of another shape.</exception>
     public static Weights Load(Stream stream)
@@ -34,19 +36,21 @@ internal sealed class Weights
         using var reader = new BinaryReader(unpacked);
         try
         {
-            if (reader.ReadString() != Magic || reader.ReadInt32() != Heads.Count || reader.ReadInt32() != Features.Buckets || reader.ReadInt32() is not (> 0 and <= 1024 and var width))
+            if (reader.ReadString() != Magic || reader.ReadInt32() != Heads.Count || reader.ReadInt32() is not (> 0 and <= MostFeatures and var count) || reader.ReadInt32() is not (> 0 and <= 1024 and var width))
             {
                 throw new InvalidDataException("model/weights.bin was trained for other labels or features: train it anew.");
             }
 
             var origin = reader.ReadBytes(SHA256.HashSizeInBytes);
-            var linear = Rows.Read(reader, Features.Buckets + 1, Heads.Count);
-            var inner = Rows.Read(reader, Features.Buckets, width);
+            var features = new uint[count];
+            reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(features.AsSpan()));
+            var linear = Rows.Read(reader, count + 1, Heads.Count);
+            var inner = Rows.Read(reader, count, width);
             var starts = new float[width];
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(starts.AsSpan()));
             var outer = new float[(width + 1) * Heads.Count];
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(outer.AsSpan()));
-            return new Weights(origin, linear, inner, starts, outer);
+            return new Weights(origin, KnownFeatures.From(features), linear, inner, starts, outer);
         }
         catch (Exception fault) when (fault is EndOfStreamException or InvalidOperationException)
         {
@@ -60,9 +64,10 @@ internal sealed class Weights
         using var writer = new BinaryWriter(packed);
         writer.Write(Magic);
         writer.Write(Heads.Count);
-        writer.Write(Features.Buckets);
+        writer.Write(known.Count);
         writer.Write(starts.Length);
         writer.Write(Origin);
+        writer.Write(MemoryMarshal.AsBytes(known.All));
         linear.Write(writer);
         inner.Write(writer);
         writer.Write(MemoryMarshal.AsBytes(starts.AsSpan()));
@@ -70,12 +75,13 @@ internal sealed class Weights
     }
 
     /// <summary>The weighted sum for each head.</summary>
-    public void Sum(int[] buckets, float[] values, float[] sums)
+    public void Sum(uint[] features, float[] worth, float[] sums)
     {
-        linear.Sum(buckets, values, sums);
-        linear.Add(Features.Buckets, sums);
+        var (rows, values) = known.Rows(features, worth);
+        linear.Sum(rows, values, sums);
+        linear.Add(known.Count, sums);
         Span<float> within = stackalloc float[starts.Length];
-        inner.Sum(buckets, values, within);
+        inner.Sum(rows, values, within);
         Vectors.Add(sums, outer.AsSpan(starts.Length * sums.Length, sums.Length), 1);
         for (var d = 0; d < within.Length; d++)
         {

@@ -15,6 +15,10 @@ public sealed class RouteCommand
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What a case may tell; the pin is an object of <c>lat</c> and <c>lon</c>, the five ticks are true or false.</summary>
+    private static readonly IReadOnlyList<string> Fields =
+        ["id", "text", "pin", "category", "municipality", "place", "inProgress", "aboutPolice", "concernedUnit", "victim", "child", "helplineOnly"];
+
     private readonly RoutingData data;
     private readonly Labeller labeller;
     private readonly DeskReadiness everyDesk;
@@ -36,7 +40,7 @@ public sealed class RouteCommand
         return new RouteCommand(data, Labeller.Load(open, data.Municipalities, data.Sectors), time);
     }
 
-    /// <returns>0, or 2 when the input is not an array of cases (said on <paramref name="errors"/>).</returns>
+    /// <returns>0, or 2 when the input is not an array of cases (said on <paramref name="errors"/>, as are cases without a text and fields nobody reads).</returns>
     public int Run(Stream cases, Stream output, TextWriter errors, bool explain)
     {
         JsonDocument document;
@@ -58,15 +62,28 @@ public sealed class RouteCommand
                 return 2;
             }
 
+            var (number, unread) = (0, new SortedSet<string>(StringComparer.Ordinal));
             foreach (var item in document.RootElement.EnumerateArray())
             {
+                number++;
                 if (item.ValueKind != JsonValueKind.Object)
                 {
                     errors.WriteLine("A case is not an object.");
                     return 2;
                 }
 
+                if (Text(item, "text") is null)
+                {
+                    errors.WriteLine($"Case {number} has no \"text\": it is routed as an empty report.");
+                }
+
+                unread.UnionWith(item.EnumerateObject().Select(field => field.Name).Where(name => !Fields.Contains(name)));
                 Write(item, output, explain);
+            }
+
+            if (unread.Count > 0)
+            {
+                errors.WriteLine($"Nobody reads these fields of the cases: {string.Join(", ", unread)}. The known ones are {string.Join(", ", Fields)}.");
             }
         }
 

@@ -18,16 +18,16 @@ public sealed class EvaluationTests(ITestOutputHelper output)
 
     [Fact]
     public void Evaluate_TextsOfAnotherAuthorNeverTunedOn_AboveTheFloor()
-        => Check("heldout-independent", details: false, 0.95, 0.77, 0.79, leaks: 3, missed: 5, calm: 0.94);
+        => Check("heldout-independent", details: false, 0.95, 0.83, 0.80, leaks: 3, missed: 4, calm: 0.94);
 
     [Fact]
-    public void Evaluate_SecondHeldOutTexts_AboveTheFloor() => Check("heldout-second", details: false, 0.94, 0.87, 0.87, leaks: 1, missed: 3, calm: 0.97);
+    public void Evaluate_SecondHeldOutTexts_AboveTheFloor() => Check("heldout-second", details: false, 0.94, 0.87, 0.89, leaks: 1, missed: 4, calm: 0.97);
 
     [Fact]
-    public void Evaluate_ThirdHeldOutTexts_AboveTheFloor() => Check("heldout-third", details: false, 0.95, 0.80, 0.85, leaks: 7, missed: 3, calm: 0.95);
+    public void Evaluate_ThirdHeldOutTexts_AboveTheFloor() => Check("heldout-third", details: false, 0.95, 0.83, 0.87, leaks: 8, missed: 1, calm: 0.94);
 
     [Fact]
-    public void Evaluate_FourthHeldOutTexts_AboveTheFloor() => Check("heldout-fourth", details: false, 0.97, 0.81, 0.76, leaks: 3, missed: 3, calm: 0.94);
+    public void Evaluate_FourthHeldOutTexts_AboveTheFloor() => Check("heldout-fourth", details: false, 0.97, 0.84, 0.81, leaks: 3, missed: 3, calm: 0.94);
 
     [Fact]
     public void Evaluate_BothHalves_AtLeastSixHundredTexts()
