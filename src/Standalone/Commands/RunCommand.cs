@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Connections;
+using System.Net;
+using System.Net.NetworkInformation;
 using ReportingService.Core.Routing;
 using ReportingService.Standalone.Running;
 
@@ -43,6 +44,12 @@ internal static class RunCommand
 
     private static string NameOf(Uri address) => address.IdnHost.TrimEnd('.');
 
+    // Asked before the hosts are built: what they say of a taken port is a page of program text.
+    private static bool IsTaken(Uri address)
+        => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Any(listener => listener.Port == address.Port && (IPAddress.TryParse(address.DnsSafeHost, out var own)
+            ? listener.Address.Equals(own) || listener.Address.Equals(IPAddress.Any) || listener.Address.Equals(IPAddress.IPv6Any)
+            : IPAddress.IsLoopback(listener.Address) || listener.Address.Equals(IPAddress.Any) || listener.Address.Equals(IPAddress.IPv6Any)));
+
     private static async Task<int> RunAsync(bool demo, DataFolder data, Uri citizen, Uri staff, CancellationToken cancellation)
     {
 #if CONTROL_OPEN
@@ -85,16 +92,17 @@ internal static class RunCommand
             return StandardError.Say($"Another server runs on {data.Path} already. Stop that one first, or name another folder with --data DIR.", CommandLine.AskedWrongly);
         }
 
+        if (new[] { citizen, staff }.FirstOrDefault(IsTaken) is { } taken)
+        {
+            return StandardError.Say($"Another program listens on {taken} already. Stop it, or give --citizen-url and --staff-url other ports.");
+        }
+
         try
         {
             await using var product = await Product.StartAsync(data, demo, citizen, staff, cancellation);
             Announcement.Print(data, demo, citizen, staff);
             await product.UntilStoppedAsync(cancellation);
             return 0;
-        }
-        catch (IOException fault) when (fault.InnerException is AddressInUseException)
-        {
-            return StandardError.Say($"Another program listens there already: {fault.Message} Stop it, or give --citizen-url and --staff-url other ports.");
         }
         catch (TrustChangedException fault)
         {
