@@ -80,7 +80,7 @@ internal static class Weighing
         ReportFlag.SubjectIsPolice => (0.1, 0),
         ReportFlag.ExcludedUnitRequested => (0.02, 0),
         ReportFlag.PossibleInsider => (0.03, 0),
-        ReportFlag.ConflictOfInterest => (0.02, 0),
+        ReportFlag.ConflictOfInterest => (0.03, 0),
         ReportFlag.EvidenceOffered => (0.04, 0.015),
         ReportFlag.HateCrime => (0.03, 0),
         ReportFlag.Journalist => (0.02, 0),
@@ -89,7 +89,7 @@ internal static class Weighing
         ReportFlag.AsksAnonymity => (0.02, 0.004),
         ReportFlag.ThirdParty => (0.06, 0.05),
         ReportFlag.Whistleblower => (0.03, 0.01),
-        ReportFlag.InjectionAttempt or ReportFlag.PiiInText => (0.013, 0.006),
+        ReportFlag.InjectionAttempt or ReportFlag.PiiInText => (0.03, 0.006),
         _ => throw new ArgumentOutOfRangeException(nameof(flag)),
     };
 
