@@ -18,8 +18,8 @@ public static class StaffRecipes
         Of("invite-code", "#totp-secret", null, "/AcceptInvite/Invite.cshtml", "/sign-in", async visit => await StaffSteps.InvitedAsync(visit, await product.Staff.InvitationAsync(), passphrase: true)),
         Plain("session-ended", "main a.button", "/session-ended", null, "/ShowEndedSession/Ended.cshtml"),
         Plain("refused", "main .note", "/nothing-here", null, "/ShowRefusal/Refused.cshtml"),
-        // The rows alone are fetched by the queue's script and are never a page of their own.
-        new("console queue", ["/WorkQueue/Queue.cshtml", "/WorkQueue/QueueRows.cshtml"], StaffSessions.Officer, "table.queue", (visit, tag) => GoAsync(visit, tag, "/queue")),
+        // The rows and the line of alarms alone are fetched by scripts and are never pages of their own.
+        new("console queue", ["/WorkQueue/Queue.cshtml", "/WorkQueue/QueueRows.cshtml", "/WorkQueue/QueueAlarms.cshtml"], StaffSessions.Officer, "table.queue", (visit, tag) => GoAsync(visit, tag, "/queue")),
         Plain("queue-many-desks", "table.queue", "/queue", StaffSessions.Told, "/WorkQueue/Queue.cshtml"),
         Plain("queue-ended", ".tabs", "/queue?ended=true", StaffSessions.Supervisor, "/WorkQueue/Queue.cshtml"),
         Plain("notices", "table", "/notices", StaffSessions.Officer, "/Notices/Notices.cshtml"),
