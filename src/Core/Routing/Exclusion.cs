@@ -19,7 +19,7 @@ public static class Exclusion
         var barred = OfSubjects(labels, desks);
         if (labels.Has(Sign.NoPolice) || labels.Ticks.HelplineOnly)
         {
-            Bar(desks.All.Where(d => d.Domain is KeyDomain.Police or KeyDomain.Internal && !d.External), barred);
+            Bar(desks.All.Where(d => d.Domain is KeyDomain.Police or KeyDomain.Internal && !d.External), desks, barred);
         }
 
         return [.. barred];
@@ -66,7 +66,7 @@ public static class Exclusion
         if (code is "DESK" or "EMERG")
         {
             // Headquarters reach everybody in the police: only the Inspectorate is left.
-            Bar(desks.All.Where(d => d.Domain is KeyDomain.Police or KeyDomain.Internal && !d.External), barred);
+            Bar(desks.All.Where(d => d.Domain is KeyDomain.Police or KeyDomain.Internal && !d.External), desks, barred);
             return;
         }
 
@@ -98,17 +98,22 @@ public static class Exclusion
             ? d.Unit != "BORDER"
             : desk.Municipality is not null
                 ? (d.Municipality == desk.Municipality) || d.Unit is "RIS" or "RRTU" || d.Unit.StartsWith("RPD_", StringComparison.Ordinal)
-                : d.Unit.StartsWith("RPD_", StringComparison.Ordinal))), barred);
+                : d.Unit.StartsWith("RPD_", StringComparison.Ordinal))), desks, barred);
     }
 
-    private static void AllLocal(DeskDirectory desks, SortedSet<string> barred) => Bar(desks.All.Where(d => !d.External && d.Region is not null), barred);
+    private static void AllLocal(DeskDirectory desks, SortedSet<string> barred) => Bar(desks.All.Where(d => !d.External && d.Region is not null), desks, barred);
 
-    private static void Bar(IEnumerable<Desk> desks, SortedSet<string> barred)
+    /// <summary>Excludes the desks and those their people work at once they have ended. Successors may run in a circle.</summary>
+    private static void Bar(IEnumerable<Desk> barring, DeskDirectory desks, SortedSet<string> barred)
     {
-        foreach (var desk in desks)
+        foreach (var desk in barring)
         {
-            barred.Add(desk.Code);
-            barred.Add(desk.Unit);
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            for (var next = desk; next is not null && seen.Add(next.Code); next = next.Successor is { } successor ? desks.Find(successor) : null)
+            {
+                barred.Add(next.Code);
+                barred.Add(next.Unit);
+            }
         }
     }
 }

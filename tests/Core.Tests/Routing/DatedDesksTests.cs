@@ -38,6 +38,20 @@ public sealed class DatedDesksTests
         Assert.DoesNotContain(decision.Desk, decision.ExcludedUnits);
     }
 
+    /// <summary>The people of the regional desks above a refused station are excluded where they work now.</summary>
+    [Fact]
+    public void Route_RegionAboveTheRefusedStationEnded_WhereItsWorkWentIsExcludedToo()
+    {
+        var desks = Desks(
+            """{ "code": "RPD_FERIZAJ", "until": "2026-06-30", "successor": "RPD_GJILAN" }""",
+            """{ "code": "RIS_FERIZAJ", "until": "2026-06-30", "successor": "RIS_GJILAN" }""");
+        var decision = Route(desks, "2026-07-15", Theft() with { Municipality = "ferizaj", Region = "FERIZAJ", RefusedUnits = ["PS_FERIZAJ"] });
+
+        Assert.Contains("RPD_GJILAN", decision.ExcludedUnits);
+        Assert.Contains("RIS_GJILAN", decision.ExcludedUnits);
+        Assert.DoesNotContain(decision.Desk, decision.ExcludedUnits);
+    }
+
     /// <summary>Over a year in which every second station and unit has ended or not begun, nothing goes to a desk that does not serve, is excluded, or of another domain.</summary>
     [Fact]
     public void Route_EverythingInMotion_AlwaysADeskThatServes()
