@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using ReportingService.Data;
+using ReportingService.Intake.LeavePage;
 using ReportingService.Web.Languages;
 using ReportingService.Web.Problems;
 
@@ -79,7 +80,7 @@ public sealed class QuietFailures(RequestDelegate next, ILogger<QuietFailures> l
         context.Request.RouteValues.Clear();
         context.Request.Method = HttpMethods.Get;
         context.Request.Path = $"/{texts.Language.Tag}/failed/{status}";
-        context.Request.QueryString = QueryString.Empty;
+        context.Request.QueryString = PageMark.QueryOf(context);
         await next(context);
         if (!context.Response.HasStarted)
         {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using ReportingService.Data;
+using ReportingService.Intake.LeavePage;
 using ReportingService.Web.Problems;
 
 namespace ReportingService.Intake.Forms;
@@ -17,6 +18,7 @@ public static class PlainFormReader
 {
     private const string UrlEncoded = "application/x-www-form-urlencoded";
     private const string Multipart = "multipart/form-data";
+    private const int Beginning = 256;
 
     /// <summary>Reads the whole form. <paramref name="files"/> gets every part with a file name, and whether the name is more than nothing (a file field left empty sends an empty one); without it such parts are skipped.</summary>
     /// <exception cref="IOException">The link was cut.</exception>
@@ -47,7 +49,7 @@ public static class PlainFormReader
         await using var body = new EndNotingStream(request.Body);
         try
         {
-            return new PlainFormReading(form, await ReadMultipartAsync(new MultipartReader(boundary, body), form, files, cancellationToken));
+            return new PlainFormReading(form, await ReadMultipartAsync(request, new MultipartReader(boundary, body), form, files, cancellationToken));
         }
         catch (IOException fault) when (body.Ended && !DatabaseErrors.IsStorageFull(fault))
         {
@@ -62,8 +64,14 @@ public static class PlainFormReader
 
     private static async Task<ProblemCode?> ReadUrlEncodedAsync(HttpRequest request, PlainForm form, CancellationToken cancellationToken)
     {
-        if (await ReadAllAsync(request.Body, FormLimits.Fields, cancellationToken) is not { } body)
+        var (body, whole) = await ReadAllAsync(request.Body, FormLimits.Fields, cancellationToken);
+        if (!whole)
         {
+            foreach (var pair in new QueryStringEnumerable(body))
+            {
+                KeepMark(request, pair.DecodeName().ToString(), pair.DecodeValue().ToString());
+            }
+
             return ProblemCode.BodyTooLarge;
         }
 
@@ -75,14 +83,14 @@ public static class PlainFormReader
                 return ProblemCode.MalformedRequest;
             }
 
-            form.Add(pair.DecodeName().ToString(), pair.DecodeValue().ToString());
+            Add(request, form, pair.DecodeName().ToString(), pair.DecodeValue().ToString());
         }
 
         return null;
     }
 
     private static async Task<ProblemCode?> ReadMultipartAsync(
-        MultipartReader reader, PlainForm form, Func<PlainForm, Stream, bool, CancellationToken, Task>? files, CancellationToken cancellationToken)
+        HttpRequest request, MultipartReader reader, PlainForm form, Func<PlainForm, Stream, bool, CancellationToken, Task>? files, CancellationToken cancellationToken)
     {
         var left = FormLimits.Fields;
         var parts = 0;
@@ -108,19 +116,36 @@ public static class PlainFormReader
                 continue;
             }
 
-            if (await ReadAllAsync(section.Body, left, cancellationToken) is not { } value)
+            var (value, whole) = await ReadAllAsync(section.Body, left, cancellationToken);
+            if (!whole)
             {
                 return ProblemCode.BodyTooLarge;
             }
 
             left -= Encoding.UTF8.GetByteCount(value);
-            form.Add(HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), value);
+            Add(request, form, HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), value);
         }
 
         return null;
     }
 
-    private static async Task<string?> ReadAllAsync(Stream body, int limit, CancellationToken cancellationToken)
+    private static void Add(HttpRequest request, PlainForm form, string name, string value)
+    {
+        form.Add(name, value);
+        KeepMark(request, name, value);
+    }
+
+    /// <summary>At once and not by whoever asked for the form: if that one fails, the error page's quick exit closes the visit all the same.</summary>
+    private static void KeepMark(HttpRequest request, string name, string value)
+    {
+        if (name == PageMark.Field)
+        {
+            PageMark.Keep(request.HttpContext, value);
+        }
+    }
+
+    /// <summary>The text; of one that is too long only the beginning, where the pages have the visit's mark.</summary>
+    private static async Task<(string Text, bool Whole)> ReadAllAsync(Stream body, int limit, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
         var length = 0;
@@ -141,12 +166,12 @@ public static class PlainFormReader
                 length += read;
                 if (length > limit)
                 {
-                    return null;
+                    return (Encoding.UTF8.GetString(buffer, 0, Math.Min(length, Beginning)), false);
                 }
 
                 if (read == 0)
                 {
-                    return Encoding.UTF8.GetString(buffer, 0, length);
+                    return (Encoding.UTF8.GetString(buffer, 0, length), true);
                 }
             }
         }

@@ -12,7 +12,7 @@ public static class LeavePageEndpoint
     /// <summary>Closes the pages of the visit and leaves. The page itself names no other site; the browser is asked to forget ours.</summary>
     private static RedirectHttpResult Leave(HttpContext context, LeftPages left, IOptions<IntakeOptions> options)
     {
-        if (PageMark.Of(context) is { } mark)
+        foreach (var mark in PageMark.Of(context))
         {
             left.Note(mark);
         }

@@ -21,20 +21,11 @@ public abstract class CitizenPage(Texts texts, LeftPages left) : PageModel
     /// <summary>What is wrong, in the reader's language: the field's id and the sentence.</summary>
     public IList<(string Field, string Sentence)> Errors { get; } = [];
 
-    /// <summary>The mark of this visit, for the forms of the page: the one that came with the form or the link, else a new one.</summary>
-    public string Mark
-    {
-        get
-        {
-            var mark = PageMark.Read(Form[PageMark.Field]) ?? PageMark.Of(HttpContext);
-            mark = mark is null || left.Has(mark) ? PageMark.New() : mark;
-            PageMark.Keep(HttpContext, mark);
-            return mark;
-        }
-    }
+    /// <summary>The mark of this visit, for the forms of the page: the one that came with the form, else a new one.</summary>
+    public string Mark => PageMark.OfForms(HttpContext);
 
     /// <summary>Threat: the form was sent before the quick exit and is sent again by whoever went back. Nothing of it is shown or stored.</summary>
-    protected bool IsOfAVisitLeft => PageMark.Read(Form[PageMark.Field]) is { } mark && left.Has(mark);
+    protected bool IsOfAVisitLeft => PageMark.Own(HttpContext) is { } mark && left.Has(mark);
 
     /// <summary>The address of a page in the reader's language.</summary>
     protected string Address(string page) => $"/{T.Language.Tag}{page}";
@@ -54,10 +45,10 @@ public abstract class CitizenPage(Texts texts, LeftPages left) : PageModel
     }
 
     /// <summary>A posted step was opened by its address: back to the first step, for there is nothing to show.</summary>
-    protected IActionResult ToFirstStep() => Redirect(Address("/report"));
+    protected IActionResult ToFirstStep() => Redirect(PageMark.Link(HttpContext, Address("/report")));
 
-    /// <summary>What somebody sees who goes back after the quick exit: a page with nothing in it, and no form to send again.</summary>
-    protected IActionResult ToStart() => Redirect(Address(string.Empty));
+    /// <summary>What somebody sees who goes back after the quick exit: one sentence, so that nobody takes a form sent again for a report sent.</summary>
+    protected IActionResult ToClosed() => Redirect(Address("/closed"));
 
     /// <summary>Reads a posted form without files.</summary>
     protected async Task<ProblemCode?> ReadAsync(CancellationToken cancellationToken)

@@ -167,7 +167,7 @@ public sealed class JourneyTests(SharedSite shared)
     public async Task EveryPage_HasExitAndHelpNumbers()
     {
         var browser = new PlainBrowser(shared.Site.Http);
-        foreach (var path in new[] { "/sq", "/sq/report", "/sq/answer", "/sq/privacy", "/sq/accessibility", "/sq/nowhere" })
+        foreach (var path in new[] { "/sq", "/sq/report", "/sq/answer", "/sq/privacy", "/sq/accessibility", "/sq/closed", "/sq/nowhere" })
         {
             await browser.OpenAsync(path);
             Assert.Matches("^/sq/exit([?]visit=[0-9a-f]{32})?$", browser.One("#exit").GetAttribute("href"));

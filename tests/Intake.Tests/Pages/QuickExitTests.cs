@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Intake.Forms;
 using ReportingService.Intake.LeavePage;
 using ReportingService.Intake.Tests.Site;
 using ReportingService.Web.Languages;
@@ -32,7 +34,7 @@ public sealed class QuickExitTests(SharedSite shared)
         for (var number = 0; number < sent; number++)
         {
             await browser.ResendAsync(number);
-            IsTheStartPage(browser, receipt);
+            IsClosed(browser, receipt);
         }
 
         Assert.Equal(stored, await CasesAsync());
@@ -50,7 +52,7 @@ public sealed class QuickExitTests(SharedSite shared)
         for (var number = 0; number < steps; number++)
         {
             await browser.ResendAsync(number);
-            IsTheStartPage(browser, Words);
+            IsClosed(browser, Words);
         }
 
         Assert.Equal(stored, await CasesAsync());
@@ -65,12 +67,12 @@ public sealed class QuickExitTests(SharedSite shared)
             await browser.ClickAsync(beside);
             await browser.LeaveAsync();
             await browser.ResendAsync(1);
-            IsTheStartPage(browser, Words);
+            IsClosed(browser, Words);
         }
     }
 
     [Fact]
-    public async Task Exit_OnTheReportsPage_AsksForTheCodeAndStoresNoMessage()
+    public async Task Exit_OnTheReportsPage_ClosesItAndStoresNoMessage()
     {
         var receipt = await site.Http.SubmitAsync(Words);
         var browser = new PlainBrowser(site.Http);
@@ -87,14 +89,13 @@ public sealed class QuickExitTests(SharedSite shared)
         for (var number = 0; number < sent; number++)
         {
             await browser.ResendAsync(number);
-            Assert.Equal("/en/answer", browser.Visited[^1]);
-            Assert.Equal(string.Empty, browser.One("#receipt").GetAttribute("value"));
-            Assert.DoesNotContain("Ishin tre veta.", browser.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+            IsClosed(browser, "Ishin tre veta.");
         }
 
         Assert.Equal(messages, await site.ReadAsync(db => db.CaseMessages.CountAsync()));
 
         // Whoever knows the code goes on from there.
+        await browser.ClickAsync("footer a[href$='/answer']");
         await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
         Assert.Contains("Ishin tre veta.", browser.Text, StringComparison.Ordinal);
     }
@@ -106,6 +107,81 @@ public sealed class QuickExitTests(SharedSite shared)
         await other.LeaveAsync();
         await mine.ResendAsync(1);
         Assert.Contains(Words, mine.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>The handler fails before any page is made: the error page's exit has to know the visit all the same.</summary>
+    [Fact]
+    public async Task Exit_OnAnErrorPage_ClosesTheVisit()
+    {
+        await using var locked = await IntakeSite.StartAsync(settings: new Dictionary<string, string?> { ["Database:CommandTimeoutSeconds"] = "1" });
+        var browser = await OnStepAsync(2, locked);
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(locked.Folder, "reports.db")};Pooling=False"))
+        {
+            await other.OpenAsync();
+            await using var transaction = other.BeginTransaction(deferred: false);
+            await browser.ClickAsync("#send-button");
+        }
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, browser.Status);
+        Assert.Equal(texts.Get(SiteLanguage.En, "errorpage.503.heading"), browser.One("h1").TextContent);
+        await browser.LeaveAsync();
+        for (var number = 0; number < browser.Sent; number++)
+        {
+            await browser.ResendAsync(number);
+            IsClosed(browser, Words);
+        }
+
+        Assert.Equal(0, await locked.ReadAsync(db => db.Cases.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Exit_OnThePageThatRefusesALongForm_ClosesTheVisit()
+    {
+        var browser = await OnStepAsync(1);
+        await browser.Fill("#place", new string('a', FormLimits.Fields)).ClickAsync("main .main-button");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, browser.Status);
+        await browser.LeaveAsync();
+        await browser.ResendAsync(0);
+        IsClosed(browser, Words);
+    }
+
+    /// <summary>Threat: a link handed round gives everybody one mark, and one who leaves closes the others' forms.</summary>
+    [Theory]
+    [InlineData("report")]
+    [InlineData("answer")]
+    public async Task Form_BegunByALinkWithAMark_HasAMarkOfItsOwnAndTheExitClosesBoth(string page)
+    {
+        var handedRound = string.Concat(Enumerable.Repeat("ab", 16));
+        var (one, other) = (new PlainBrowser(site.Http), new PlainBrowser(site.Http));
+        foreach (var browser in new[] { one, other })
+        {
+            await browser.OpenAsync($"/en/{page}?visit={handedRound}");
+            browser.Fill(page == "report" ? "#text" : "#receipt", Words);
+            Assert.NotEqual(handedRound, browser.One("main input[name=visit]").GetAttribute("value")!.Split('.')[^1]);
+            Assert.Contains(handedRound, browser.One("#exit").GetAttribute("href"), StringComparison.Ordinal);
+        }
+
+        await one.LeaveAsync();
+        await other.ClickAsync("main .main-button");
+        Assert.Equal(page == "report" ? "/en/about" : "/en/answer", other.Visited[^1]);
+        Assert.Contains(Words, other.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+        await one.ClickAsync("main .main-button");
+        IsClosed(one, Words);
+    }
+
+    [Fact]
+    public async Task Exit_InASecondForm_ClosesTheFirstAsWell()
+    {
+        var browser = await OnStepAsync(2);
+        await browser.ClickAsync(".site-header__name");
+        await browser.ClickAsync("main .main-button");
+        await browser.Fill("#text", "Tjetër gjë.").ClickAsync("main .main-button");
+        await browser.LeaveAsync();
+        for (var number = 0; number < browser.Sent; number++)
+        {
+            await browser.ResendAsync(number);
+            IsClosed(browser, "Tjetër gjë.");
+        }
     }
 
     [Fact]
@@ -147,17 +223,18 @@ public sealed class QuickExitTests(SharedSite shared)
 
     private static string ReceiptOf(PlainBrowser browser) => browser.One(".receipt-card__code").TextContent;
 
-    private void IsTheStartPage(PlainBrowser browser, string gone)
+    private void IsClosed(PlainBrowser browser, string gone)
     {
-        Assert.Equal("/en", browser.Visited[^1]);
-        Assert.Equal(texts.Get(SiteLanguage.En, "start.heading"), browser.One("h1").TextContent);
+        Assert.Equal("/en/closed", browser.Visited[^1]);
+        Assert.Contains(texts.Get(SiteLanguage.En, "closed.text"), browser.Text, StringComparison.Ordinal);
+        Assert.Null(browser.Page.QuerySelector("main form"));
         Assert.DoesNotContain(Words, browser.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
         Assert.DoesNotContain(gone, browser.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
     }
 
-    private async Task<PlainBrowser> OnStepAsync(int step)
+    private async Task<PlainBrowser> OnStepAsync(int step, IntakeSite? on = null)
     {
-        var browser = new PlainBrowser(site.Http);
+        var browser = new PlainBrowser((on ?? site).Http);
         await browser.OpenAsync("/en/report");
         await browser.Fill("#text", Words).ClickAsync("main .main-button");
         if (step > 1)

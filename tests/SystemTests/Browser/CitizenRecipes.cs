@@ -14,6 +14,7 @@ public static class CitizenRecipes
     [
         Plain("start", ".call-panel", "", "/Pages/Start.cshtml"),
         Plain("privacy", "h1", "/privacy", "/Pages/Privacy.cshtml"),
+        Plain("closed", "h1", "/closed", "/Pages/Closed.cshtml"),
         Plain("accessibility", "h1", "/accessibility", "/Pages/Accessibility.cshtml"),
         Plain("nothing-here", "main .tall-link", "/nothing-here", "/Pages/Failed.cshtml"),
         Of("start-safer", "details[open]", ["/Pages/Start.cshtml"], async (visit, tag) =>

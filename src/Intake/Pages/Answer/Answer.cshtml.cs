@@ -51,7 +51,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         var unread = await ReadAsync(cancellationToken);
         if (IsOfAVisitLeft)
         {
-            return ToAsking();
+            return ToClosed();
         }
 
         if (unread is { } problem)
@@ -76,7 +76,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
     /// <summary>A day as people write it here.</summary>
     public string DayOf(DateOnly day) => day.ToString("d.M.yyyy", CultureInfo.InvariantCulture);
 
-    private RedirectResult ToAsking() => Redirect(Address("/answer"));
+    private RedirectResult ToAsking() => Redirect(PageMark.Link(HttpContext, Address("/answer")));
 
     private async Task<IActionResult> ReplyAsync(CancellationToken cancellationToken)
     {
@@ -84,7 +84,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         Form = addition.Form;
         if (IsOfAVisitLeft)
         {
-            return ToAsking();
+            return ToClosed();
         }
 
         var text = Form[AddMessageReader.Text].Trim();

@@ -102,7 +102,7 @@ public sealed class SendReportPage(
         var unread = await ReadAsync(cancellationToken);
         if (IsOfAVisitLeft)
         {
-            return ToStart();
+            return ToClosed();
         }
 
         if (unread is { } problem)
@@ -137,7 +137,7 @@ public sealed class SendReportPage(
             Form = submission.Form;
             if (IsOfAVisitLeft)
             {
-                return ToStart();
+                return ToClosed();
             }
 
             FilesLost = submission.Draft.Files.Files.Count > 0;
