@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using ReportingService.Data;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.Keys;
 using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
@@ -56,6 +59,45 @@ public sealed class RenewTests
         Assert.Equal("/desks?done=not", (await officer.SubmitAsync("/desks", "/desks/PS_GJILAN/rotate-key")).Location);
         await using var db = await console.ReadAsync();
         Assert.Equal(1, await db.UnitKeys.CountAsync(key => key.Desk == "PS_GJILAN"));
+    }
+
+    [Fact]
+    public async Task Renew_MemberRemovedOrDisabledWhileTheKeyIsMade_NothingIsWritten()
+    {
+        await using var console = new RunningConsole();
+        await console.InitializeAsync();
+        var (officer, other) = (console["officer.gjilan"], console["officer2.gjilan"].Id);
+        Guid[] confirmed = [officer.Id, other];
+        foreach (var (race, back) in new (Func<ReportingDb, Task>, Func<ReportingDb, Task>)[]
+        {
+            (MembershipAsync(MembershipState.Waiting), MembershipAsync(MembershipState.Active)),
+            (AccountAsync(AccountState.Suspended), AccountAsync(AccountState.Active)),
+        })
+        {
+            Assert.False(await Renewal(new RacedWriter(console.Writer, race)).RotateAsync("PS_GJILAN", officer.Unlocked, confirmed, CancellationToken.None));
+            await using var db = await console.ReadAsync();
+            Assert.Equal(1, await db.UnitKeys.CountAsync(key => key.Desk == "PS_GJILAN"));
+            Assert.False(await db.AuditEntries.AnyAsync(entry => entry.Action == DeskKeyRenewal.Renewed));
+            await console.Writer.WriteAsync((write, _) => back(write), CancellationToken.None);
+        }
+
+        Assert.True(await Renewal(new RacedWriter(console.Writer, _ => Task.CompletedTask)).RotateAsync("PS_GJILAN", officer.Unlocked, confirmed, CancellationToken.None));
+
+        T Of<T>()
+            where T : notnull => console.Services.GetRequiredService<T>();
+        DeskKeyRenewal Renewal(IDatabaseWriter writer) => new(Of<IDbContextFactory<ReportingDb>>(), writer, Of<Audit>(), Of<MemberProof>(), Of<Trust>(), console.Clock);
+        Func<ReportingDb, Task> MembershipAsync(MembershipState state) => async db => (await db.Memberships.SingleAsync(row => row.AccountId == other && row.Desk == "PS_GJILAN")).State = state;
+        Func<ReportingDb, Task> AccountAsync(AccountState state) => async db => (await db.Accounts.SingleAsync(row => row.Id == other)).State = state;
+    }
+
+    /// <summary>Somebody else writes just before.</summary>
+    private sealed class RacedWriter(IDatabaseWriter inner, Func<ReportingDb, Task> race) : IDatabaseWriter
+    {
+        public async Task<T> WriteAsync<T>(Func<ReportingDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+        {
+            await inner.WriteAsync((db, _) => race(db), cancellationToken);
+            return await inner.WriteAsync(work, cancellationToken);
+        }
     }
 
     /// <summary>Renews as the page offers it: with the names it shows.</summary>

@@ -58,18 +58,28 @@ public sealed class DeskKeyRenewal(IDbContextFactory<ReportingDb> databases, IDa
 
         try
         {
-            await writer.WriteAsync(
+            return await writer.WriteAsync(
                 async (write, ct) =>
                 {
+                    // First, because it holds the log until the end: a removal, which is logged too, is seen whole here or comes after.
+                    await audit.AppendAsync(write, member.AccountId, Renewed, desk, $"epoch={made.Record.Epoch}", ct);
+
+                    // Threat: a member is removed, or an account disabled, while the key is made: the removed one gets the new key, and its
+                    // line in the log, being the newer, hides that it must be renewed.
+                    if (!await MemberProof.StillBelongAsync(write, made, ct))
+                    {
+                        write.ChangeTracker.Clear();
+                        return false;
+                    }
+
                     var last = await write.UnitKeys.SingleAsync(key => key.Desk == desk && key.Epoch == epoch, ct);
                     last.State = UnitKeyState.Retired;
                     DeskKeyMaker.Add(write, made);
                     await proof.RefuseAsync(write, member, desk, renewal.Named, ct);
                     await MemberProof.WaitAsync(write, made, ct);
-                    await audit.AppendAsync(write, member.AccountId, Renewed, desk, $"epoch={made.Record.Epoch}", ct);
+                    return true;
                 },
                 cancellationToken);
-            return true;
         }
         catch (Exception exception) when (DatabaseErrors.IsUniqueViolation(exception))
         {

@@ -63,6 +63,16 @@ public sealed class MemberProof(Audit audit, Trust trust)
         }
     }
 
+    /// <summary>Whether everybody who is to get a new key is a reading member with an open account, as the rows are in the caller's transaction.</summary>
+    public static async Task<bool> StillBelongAsync(ReportingDb db, NewUnitKey made, CancellationToken cancellationToken)
+    {
+        var (desk, granted) = (made.Record.Desk, made.Grants.Select(grant => grant.AccountId).ToList());
+        return granted.Count == await db.Memberships.CountAsync(
+            row => row.Desk == desk && row.State == MembershipState.Active && granted.Contains(row.AccountId)
+                && db.Accounts.Any(account => account.Id == row.AccountId && account.State == AccountState.Active),
+            cancellationToken);
+    }
+
     /// <summary>Who does not get a new key waits until somebody admits them again: a disabled account, should it be enabled one day.</summary>
     public static async Task WaitAsync(ReportingDb db, NewUnitKey made, CancellationToken cancellationToken)
     {
