@@ -42,6 +42,35 @@ public sealed class HandOffLimitTests(RunningConsole console) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task HandOff_ToADeskWithheldFromAnEarlierCopy_IsRefusedAndTheFormRemembers()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Dy kopje.");
+        var operators = await console["operator.helpline"].BrowserAsync();
+        await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"), ("Withheld", "PS_FERIZAJ"));
+
+        var form = await operators.GetAsync(report.Path + "/hand-off");
+        Assert.Equal(["PS_FERIZAJ"], FormFields.Of(form, "form:has(#Desk)")["Withheld"]);
+        Assert.DoesNotContain("PS_FERIZAJ", form.Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")));
+
+        // Neither with consent nor, proposed, for a second person.
+        Assert.Equal(422, (await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_FERIZAJ"), ("WithWords", "true"))).Status);
+        Assert.Equal(422, (await operators.HandOffAsync(report, ("Basis", "child"), ("Words", "Fëmijë."), ("Desk", "PS_FERIZAJ"), ("WithWords", "true"))).Status);
+        Assert.Single(await report.AuditActionsAsync(), action => action == "handed_off");
+        Assert.Equal(report.Path + "?done=handed_off", (await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "RPD_GJILAN"), ("WithWords", "true"))).Location);
+    }
+
+    [Fact]
+    public async Task HandOff_OfWhatIsNoFileOfTheReport_IsNothingChosen()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Bosh.", file: new byte[3000]);
+        var operators = await console["operator.helpline"].BrowserAsync();
+        (string, string)[] terms = [("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN")];
+        Assert.Equal(422, (await operators.HandOffAsync(report, [.. terms, ("Files", Guid.NewGuid().ToString())])).Status);
+        Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
+        Assert.Equal(report.Path + "?done=handed_off", (await operators.HandOffAsync(report, [.. terms, ("Files", report.FileItem.ToString())])).Location);
+    }
+
+    [Fact]
     public async Task Terms_TheReceivingDeskIsWithheld_AreRefusedWithEverythingTyped()
     {
         var report = await TestReport.ArriveAsync(console, "HELPLINE", "Kundërthënie.");

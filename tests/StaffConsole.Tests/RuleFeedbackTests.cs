@@ -50,6 +50,33 @@ public sealed class RuleFeedbackTests(RulesConsole rules) : IClassFixture<RulesC
     }
 
     [Fact]
+    public async Task NotSpam_OfARestrictedReport_StaysRestricted()
+    {
+        var report = await TestReport.ArriveAsync(Console, "SPAM", "E kufizuar.", restricted: true);
+        var answer = await (await Console["officer.quarantine"].BrowserAsync()).SubmitAsync(report.Path, report.Path + "/not-spam", ("Category", "theft"));
+        Assert.Equal("/queue?done=notspam", answer.Location);
+        var after = await report.RowAsync();
+        Assert.True(after.Restricted);
+        Assert.Null(after.Category);
+        Assert.Null(after.Municipality);
+    }
+
+    [Fact]
+    public async Task PassOn_CopyFromTheHelpline_NotToQuarantine()
+    {
+        var report = await TestReport.ArriveAsync(Console, "HELPLINE", "Kopje.");
+        await (await Console["operator.helpline"].BrowserAsync()).HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PS_GJILAN"), ("WithWords", "true"));
+        var copy = $"/reports/{await report.CopyAsync():N}";
+        var officer = await Console["officer.gjilan"].BrowserAsync();
+        Assert.DoesNotContain("SPAM", (await officer.GetAsync(copy + "/pass-on")).Page.QuerySelectorAll("option").Select(option => option.GetAttribute("value")));
+        Assert.Equal(422, (await officer.SubmitAsync(copy + "/pass-on", copy + "/pass-on", ("Desk", "SPAM"))).Status);
+
+        // The control: a report of the police goes there.
+        var own = await TestReport.ArriveAsync(Console, "PS_GJILAN", "Reklamë.");
+        Assert.Equal("/queue?done=passed_on", (await officer.SubmitAsync(own.Path + "/pass-on", own.Path + "/pass-on", ("Desk", "SPAM"))).Location);
+    }
+
+    [Fact]
     public async Task NotSpam_ProtectedAfterAll_NobodyOfThePoliceKeepsAKeyOrANotice()
     {
         var report = await TestReport.ArriveAsync(Console, "SPAM", "Ma mori dikush telefonin.", told: ["PS_FERIZAJ"]);

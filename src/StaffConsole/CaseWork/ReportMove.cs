@@ -8,6 +8,7 @@ using ReportingService.Data;
 using ReportingService.Opening;
 using ReportingService.Sealing;
 using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Keys;
 using ReportingService.StaffConsole.OpenReport;
 
@@ -72,6 +73,12 @@ public sealed class ReportMove(
                 return MoveOutcome.Altered;
             }
 
+            if (plain.Origin is not null)
+            {
+                // Threat: a copy from the helpline, routed as if it had just come, loses what the helpline said about who may know of it.
+                return MoveOutcome.Nowhere;
+            }
+
             var routed = routing.Router.Route(correct(labels), await ready.NowAsync(cancellationToken));
             var excluded = routed.ExcludedUnits.Concat(plain.Decisions.SelectMany(decision => decision.ExcludedUnits)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
             var candidates = new[] { routed.Desk }.Concat(routing.Desks[routed.Desk].Nearest).Select(code => routing.Desks[code])
@@ -84,6 +91,7 @@ public sealed class ReportMove(
             var after = routed with
             {
                 HoldingDesk = target.Desk,
+                Restricted = routed.Restricted || before.Restricted,
                 ExcludedUnits = excluded,
                 AlsoNotify = [.. routed.AlsoNotify.Where(code => code != target.Desk && !excluded.Contains(code))],
                 Reasons = [.. routed.Reasons, $"moved.{reason} {access.Desk} {target.Desk}"],
@@ -113,14 +121,14 @@ public sealed class ReportMove(
         }
     }
 
-    /// <summary>Of these desks, those a report of this desk may go to.</summary>
+    /// <summary>Of these desks, those a report of this desk may go to. A copy from the helpline: only where the helpline itself could send it.</summary>
     public IReadOnlyList<string> Allowed(string from, PlainReport plain, IEnumerable<string> candidates)
     {
         // Every decision the case ever had counts: an exclusion is never forgotten by moving.
         var excluded = plain.Decisions.SelectMany(decision => decision.ExcludedUnits).ToHashSet(StringComparer.Ordinal);
         var domain = routing.Desks[from].Domain;
         return [.. candidates.Select(routing.Desks.Find).OfType<Desk>()
-            .Where(desk => !desk.External && desk.Serves(CoarseTime.Day(time.GetUtcNow())) && desk.Domain == domain && desk.Code != from && !excluded.Contains(desk.Code))
+            .Where(desk => (plain.Origin is null || HandOffRule.Receives(desk)) && !desk.External && desk.Serves(CoarseTime.Day(time.GetUtcNow())) && desk.Domain == domain && desk.Code != from && !excluded.Contains(desk.Code))
             .Select(desk => desk.Code)];
     }
 

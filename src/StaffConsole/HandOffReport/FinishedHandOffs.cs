@@ -31,6 +31,9 @@ public sealed class FinishedHandOffs(IDbContextFactory<ReportingDb> databases)
         return [.. lines.Select(line => Read(line, names.GetValueOrDefault(line.Actor, "–"), plain)).OfType<FinishedHandOff>()];
     }
 
+    /// <summary>Desks that must not have what left earlier.</summary>
+    public static IReadOnlyList<string> Withheld(IEnumerable<FinishedHandOff> finished) => [.. finished.SelectMany(one => one.Terms?.Withheld ?? []).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Of these reports those of which a copy was handed on.</summary>
     public static async Task<IReadOnlySet<Guid>> AmongAsync(ReportingDb db, IReadOnlyCollection<Guid> reports, CancellationToken cancellationToken)
     {

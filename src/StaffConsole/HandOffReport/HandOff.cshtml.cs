@@ -108,6 +108,7 @@ public sealed class HandOffModel(
         }
 
         await LoadAsync(cancellationToken);
+        Withheld = [.. FinishedHandOffs.Withheld(Finished)];
         return Page();
     }
 
@@ -196,7 +197,7 @@ public sealed class HandOffModel(
         Refused = PoliceCopy.Refused(Plain, routing.Desks);
         var possible = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && !Refused.Contains(desk.Code)).Select(desk => desk.Code).ToList();
         Withholdable = Grouped(possible);
-        Desks = Grouped(possible.Where(ready.Contains));
+        Desks = Grouped(possible.Where(ready.Contains).Except(FinishedHandOffs.Withheld(Finished)));
         Previews = await previews.MissingAsync() is null;
     }
 

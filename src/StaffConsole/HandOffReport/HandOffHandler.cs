@@ -15,7 +15,7 @@ namespace ReportingService.StaffConsole.HandOffReport;
 
 /// <summary>Proposes, confirms or declines, and carries out a hand-off from the helpline.</summary>
 public sealed class HandOffHandler(
-    CaseKeyOpener opener, ReportReader reader, NoteSealer notes, PoliceCopy copies, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox,
+    CaseKeyOpener opener, ReportReader reader, NoteSealer notes, PoliceCopy copies, FinishedHandOffs finished, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox,
     IDbContextFactory<ReportingDb> databases, RoutingData routing)
 {
     private const string Proposed = PendingHandOffs.Proposed;
@@ -31,7 +31,7 @@ public sealed class HandOffHandler(
             async (key, plain) =>
             {
                 // As if confirmed by someone else: whether the terms could ever be carried out.
-                if (HandOffRule.Lack(terms, reason, Guid.Empty, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain, routing.Desks)) is { } lack)
+                if (await LackAsync(access, plain, terms, reason, Guid.Empty, cancellationToken) is { } lack)
                 {
                     return lack;
                 }
@@ -95,7 +95,7 @@ public sealed class HandOffHandler(
             {
                 var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
                 if (note?.HandOff is not { } terms || !await WasProposedAsync(access, item, terms, cancellationToken)
-                    || HandOffRule.Lack(terms, note.Words, user.AccountId, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk), PoliceCopy.Refused(plain, routing.Desks)) is not null)
+                    || await LackAsync(access, plain, terms, note.Words, user.AccountId, cancellationToken) is not null)
                 {
                     return HandOffOutcome.NotAllowed;
                 }
@@ -161,6 +161,13 @@ public sealed class HandOffHandler(
 
     /// <summary>Whether the work on it is over: nothing leaves any more, nor waits to.</summary>
     private static bool HasEnded(Case row) => row.WithdrawnAt is not null || row.State is ReportState.Closed or ReportState.Withdrawn;
+
+    /// <summary>Threat: a desk that must not have an earlier copy gets one of its own, and nobody who knew why is asked.</summary>
+    private async Task<HandOffOutcome?> LackAsync(ReportAccess access, PlainReport plain, HandOffTerms terms, string reason, Guid confirmer, CancellationToken cancellationToken)
+        => HandOffRule.Lack(
+            terms, reason, confirmer, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk),
+            [.. PoliceCopy.Refused(plain, routing.Desks), .. FinishedHandOffs.Withheld(await finished.ReadAsync(access.Report, plain, cancellationToken))],
+            [.. plain.Files.Select(file => file.Id)]);
 
     private async Task<HandOffOutcome> WithReportAsync(
         StaffUser user, ReportAccess access, Func<CaseKey, PlainReport, Task<HandOffOutcome>> work, CancellationToken cancellationToken)

@@ -15,13 +15,14 @@ public static class HandOffRule
 
     /// <summary>
     /// What these terms lack to be carried out by this person now; null when nothing. <paramref name="confirmer"/> is null while they are
-    /// only proposed. What the person can put right in the form is named in the form's order.
+    /// only proposed. What the person can put right in the form is named in the form's order. <paramref name="refusedUnits"/> must not get it;
+    /// <paramref name="files"/> are the report's own: what else the form names is no file, and a copy of nothing is none.
     /// </summary>
-    public static HandOffOutcome? Lack(HandOffTerms terms, string reason, Guid? confirmer, Desk from, Desk? to, IReadOnlyCollection<string> refusedUnits)
+    public static HandOffOutcome? Lack(HandOffTerms terms, string reason, Guid? confirmer, Desk from, Desk? to, IReadOnlyCollection<string> refusedUnits, IReadOnlyCollection<Guid> files)
         => from.Domain != KeyDomain.Helpline ? HandOffOutcome.NotAllowed
             : terms.Ground is null ? HandOffOutcome.NoGround
             : WrongReason(reason) is { } wrong ? wrong
-            : !terms.WithWords && terms.Files.Count == 0 ? HandOffOutcome.NothingChosen
+            : !terms.WithWords && !terms.Files.Any(files.Contains) ? HandOffOutcome.NothingChosen
             : string.IsNullOrEmpty(terms.Desk) ? HandOffOutcome.NoDesk
             : to is null || !Receives(to) || refusedUnits.Contains(to.Code) ? HandOffOutcome.DeskNotAllowed
             : terms.Withheld?.Contains(to.Code) == true ? HandOffOutcome.DeskWithheld
