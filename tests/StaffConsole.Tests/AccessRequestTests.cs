@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
 using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
@@ -30,5 +34,67 @@ public sealed class AccessRequestTests(RunningConsole console) : IClassFixture<R
         Assert.Equal(report.Path, (await asker.GetAsync("/queue")).Page.QuerySelector(".access-given a")!.GetAttribute("href"));
         Assert.Contains("access given: ", (await asker.GetAsync("/notices")).Text, StringComparison.Ordinal);
         Assert.Null((await holder.GetAsync("/queue")).Page.QuerySelector(".access-given"));
+
+        // Who stands aside from it is told nothing of it, here too.
+        await console.Writer.WriteAsync(
+            (db, _) =>
+            {
+                db.Recusals.Add(new Recusal { CaseId = report.Id.Value, AccountId = console["officer.ferizaj"].Id, Desk = "PS_FERIZAJ", Reason = "relative", At = console.Clock.GetUtcNow() });
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+        Assert.Null((await asker.GetAsync("/queue")).Page.QuerySelector(".access-given"));
     }
+
+    [Fact]
+    public async Task Ask_AgainOrAfterTheEnd_ChangesNothing()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Dy herë?", told: ["PS_FERIZAJ"]);
+        var ended = await TestReport.ArriveAsync(console, "PS_GJILAN", "U mbyll.", told: ["PS_FERIZAJ"]);
+        await StateAsync(ended, ReportState.Closed);
+        var asker = await console["officer.ferizaj"].BrowserAsync();
+        foreach (var _ in new[] { 1, 2 })
+        {
+            Assert.Equal("/notices?done=asked", (await asker.SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"))).Location);
+        }
+
+        Assert.Single(await report.AuditActionsAsync(), action => action == "access_asked");
+        Assert.Equal("/notices?done=ended", (await asker.SubmitAsync("/notices", $"/notices/{ended.Id}/ask", ("Desk", "PS_FERIZAJ"))).Location);
+        Assert.DoesNotContain("access_asked", await ended.AuditActionsAsync());
+        Assert.Null((await asker.GetAsync("/notices")).Page.QuerySelector($"form[action='/notices/{ended.Id}/ask']"));
+        await StateAsync(report, ReportState.Closed);
+    }
+
+    [Fact]
+    public async Task Requests_ManyForOthersAndForClosedReports_HideNoRealOne()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "I vërteti.", told: ["PS_FERIZAJ"]);
+        var closed = await TestReport.ArriveAsync(console, "PS_GJILAN", "I mbyllur.");
+        var foreign = await TestReport.ArriveAsync(console, "RPD_GJILAN", "I huaj.");
+        await StateAsync(closed, ReportState.Closed);
+        await (await console["officer.ferizaj"].BrowserAsync()).SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"));
+        await console.Writer.WriteAsync(
+            (db, _) =>
+            {
+                var later = console.Clock.GetUtcNow().AddMinutes(5);
+                db.Notices.AddRange(new[] { closed, foreign }.SelectMany(other => Enumerable.Range(0, 300).Select(number => new Notice
+                {
+                    CaseId = other.Id.Value,
+                    Desk = $"D{number}",
+                    Urgency = Urgency.Emergency,
+                    CreatedAt = later,
+                    AccessRequestedAt = later,
+                })));
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+
+        var waits = (await (await console["officer.gjilan"].BrowserAsync()).GetAsync("/queue")).Page.QuerySelector(".access-asked")!;
+        Assert.Contains("reports of yours: 1.", waits.TextContent, StringComparison.Ordinal);
+        Assert.Equal(report.Path, waits.QuerySelector("a")!.GetAttribute("href"));
+        await StateAsync(report, ReportState.Closed);
+    }
+
+    private Task StateAsync(TestReport report, ReportState state) => console.Writer.WriteAsync(
+        async (db, ct) => (await db.Cases.SingleAsync(row => row.Id == report.Id.Value, ct)).State = state, CancellationToken.None);
 }

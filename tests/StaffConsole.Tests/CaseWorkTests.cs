@@ -281,5 +281,24 @@ public sealed class CaseWorkTests(RunningConsole console) : IClassFixture<Runnin
         Assert.NotEqual(ReportState.Closed, (await report.RowAsync()).State);
     }
 
+    [Fact]
+    public async Task Close_WordsCameAfterThePage_AreToldBeforeItEnds()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Mbyll pas përgjigjes.");
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        await officer.GetAsync(report.Path);
+        var sure = await officer.SubmitAsync(report.Path + "/close", report.Path + "/close", ("Outcome", "acted"));
+        Assert.Null(sure.Page.QuerySelector("#wrong"));
+        await report.AnswerAsync("Prisni, ka edhe diçka.");
+
+        var told = await FormFields.Of(sure, "form:has(input[name=Sure])").SendAsync(officer);
+        Assert.Equal(422, told.Status);
+        Assert.Contains("nobody has read", told.Page.QuerySelector("#wrong")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(ReportState.Answered, (await report.RowAsync()).State);
+
+        // Once told, or once it was read, it can be closed.
+        Assert.Equal(report.Path + "?done=closed", (await FormFields.Of(told, "form:has(input[name=Sure])").SendAsync(officer)).Location);
+    }
+
     private Task SqlAsync(string sql) => console.Writer.WriteAsync((db, ct) => db.Database.ExecuteSqlRawAsync(sql, ct), CancellationToken.None);
 }

@@ -13,12 +13,18 @@ namespace ReportingService.StaffConsole.CloseReport;
 /// </summary>
 public sealed class CloseModel(CaseChange changes, Audit audit, RoutingData routing, TimeProvider time, IDbContextFactory<ReportingDb> databases) : ReportActionModel(databases)
 {
+    private const string Unread = "unread";
+
     [BindProperty]
     public string? Outcome { get; set; }
 
     /// <summary>Set by the second page.</summary>
     [BindProperty]
     public bool Sure { get; set; }
+
+    /// <summary>How many messages of the reporter there were when the page was made.</summary>
+    [BindProperty]
+    public int Seen { get; set; }
 
     /// <summary>The code of the words the reporter reads; null until an outcome is chosen.</summary>
     public string? Reads { get; private set; }
@@ -37,25 +43,53 @@ public sealed class CloseModel(CaseChange changes, Audit audit, RoutingData rout
 
         if (!Sure)
         {
-            Reads = Outcomes.ForReporter(Outcome);
-            await LoadHeadAsync(cancellationToken);
+            await ShowSureAsync(cancellationToken);
             return Page();
         }
 
-        var closed = await changes.MakeAsync(
+        var closed = await changes.MakeAsync<string?>(
             Access.Report,
             async (db, row, ct) =>
             {
                 if (row.State is ReportState.Closed or ReportState.Withdrawn || row.WithdrawnAt is not null)
                 {
-                    return false;
+                    return "ended";
+                }
+
+                // Threat: words that came while this page stood open are ended with the report, and nobody has read them.
+                if (row.State == ReportState.Answered && await MessagesAsync(db, ct) != Seen)
+                {
+                    return Unread;
                 }
 
                 await CaseClosing.CloseAsync(db, row, Outcome, time.GetUtcNow(), ct);
                 await audit.AppendAsync(db, Staff.Actor, "report_closed", row.AuditId.ToString("N"), "outcome=" + Outcome, ct);
-                return true;
+                return null;
             },
             cancellationToken);
-        return closed ? Done("closed") : Not("ended");
+        if (closed == Unread)
+        {
+            await ShowSureAsync(cancellationToken);
+            return await AgainAsync("staff.close.unread", cancellationToken);
+        }
+
+        return closed is null ? Done("closed") : Not(closed);
     }
+
+    private async Task ShowSureAsync(CancellationToken cancellationToken)
+    {
+        Reads = Outcomes.ForReporter(Outcome!);
+        await using (var db = await Databases.CreateDbContextAsync(cancellationToken))
+        {
+            Seen = await MessagesAsync(db, cancellationToken);
+        }
+
+        // What the form said before must not stand in the form again.
+        ModelState.Remove(nameof(Seen));
+        await LoadHeadAsync(cancellationToken);
+        Wrong = Head.State == ReportState.Answered ? "staff.close.unread" : null;
+    }
+
+    private Task<int> MessagesAsync(ReportingDb db, CancellationToken cancellationToken)
+        => db.CaseMessages.CountAsync(message => message.CaseId == Access.Report.Value && !message.FromUnit, cancellationToken);
 }

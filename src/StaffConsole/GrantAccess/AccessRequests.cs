@@ -23,7 +23,7 @@ public static class AccessRequests
 
     private const int Most = 50;
 
-    /// <summary>So many unanswered requests of all desks are looked at, the newest.</summary>
+    /// <summary>So many unanswered requests about the member's own open reports are looked at: the most urgent, the oldest first.</summary>
     private const int MostAsked = 500;
 
     /// <summary>Open reports at the member's desks that another desk asks to read and may not yet; the most urgent first.</summary>
@@ -34,8 +34,11 @@ public static class AccessRequests
         // Two steps, so that no engine begins with the reports: a desk may hold a hundred thousand, few of them are asked for.
         var asked = await db.Notices.AsNoTracking()
             .Where(notice => notice.AccessRequestedAt != null
-                && !db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.Holder == notice.Desk && (grant.HolderKind == HolderKind.Desk || grant.HolderKind == HolderKind.SetAside)))
-            .OrderByDescending(notice => notice.AccessRequestedAt).Take(MostAsked)
+                && !db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.Holder == notice.Desk && (grant.HolderKind == HolderKind.Desk || grant.HolderKind == HolderKind.SetAside))
+                // Threat: requests about reports of other desks, or about closed ones, are so many that a real one is not among those looked at.
+                && db.Cases.Any(row => row.Id == notice.CaseId && desks.Contains(row.HolderDesk!) && row.HolderDesk != notice.Desk
+                    && row.WithdrawnAt == null && row.State != ReportState.Closed && row.State != ReportState.Withdrawn))
+            .OrderByDescending(notice => notice.Urgency).ThenBy(notice => notice.AccessRequestedAt).Take(MostAsked)
             .Select(notice => new { notice.CaseId, notice.Desk, AskedAt = notice.AccessRequestedAt!.Value }).ToListAsync(cancellationToken);
         if (asked.Count == 0)
         {
@@ -59,6 +62,7 @@ public static class AccessRequests
         var asked = await (
             from notice in db.Notices.AsNoTracking()
             where desks.Contains(notice.Desk) && notice.AccessRequestedAt != null && notice.CreatedAt > since
+                && !db.Recusals.Any(recusal => recusal.CaseId == notice.CaseId && recusal.AccountId == user.AccountId)
                 && db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.Holder == notice.Desk && grant.HolderKind == HolderKind.Desk)
             join row in db.Cases.AsNoTracking() on notice.CaseId equals row.Id
             orderby notice.CreatedAt descending

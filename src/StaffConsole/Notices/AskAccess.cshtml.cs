@@ -21,25 +21,35 @@ public sealed class AskAccessModel(IDatabaseWriter writer, Audit audit, Outbox o
             return NotFound();
         }
 
-        var asked = await writer.WriteAsync(
+        var asked = await writer.WriteAsync<string?>(
             async (db, ct) =>
             {
                 var notice = await db.Notices.SingleOrDefaultAsync(row => row.CaseId == report.Value && row.Desk == Desk, ct);
                 var aside = await db.Recusals.AnyAsync(row => row.CaseId == report.Value && row.AccountId == user.AccountId, ct);
                 if (notice is null || aside)
                 {
-                    return false;
+                    return null;
                 }
 
-                notice.AccessRequestedAt ??= CoarseTime.Minute(time.GetUtcNow());
-                notice.AccessRequestedBy ??= user.AccountId;
+                if (notice.AccessRequestedAt is not null)
+                {
+                    return "asked";
+                }
+
                 var row = await db.Cases.AsNoTracking().Where(candidate => candidate.Id == report.Value)
-                    .Select(candidate => new { candidate.AuditId, candidate.HolderDesk, candidate.Urgency }).SingleAsync(ct);
+                    .Select(candidate => new { candidate.AuditId, candidate.HolderDesk, candidate.Urgency, candidate.State, candidate.WithdrawnAt }).SingleAsync(ct);
+                if (row.WithdrawnAt is not null || row.State is ReportState.Closed or ReportState.Withdrawn)
+                {
+                    return "ended";
+                }
+
+                notice.AccessRequestedAt = CoarseTime.Minute(time.GetUtcNow());
+                notice.AccessRequestedBy = user.AccountId;
                 await audit.AppendAsync(db, user.Actor, "access_asked", row.AuditId.ToString("N"), "desk=" + Desk, ct);
                 outbox.Add(db, OutboxKind.CaseChanged, report.Value, row.Urgency, row.HolderDesk ?? "");
-                return true;
+                return "asked";
             },
             cancellationToken);
-        return asked ? Redirect("/notices?done=asked") : NotFound();
+        return asked is null ? NotFound() : Redirect("/notices?done=" + asked);
     }
 }

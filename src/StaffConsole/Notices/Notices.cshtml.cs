@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Reports;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.GrantAccess;
@@ -47,7 +48,8 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, Pendi
             .OrderByDescending(notice => notice.CreatedAt).Take(Most)
             .Select(notice => new NoticeRow(
                 notice.CaseId, notice.Desk, notice.Category, notice.Urgency, notice.Municipality, notice.CreatedAt, notice.AccessRequestedAt != null,
-                db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.HolderKind == HolderKind.Desk && grant.Holder == notice.Desk)))
+                db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.HolderKind == HolderKind.Desk && grant.Holder == notice.Desk),
+                db.Cases.Any(row => row.Id == notice.CaseId && (row.WithdrawnAt != null || row.State == ReportState.Closed || row.State == ReportState.Withdrawn))))
             .ToListAsync(cancellationToken);
     }
 }
