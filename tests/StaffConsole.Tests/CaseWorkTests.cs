@@ -257,6 +257,28 @@ public sealed class CaseWorkTests(RunningConsole console) : IClassFixture<Runnin
     }
 
     [Fact]
+    public async Task Move_DeskThatLaterWordsExclude_GetsNoKeyThoughItNeverHadOne()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Ferizaji përmendet më vonë.", told: ["PS_FERIZAJ"]);
+        var told = await console["officer.ferizaj"].BrowserAsync();
+        Assert.Equal("/notices?done=asked", (await told.SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"))).Location);
+        var holder = await console["officer.gjilan"].BrowserAsync();
+
+        // The control: before the words it is offered.
+        Assert.NotNull((await holder.GetAsync(report.Path)).Page.QuerySelector("form[action$='/grant-access']"));
+        await report.ExcludeLaterAsync("PS_FERIZAJ");
+        Assert.Null((await holder.GetAsync(report.Path)).Page.QuerySelector("form[action$='/grant-access']"));
+        Assert.Equal(report.Path + "?not=grant", (await holder.SubmitAsync(report.Path, report.Path + "/grant-access", ("Desk", "PS_FERIZAJ"))).Location);
+        Assert.Equal(422, (await holder.SubmitAsync(report.Path + "/pass-on", report.Path + "/pass-on", ("Desk", "PS_FERIZAJ"))).Status);
+        Assert.Equal(404, (await told.GetAsync(report.Path)).Status);
+
+        // Moving on does not forget it: nor does who holds it then see the desk told of it.
+        Assert.Equal("/queue?done=passed_on", (await holder.SubmitAsync(report.Path + "/pass-on", report.Path + "/pass-on", ("Desk", "DESK"))).Location);
+        await using var db = await console.ReadAsync();
+        Assert.Equal(0, await db.Notices.CountAsync(notice => notice.CaseId == report.Id.Value));
+    }
+
+    [Fact]
     public async Task Close_WithOutcome_TimesBecomeDaysAndNothingIsSentAfter()
     {
         var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Mbyll.");

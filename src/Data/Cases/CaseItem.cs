@@ -9,6 +9,7 @@ public enum CaseItemKind
     Followup,
     Note,
     Decision,
+    Exclusion,
 }
 
 /// <summary>One sealed item. Small ones live in the row, media in a sealed blob.</summary>

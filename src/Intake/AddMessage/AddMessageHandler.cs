@@ -56,16 +56,17 @@ public sealed class AddMessageHandler(
         try
         {
             var labels = text.Length > 0 ? labeller.Label(new PlainText(text, null), new ReportTicks()) : null;
+            var excluded = labels is null ? null : LaterExclusion.Of(labels, routing.Desks);
             if (labels is not null && PassedWords.Of(text, labels, draft.Report!, await HoldersAsync(draft.Report!, cancellationToken), Barred(draft), routing.Desks) is { } passed)
             {
                 // Threat: the files were sealed to the case that the unit complained of can open. They are not stored.
-                await StoreProtectedAsync(draft, passed, text, nonce, cancellationToken);
+                await StoreProtectedAsync(draft, passed, excluded, text, nonce, cancellationToken);
                 return new AddMessageOutcome.Added(
                     nonce, [.. draft.Files!.Files.Select(file => file with { Accepted = false, Code = FileCodes.NotToHolder, Removed = [] })], passed.Desk);
             }
 
             draft.Files!.Keep();
-            await StoreAsync(draft, text, nonce);
+            await StoreAsync(draft, excluded, text, nonce);
             return new AddMessageOutcome.Added(HasMessage(draft, text) ? nonce : null, draft.Files.Files, null);
         }
         catch (Exception fault) when (DatabaseErrors.IsStorageFull(fault))
@@ -97,7 +98,7 @@ public sealed class AddMessageHandler(
         => draft.Report!.SealedOutcome.Length == 0 ? []
             : SubmittedReport.FromBytes(ReceiptOpener.OpenOutcome(draft.Reporter!, ReportRows.OutcomeContext(trust.Instance, new ReportId(draft.Report.Id)), draft.Report.SealedOutcome)).WillNotReceive;
 
-    private async Task StoreAsync(MessageDraft draft, string text, Guid nonce)
+    private async Task StoreAsync(MessageDraft draft, LaterExclusion? excluded, string text, Guid nonce)
     {
         if (!HasMessage(draft, text))
         {
@@ -120,7 +121,7 @@ public sealed class AddMessageHandler(
         {
             try
             {
-                await writer.WriteAsync((db, ct) => AppendAsync(db, id, message, nonce, draft, ct), CancellationToken.None);
+                await writer.WriteAsync((db, ct) => AppendAsync(db, id, message, nonce, draft, excluded, ct), CancellationToken.None);
                 return;
             }
             catch (DbUpdateConcurrencyException) when (attempt < Attempts)
@@ -146,17 +147,19 @@ public sealed class AddMessageHandler(
         return await db.CaseMessages.AnyAsync(m => m.Id == message);
     }
 
-    private async Task AppendAsync(ReportingDb db, ReportId id, byte[] message, Guid nonce, MessageDraft draft, CancellationToken cancellationToken)
+    private async Task AppendAsync(ReportingDb db, ReportId id, byte[] message, Guid nonce, MessageDraft draft, LaterExclusion? excluded, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var report = await db.Cases.AsTracking().SingleAsync(c => c.Id == id.Value, cancellationToken);
         var lastMessage = await db.CaseMessages.Where(m => m.CaseId == id.Value).MaxAsync(m => (int?)m.Seq, cancellationToken) ?? 0;
         db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(now), Seq = lastMessage + 1 });
 
-        if (draft.Files!.Sealed.Count > 0)
+        var last = await LastItemAsync(db, id, cancellationToken);
+        db.CaseItems.AddRange(ReportRows.MediaItems(id, draft.Files!.Sealed, last + 1, now));
+        if (excluded is not null)
         {
-            var last = await db.CaseItems.Where(i => i.CaseId == id.Value).MaxAsync(i => (int?)i.Seq, cancellationToken) ?? 0;
-            db.CaseItems.AddRange(ReportRows.MediaItems(id, draft.Files.Sealed, last + 1, now));
+            db.CaseItems.Add(ReportRows.Exclusion(trust.Instance, draft.Reporter!, draft.Case!, excluded, last + 1 + draft.Files.Sealed.Count, now));
+            report.EscalateTo = report.EscalateTo is { } above && excluded.All.Contains(above) ? null : report.EscalateTo;
         }
 
         if (report.State is ReportState.Opened or ReportState.Accepted or ReportState.Referred)
@@ -174,8 +177,23 @@ public sealed class AddMessageHandler(
         outbox.Add(db, OutboxKind.CaseChanged, report.Id, report.Urgency, report.HolderDesk ?? string.Empty);
     }
 
+    private static async Task<int> LastItemAsync(ReportingDb db, ReportId id, CancellationToken cancellationToken)
+        => await db.CaseItems.Where(i => i.CaseId == id.Value).MaxAsync(i => (int?)i.Seq, cancellationToken) ?? 0;
+
+    /// <summary>
+    /// Threat: the desk that the words name, or one around it, had no key, asks for one or is passed the report; its holder may not read the
+    /// words and grants it. So whom they exclude is sealed to the first report, without the words.
+    /// </summary>
+    private async Task ExcludeAsync(ReportingDb db, MessageDraft draft, LaterExclusion excluded, CancellationToken cancellationToken)
+    {
+        var id = draft.Case!.Report;
+        var last = await LastItemAsync(db, id, cancellationToken);
+        db.CaseItems.Add(ReportRows.Exclusion(trust.Instance, draft.Reporter!, draft.Case, excluded, last + 1, clock.GetUtcNow()));
+        await db.Cases.Where(c => c.Id == id.Value && excluded.All.Contains(c.EscalateTo!)).ExecuteUpdateAsync(c => c.SetProperty(row => row.EscalateTo, (string?)null), cancellationToken);
+    }
+
     /// <summary>A second, protected case with the reporter's words; the reporter reads its answers with the same receipt.</summary>
-    private async Task StoreProtectedAsync(MessageDraft draft, PassedWords passed, string text, Guid nonce, CancellationToken cancellationToken)
+    private async Task StoreProtectedAsync(MessageDraft draft, PassedWords passed, LaterExclusion? excluded, string text, Guid nonce, CancellationToken cancellationToken)
     {
         if (await ExistsAsync(nonce))
         {
@@ -196,28 +214,41 @@ public sealed class AddMessageHandler(
         var bytes = new PlainMessageText(text, []).ToBytes();
         var message = ReporterMessageSealer.Seal(draft.Reporter, draft.Reporter.Vouch(id, keys), new EnvelopeContext(trust.Instance, id, nonce, Purpose.Message), bytes);
         CryptographicOperations.ZeroMemory(bytes);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await writer.WriteAsync(
-                (db, _) =>
-                {
-                    db.Cases.Add(rows.Case);
-                    db.CaseItems.AddRange(rows.Items);
-                    db.CaseGrants.Add(rows.Grant!);
-                    db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(clock.GetUtcNow()), Seq = 1 });
-                    outbox.Add(db, OutboxKind.ReportSubmitted, id.Value, rows.Case.Urgency);
-                    foreach (var desk in passed.Losing)
+            try
+            {
+                await writer.WriteAsync(
+                    async (db, ct) =>
                     {
-                        outbox.Add(db, OutboxKind.HolderExcluded, draft.Report!.Id, draft.Report.Urgency, desk);
-                    }
+                        db.Cases.Add(rows.Case);
+                        db.CaseItems.AddRange(rows.Items);
+                        db.CaseGrants.Add(rows.Grant!);
+                        db.CaseMessages.Add(new CaseMessage { Id = nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(clock.GetUtcNow()), Seq = 1 });
+                        if (excluded is not null)
+                        {
+                            await ExcludeAsync(db, draft, excluded, ct);
+                        }
 
-                    return Task.CompletedTask;
-                },
-                CancellationToken.None);
-        }
-        catch (Exception fault) when (DatabaseErrors.IsUniqueViolation(fault))
-        {
-            // The same page sent twice: the first sending stands.
+                        outbox.Add(db, OutboxKind.ReportSubmitted, id.Value, rows.Case.Urgency);
+                        foreach (var desk in passed.Losing)
+                        {
+                            outbox.Add(db, OutboxKind.HolderExcluded, draft.Report!.Id, draft.Report.Urgency, desk);
+                        }
+                    },
+                    CancellationToken.None);
+                return;
+            }
+            catch (Exception fault) when (DatabaseErrors.IsUniqueViolation(fault) && attempt < Attempts)
+            {
+                // The same page sent twice: the first sending stands. Or somebody took the same place among the first report's items.
+                if (await ExistsAsync(nonce))
+                {
+                    return;
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), clock);
+            }
         }
     }
 }

@@ -84,6 +84,10 @@ internal sealed record ReportRows(Case Case, IReadOnlyList<CaseItem> Items, Case
         return new CaseItem { Id = item, CaseId = draft.Id.Value, Kind = CaseItemKind.Decision, Sealed = bytes, SizeBucket = bytes.Length, Seq = seq, AddedAt = CoarseTime.HalfDay(now) };
     }
 
+    /// <summary>Whom later words exclude, beside a report that came before.</summary>
+    internal static CaseItem Exclusion(InstanceId instance, ReporterKey reporter, VouchedCase theCase, LaterExclusion excluded, int seq, DateTimeOffset now)
+        => Item(instance, reporter, theCase, CaseItemKind.Exclusion, Purpose.Exclusion, excluded.ToBytes(), seq, now);
+
     private static CaseItem Item(InstanceId instance, ReporterKey reporter, VouchedCase theCase, CaseItemKind kind, Purpose purpose, byte[] plain, int seq, DateTimeOffset now)
     {
         var item = ReportId.New().Value;

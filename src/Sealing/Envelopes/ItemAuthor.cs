@@ -20,7 +20,7 @@ internal static class ItemAuthors
     /// <returns>Null for purposes that are no item.</returns>
     internal static ItemAuthor? Of(Purpose purpose) => purpose switch
     {
-        Purpose.Text or Purpose.Labels or Purpose.Media or Purpose.MediaHeader or Purpose.Followup or Purpose.Outcome => ItemAuthor.Reporter,
+        Purpose.Text or Purpose.Labels or Purpose.Media or Purpose.MediaHeader or Purpose.Followup or Purpose.Outcome or Purpose.Exclusion => ItemAuthor.Reporter,
         Purpose.Note or Purpose.Decision => ItemAuthor.Holder,
         _ => null,
     };

@@ -41,4 +41,7 @@ public enum Purpose
 
     /// <summary>The answer given at submission, kept for the reporter.</summary>
     Outcome,
+
+    /// <summary>Whom the reporter's later words exclude.</summary>
+    Exclusion,
 }

@@ -48,7 +48,7 @@ public sealed class ReportMove(
             var target = await desks.FirstReadyAsync(access.Report, allowed, cancellationToken);
             return target is null
                 ? MoveOutcome.Nowhere
-                : await WriteAsync(user, access, key, target, decision, Moved(decision, access.Desk, target, reason), action, reason, also, cancellationToken);
+                : await WriteAsync(user, access, key, target, decision, Moved(decision, plain, access.Desk, target, reason), action, reason, also, cancellationToken);
         }
         catch (CryptographicException)
         {
@@ -80,7 +80,7 @@ public sealed class ReportMove(
             }
 
             var routed = routing.Router.Route(correct(labels), await ready.NowAsync(cancellationToken));
-            var excluded = routed.ExcludedUnits.Concat(plain.Decisions.SelectMany(decision => decision.ExcludedUnits)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var excluded = routed.ExcludedUnits.Concat(plain.Excluded).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
             var candidates = new[] { routed.Desk }.Concat(routing.Desks[routed.Desk].Nearest).Select(code => routing.Desks[code])
                 .Where(desk => desk.Domain == routed.Domain && !desk.External && desk.Code != access.Desk && !excluded.Contains(desk.Code));
             if (await desks.FirstReadyAsync(access.Report, candidates.Select(desk => desk.Code), cancellationToken) is not { } target)
@@ -124,8 +124,7 @@ public sealed class ReportMove(
     /// <summary>Of these desks, those a report of this desk may go to. A copy from the helpline: only where the helpline itself could send it.</summary>
     public IReadOnlyList<string> Allowed(string from, PlainReport plain, IEnumerable<string> candidates)
     {
-        // Every decision the case ever had counts: an exclusion is never forgotten by moving.
-        var excluded = plain.Decisions.SelectMany(decision => decision.ExcludedUnits).ToHashSet(StringComparer.Ordinal);
+        var excluded = plain.Excluded.ToHashSet(StringComparer.Ordinal);
         var domain = routing.Desks[from].Domain;
         return [.. candidates.Select(routing.Desks.Find).OfType<Desk>()
             .Where(desk => (plain.Origin is null || HandOffRule.Receives(desk)) && !desk.External && desk.Serves(CoarseTime.Day(time.GetUtcNow())) && desk.Domain == domain && desk.Code != from && !excluded.Contains(desk.Code))
@@ -251,11 +250,12 @@ public sealed class ReportMove(
         }));
     }
 
-    private RoutingDecision Moved(RoutingDecision decision, string from, VerifiedUnitKey target, string reason) => decision with
+    private RoutingDecision Moved(RoutingDecision decision, PlainReport plain, string from, VerifiedUnitKey target, string reason) => decision with
     {
         Unit = routing.Desks[target.Desk].Unit,
         Desk = target.Desk,
         HoldingDesk = target.Desk,
+        ExcludedUnits = [.. plain.Excluded.Order(StringComparer.Ordinal)],
         DecidedBy = "desk",
         Reasons = [.. decision.Reasons, $"moved.{reason} {from} {target.Desk}"],
     };

@@ -82,9 +82,10 @@ public sealed class PoliceCopy(ISealedBlobs blobs, Trust trust, RoutingData rout
     public static IReadOnlyList<string> Refused(PlainReport plain, DeskDirectory desks)
     {
         var decided = plain.Decisions.SelectMany(decision => decision.ExcludedUnits);
+        var later = plain.Later.SelectMany(words => words.OfSubjects);
         return plain.Labels is not { } labels
-            ? [.. decided.Distinct(StringComparer.Ordinal)]
-            : [.. decided.Except(Exclusion.Of(labels, desks)).Concat(Exclusion.OfSubjects(labels, desks)).Concat(labels.ConcernedUnits).Concat(labels.RefusedUnits).Distinct(StringComparer.Ordinal)];
+            ? [.. decided.Concat(later).Distinct(StringComparer.Ordinal)]
+            : [.. decided.Except(Exclusion.Of(labels, desks)).Concat(Exclusion.OfSubjects(labels, desks)).Concat(labels.ConcernedUnits).Concat(labels.RefusedUnits).Concat(later).Distinct(StringComparer.Ordinal)];
     }
 
     private RoutingDecision Decision(PlainReport plain, Case original, HandOffTerms terms, Desk directory) => new(

@@ -28,6 +28,12 @@ public sealed record PlainReport(
     /// <summary>Where a copy from the helpline came from and why; null for every other report.</summary>
     public PlainNote? Origin { get; init; }
 
+    /// <summary>Whom the reporter's later words exclude.</summary>
+    public IReadOnlyList<LaterExclusion> Later { get; init; } = [];
+
+    /// <summary>Whoever any decision or later words ever excluded: an exclusion is never forgotten by moving.</summary>
+    public IEnumerable<string> Excluded => Decisions.SelectMany(decision => decision.ExcludedUnits).Concat(Later.SelectMany(later => later.All)).Distinct(StringComparer.Ordinal);
+
     /// <summary>Files that came with the report itself, not with a message.</summary>
     public IEnumerable<PlainFile> FirstFiles => Files.Where(file => !Talk.Any(entry => entry.Files?.Contains(file.Id) == true));
 

@@ -131,8 +131,8 @@ public sealed class ReportModel(
     /// </summary>
     public IReadOnlyList<string> Excluded => Plain?.Decision is not { } decision ? []
         : decision.Protection is Protection.Helpline or Protection.Pik
-            ? [.. decision.ExcludedUnits.Union(routing.Desks.All.Where(desk => desk is { Domain: KeyDomain.Police, External: false }).Select(desk => desk.Code))]
-            : decision.ExcludedUnits;
+            ? [.. Plain.Excluded.Union(routing.Desks.All.Where(desk => desk is { Domain: KeyDomain.Police, External: false }).Select(desk => desk.Code))]
+            : [.. Plain.Excluded];
 
     /// <summary>Files as the page shows them.</summary>
     public IReadOnlyList<ShownFile> Shown(IEnumerable<PlainFile> files)

@@ -53,6 +53,8 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
             : null;
         var decisions = items.Where(item => item.Kind == CaseItemKind.Decision)
             .Select(item => Open(item.Id, Purpose.Decision, item.Sealed, plain => RoutingDecisionFormat.Read(plain))).OfType<RoutingDecision>().ToList();
+        var later = items.Where(item => item.Kind == CaseItemKind.Exclusion)
+            .Select(item => Open(item.Id, Purpose.Exclusion, item.Sealed, plain => LaterExclusion.FromBytes(plain))).OfType<LaterExclusion>().ToList();
         var files = items.Where(item => item.Kind == CaseItemKind.Media)
             .Select((item, index) => new PlainFile(item.Id, index + 1, Open(item.Id, Purpose.MediaHeader, item.SealedHeader, plain => MediaHeader.FromBytes(plain)))).ToList();
         var notes = items.Where(item => item.Kind == CaseItemKind.Note)
@@ -66,7 +68,7 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
         var added = items.Where(item => item.Kind == CaseItemKind.Followup && item.Sealed is not null)
             .Select(item => new PlainEntry(true, Open(item.Id, Purpose.Followup, item.Sealed, Encoding.UTF8.GetString), null, CoarseTime.Day(item.AddedAt)));
         var talk = added.Concat(messages.Select(message => OpenMessage(key, message, () => altered++))).ToList();
-        return new PlainReport(words, labels, decisions, files, talk, [.. shownNotes.Where((_, index) => notes[index].Note?.Origin is null)], [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], moveNote, altered) { Origin = origin };
+        return new PlainReport(words, labels, decisions, files, talk, [.. shownNotes.Where((_, index) => notes[index].Note?.Origin is null)], [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], moveNote, altered) { Origin = origin, Later = later };
     }
 
     /// <summary>

@@ -13,10 +13,10 @@ internal sealed class SealedDecisions
     private readonly IReadOnlyList<RoutingDecision> all;
     private readonly HashSet<string> excluded;
 
-    private SealedDecisions(IReadOnlyList<RoutingDecision> all)
+    private SealedDecisions(IReadOnlyList<RoutingDecision> all, IEnumerable<LaterExclusion> later)
     {
         this.all = all;
-        excluded = all.SelectMany(decision => decision.ExcludedUnits).ToHashSet(StringComparer.Ordinal);
+        excluded = all.SelectMany(decision => decision.ExcludedUnits).Concat(later.SelectMany(words => words.All)).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The desk named last; null when nothing is decided yet.</summary>
@@ -26,17 +26,22 @@ internal sealed class SealedDecisions
     public static async Task<SealedDecisions?> ReadAsync(ReportingDb db, Trust trust, CaseKey key, CancellationToken cancellation)
     {
         var report = key.Binding.Case;
-        var items = await db.CaseItems.AsNoTracking().Where(item => item.CaseId == report.Value && item.Kind == CaseItemKind.Decision).OrderBy(item => item.Seq).ToListAsync(cancellation);
+        var items = await db.CaseItems.AsNoTracking().Where(item => item.CaseId == report.Value && (item.Kind == CaseItemKind.Decision || item.Kind == CaseItemKind.Exclusion)).OrderBy(item => item.Seq).ToListAsync(cancellation);
         try
         {
-            return new SealedDecisions([.. items.Select(item => RoutingDecisionFormat.Read(ItemOpener.Open(key, new EnvelopeContext(trust.Instance, report, item.Id, Purpose.Decision), item.Sealed ?? [])))]);
+            return new SealedDecisions(
+                [.. Of(CaseItemKind.Decision, Purpose.Decision).Select(plain => RoutingDecisionFormat.Read(plain))],
+                [.. Of(CaseItemKind.Exclusion, Purpose.Exclusion).Select(plain => LaterExclusion.FromBytes(plain))]);
         }
         catch (Exception fault) when (fault is CryptographicException or InvalidDataException or ArgumentException)
         {
             return null;
         }
+
+        IEnumerable<byte[]> Of(CaseItemKind kind, Purpose purpose)
+            => items.Where(item => item.Kind == kind).Select(item => ItemOpener.Open(key, new EnvelopeContext(trust.Instance, report, item.Id, purpose), item.Sealed ?? []));
     }
 
-    /// <summary>Whether any decision ever excluded the desk.</summary>
+    /// <summary>Whether any decision, or later words of the reporter, ever excluded the desk.</summary>
     public bool Exclude(string code) => excluded.Contains(code);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Intake.Tests.Site;
 using ReportingService.Opening;
@@ -198,6 +199,32 @@ public sealed class OpenReceiptTests(SharedSite shared)
         Assert.Equal("PIK", MovedTo(added.Body));
         var asked = await site.ReadAsync(db => db.Outbox.Where(m => m.Kind == OutboxKind.HolderExcluded && m.CaseId == report.Id).Select(m => m.Desk).ToListAsync());
         Assert.Equal(losing, string.Join(' ', asked.Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>Beside the first report stands, for who opens it, whom the words exclude: also desks that never had a key, and those around them.</summary>
+    [Theory]
+    [InlineData("Polici në stacionin e Gjilanit më rrahu dhe më kërkoi ryshfet.", "PIK", true)]
+    [InlineData("It was two boys in a red car near the market in Gjilan, on Monday.", null, false)]
+    public async Task Message_NamingDesksWithoutAKey_TheyAreExcludedFromTheFirstReport(string words, string? movedTo, bool excludes)
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje në treg", ("municipality", "gjilan"));
+        var report = await CaseOf(receipt);
+        await site.WriteAsync(async (db, ct) =>
+        {
+            await db.Cases.Where(c => c.Id == report.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.HolderDesk, "CRSSU").SetProperty(x => x.EscalateTo, "RPD_GJILAN"), ct);
+            db.CaseGrants.Add(new CaseGrant { CaseId = report.Id, HolderKind = HolderKind.Desk, Holder = "CRSSU", Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1] });
+        });
+        var added = await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = words });
+        Assert.Equal(movedTo, MovedTo(added.Body));
+        var binding = new CaseBinding(site.Trust.Instance, new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), PublicKey.FromBytes(report.ReporterPublicKey));
+        var envelope = await site.ReadAsync(db => db.RouterEnvelopes.SingleAsync(e => e.CaseId == report.Id));
+        using var routed = RouterOpener.Open(site.RouterKey, envelope.Epoch, binding, envelope.Sealed);
+        var items = await site.ReadAsync(db => db.CaseItems.Where(i => i.CaseId == report.Id && i.Kind == CaseItemKind.Exclusion).ToListAsync());
+        var excluded = items.SelectMany(item => LaterExclusion.FromBytes(
+            ItemOpener.Open(routed.Key, new EnvelopeContext(site.Trust.Instance, new ReportId(report.Id), item.Id, Purpose.Exclusion), item.Sealed)).All).ToList();
+        Assert.All(new[] { "PS_GJILAN", "RPD_GJILAN", "RIS_GJILAN", "DVU_GJILAN", "RRTU_GJILAN" }, desk => Assert.Equal(excludes, excluded.Contains(desk)));
+        Assert.DoesNotContain("CRSSU", excluded);
+        Assert.Equal(excludes ? null : "RPD_GJILAN", await site.ReadAsync(db => db.Cases.Where(c => c.Id == report.Id).Select(c => c.EscalateTo).SingleAsync()));
     }
 
     [Theory]

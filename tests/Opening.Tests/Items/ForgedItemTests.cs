@@ -22,7 +22,7 @@ public sealed class ForgedItemTests
         _attacker = ReporterKey.From(Receipt.Mint(), _world.Instance);
     }
 
-    public static TheoryData<Purpose> Kinds => [Purpose.Text, Purpose.Labels, Purpose.MediaHeader, Purpose.Followup, Purpose.Note, Purpose.Decision];
+    public static TheoryData<Purpose> Kinds => [Purpose.Text, Purpose.Labels, Purpose.MediaHeader, Purpose.Followup, Purpose.Exclusion, Purpose.Note, Purpose.Decision];
 
     [Theory]
     [MemberData(nameof(Kinds))]

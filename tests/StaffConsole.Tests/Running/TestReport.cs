@@ -170,6 +170,15 @@ public sealed class TestReport
             CancellationToken.None);
     }
 
+    /// <summary>The reporter names desks later, in words that its holder does not get.</summary>
+    public async Task ExcludeLaterAsync(params string[] desks)
+    {
+        using var reporter = ReporterKey.From(Receipt, Console.Trust.Instance);
+        var theCase = reporter.Vouch(Id, CaseKey.Span, reporter.TagCase(Id, CaseKey))!;
+        var item = Item(CaseItemKind.Exclusion, Purpose.Exclusion, 50, Console.Clock.GetUtcNow(), place => ReporterItemSealer.Seal(reporter, theCase, place, new LaterExclusion(desks, desks).ToBytes()));
+        await Console.Writer.WriteAsync((db, _) => Task.FromResult(db.CaseItems.Add(item)), CancellationToken.None);
+    }
+
     private CaseItem Item(CaseItemKind kind, Purpose purpose, int seq, DateTimeOffset now, Func<EnvelopeContext, byte[]> seal)
     {
         var item = ReportId.New().Value;
