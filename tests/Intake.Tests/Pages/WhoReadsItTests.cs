@@ -112,7 +112,7 @@ public sealed class WhoReadsItTests(SharedSite shared)
     [Fact]
     public async Task UnitsToComplainOf_HoldInvestigatorsOfDomesticViolence()
     {
-        var browser = await CheckAsync("en", "He knows them all.", ("#concernedUnit", "DVU_GJILAN"));
+        var browser = await CheckAsync("en", "An investigator asked me for 200 euro to open the case.", ("#concernedUnit", "DVU_GJILAN"));
         Assert.Contains("Police Inspectorate", browser.One(".recipients__row--yes").TextContent, StringComparison.Ordinal);
         Assert.Contains("Domestic violence investigators, Gjilan", browser.One(".recipients__row--no").TextContent, StringComparison.Ordinal);
     }
