@@ -9,7 +9,7 @@ public sealed class LeftPages(TimeProvider clock)
     /// <summary>How long a browser's tab is likely to lie with its forms.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(7);
 
-    /// <summary>How many are remembered: a few megabytes.</summary>
+    /// <summary>How many are remembered: some fifteen megabytes when somebody fills it on purpose.</summary>
     public const int Most = 100_000;
 
     private readonly Lock gate = new();
