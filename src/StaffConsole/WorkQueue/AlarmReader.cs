@@ -37,14 +37,12 @@ public sealed class AlarmReader(IDbContextFactory<ReportingDb> databases, Pendin
             waiting.AddRange(await db.Cases.Where(row => row.HolderDesk == desk && row.State == state && row.Urgency >= Urgency.Urgent
                     && row.OwnerAccountId == null && !stepped.Contains(row.Id))
                 .OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)
-                .Take(Most - waiting.Count).Select(row => row.Urgency).ToListAsync(cancellationToken));
-            if (waiting.Count >= Most)
-            {
-                break;
-            }
+                .Take(Most).Select(row => row.Urgency).ToListAsync(cancellationToken));
         }
 
-        return new Alarms(waiting.Count(urgency => urgency == Urgency.Emergency), waiting.Count(urgency => urgency == Urgency.Urgent), handOffs);
+        // Threat: a desk with many urgent reports hides the emergency of another. Each is read as far as is said, and then all together.
+        return new Alarms(
+            Math.Min(Most, waiting.Count(urgency => urgency == Urgency.Emergency)), Math.Min(Most, waiting.Count(urgency => urgency == Urgency.Urgent)), handOffs);
     }
 
     /// <summary>Which desks have anything in which state: a regional officer has dozens of desks, most of them empty.</summary>
