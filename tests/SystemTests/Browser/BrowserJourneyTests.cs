@@ -37,7 +37,7 @@ public sealed class BrowserJourneyTests(BrowserFixture product)
         Assert.Contains("Çfarë ngjyre kishte çanta?", await citizen.Page.InnerTextAsync(".thread"), StringComparison.Ordinal);
         await citizen.Page.FillAsync("#text", "E zezë, me një rrip të këputur.");
         await citizen.Page.ClickAsync("#send-button");
-        await Assertions.Expect(citizen.Page.Locator(".thread__item--own")).ToContainTextAsync("me një rrip të këputur");
+        await Assertions.Expect(citizen.Page.Locator(".thread__item--own")).ToContainTextAsync("me një rrip të këputur", new() { Timeout = 90_000 });
 
         await officer.Page.ReloadAsync();
         Assert.Contains("me një rrip të këputur", await officer.Page.InnerTextAsync("main"), StringComparison.Ordinal);

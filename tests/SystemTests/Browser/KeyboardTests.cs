@@ -19,24 +19,23 @@ public sealed class KeyboardTests(BrowserFixture product)
         await keys.PressAsync("Tab");
         Assert.True(await visit.Page.EvaluateAsync<bool>("() => document.activeElement.classList.contains('govuk-skip-link')"));
         await keys.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**#main");
+        await visit.Page.WaitForSelectorAsync("#main:target");
         await TabToAsync(visit, "a.main-button");
         await keys.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/sq/report");
+        await visit.Page.WaitForSelectorAsync("#text");
         await TabToAsync(visit, "#text");
         await keys.TypeAsync("Më kanë vjedhur çantën në Gjilan.");
         await TabToAsync(visit, "form .main-button");
         await keys.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/sq/about");
+        await visit.Page.WaitForSelectorAsync("#category");
         await TabToAsync(visit, "#category");
-        await keys.TypeAsync((await visit.Page.InnerTextAsync("#category option[value=theft]"))[..6]);
-        Assert.Equal("theft", await visit.Page.InputValueAsync("#category"));
+        await LetterToAsync(visit, "#category", "theft");
         await TabToAsync(visit, "#victim");
         await keys.PressAsync("Space");
         Assert.True(await visit.Page.IsCheckedAsync("#victim"));
         await TabToAsync(visit, "form .main-button");
         await keys.PressAsync("Enter");
-        await visit.Page.WaitForURLAsync("**/sq/check");
+        await visit.Page.WaitForSelectorAsync("#send-button");
         await TabToAsync(visit, "#send-button");
         await keys.PressAsync("Space");
         await visit.Page.WaitForSelectorAsync(".receipt-card__code");
@@ -61,15 +60,21 @@ public sealed class KeyboardTests(BrowserFixture product)
         {
             var answer = await route.FetchAsync(new() { MaxRedirects = 0 });
             left.TrySetResult(answer.Headers.GetValueOrDefault("location", ""));
-            await route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>elsewhere</title>" });
+            await route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>elsewhere</title><p id=elsewhere>elsewhere</p>" });
         });
         await visit.CitizenAsync("/sq/report");
         if (key == "Escape")
         {
             await visit.Page.ClickAsync("#text");
-            for (var press = 0; press < 3; press++)
+            // The page takes three presses within two seconds; a machine that stalls between them makes none of them count for the next three.
+            for (var attempt = 0; attempt < 6 && !left.Task.IsCompleted; attempt++)
             {
-                await visit.Page.Keyboard.PressAsync(key);
+                for (var press = 0; press < 3; press++)
+                {
+                    await visit.Page.Keyboard.PressAsync(key);
+                }
+
+                await Task.WhenAny(left.Task, Task.Delay(TimeSpan.FromSeconds(10)));
             }
         }
         else
@@ -79,7 +84,7 @@ public sealed class KeyboardTests(BrowserFixture product)
         }
 
         Assert.StartsWith("https://", await left.Task.WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
-        await visit.Page.WaitForURLAsync("**/exit*");
+        await visit.Page.WaitForSelectorAsync("#elsewhere");
         Assert.Equal("elsewhere", await visit.Page.TitleAsync());
     }
 
@@ -93,6 +98,21 @@ public sealed class KeyboardTests(BrowserFixture product)
         await visit.Page.PressAsync("#place", "Enter");
         await visit.Page.WaitForSelectorAsync("#send-button");
         Assert.Equal("/en/check", new Uri(visit.Page.Url).AbsolutePath);
+    }
+
+    /// <summary>
+    /// Presses the first letter of an option until it is chosen. Not its first letters one after the other: a browser takes those for a
+    /// word only within a second.
+    /// </summary>
+    private static async Task LetterToAsync(Visit visit, string list, string value)
+    {
+        var letter = (await visit.Page.InnerTextAsync($"{list} option[value={value}]")).Trim()[..1];
+        for (var press = 0; press < Patience && await visit.Page.InputValueAsync(list) != value; press++)
+        {
+            await visit.Page.Keyboard.TypeAsync(letter);
+        }
+
+        Assert.Equal(value, await visit.Page.InputValueAsync(list));
     }
 
     /// <summary>Presses Tab until the element has the focus, and sees that the focus can be seen at each stop.</summary>

@@ -15,7 +15,7 @@ public sealed class QuickExitTests(BrowserFixture product)
         await visit.Context.RouteAsync("**/exit*", async route =>
         {
             await route.FetchAsync(new() { MaxRedirects = 0 });
-            await route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>elsewhere</title>" });
+            await route.FulfillAsync(new() { ContentType = "text/html", Body = "<title>elsewhere</title><p id=elsewhere>elsewhere</p>" });
         });
         await CitizenSteps.CheckAsync(visit, "en");
         var receipt = await CitizenSteps.SendAsync(visit);
@@ -26,7 +26,7 @@ public sealed class QuickExitTests(BrowserFixture product)
         receipt = await CitizenSteps.SendAsync(visit);
 
         await visit.Page.ClickAsync("#exit");
-        await visit.Page.WaitForURLAsync("**/exit*");
+        await visit.Page.WaitForSelectorAsync("#elsewhere");
         for (var back = 0; back < 3; back++)
         {
             await BackAndReloadAsync(visit);
