@@ -27,12 +27,14 @@ public static class QueueEventsEndpoint
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         using var screen = screens.Open();
         context.Response.ContentType = "text/event-stream";
-        var words = Channel.CreateBounded<string>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+        // Two wait at most, one of them a beat: a change finds a place, or another change waits there already.
+        var words = Channel.CreateBounded<string>(new BoundedChannelOptions(2) { FullMode = BoundedChannelFullMode.DropWrite });
         words.Writer.TryWrite("hello");
         try
         {
             var listening = ListenAsync(changes, desks, DesksAsync, words.Writer, over.Token);
-            var beating = BeatAsync(desks, DesksAsync, words.Writer, time, over.Token);
+            var beating = BeatAsync(desks, DesksAsync, words, time, over.Token);
             await foreach (var word in words.Reader.ReadAllAsync(over.Token))
             {
                 await context.Response.WriteAsync(word == "beat" ? ":\n\n" : $"event: {word}\ndata:\n\n", over.Token);
@@ -77,13 +79,20 @@ public static class QueueEventsEndpoint
     }
 
     private static async Task BeatAsync(
-        IReadOnlyList<string> before, Func<Task<IReadOnlyList<string>?>> desks, ChannelWriter<string> words, TimeProvider time, CancellationToken cancellationToken)
+        IReadOnlyList<string> before, Func<Task<IReadOnlyList<string>?>> desks, Channel<string> words, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Beat, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             // Other desks than before: the page is read anew, with the rights of now.
-            await words.WriteAsync(await desks() is { } own && own.SequenceEqual(before) ? "beat" : "over", cancellationToken);
+            if (await desks() is not { } own || !own.SequenceEqual(before))
+            {
+                words.Writer.TryWrite("over");
+            }
+            else if (words.Reader.Count == 0)
+            {
+                words.Writer.TryWrite("beat");
+            }
         }
     }
 }
