@@ -48,7 +48,7 @@ public sealed class SignInTests(RunningConsole console) : IClassFixture<RunningC
         Assert.Equal(302, (await person.SignInAsync(own)).Status);
         using var stranger = new Browser(console.Address);
         var statuses = new List<int>();
-        for (var attempt = 0; attempt < 6; attempt++)
+        for (var attempt = 0; attempt < 8; attempt++)
         {
             statuses.Add((await person.SignInAsync(stranger, passphrase: "wrong wrong wrong", code: "123456")).Status);
         }

@@ -79,8 +79,11 @@ public sealed partial class DoorTests(AttackedProduct attacked)
     {
         var account = attacked.Account("officer.national");
         await attacked.Rows.ChangeAsync("UPDATE Accounts SET TotpLastStep = 0 WHERE UserName = $0", account.User);
-        (await OfficerBrowser.SignInAsync(attacked.Product, account)).Dispose();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => OfficerBrowser.SignInAsync(attacked.Product, account));
+        var code = OfficerBrowser.CodeOf(account);
+        (await OfficerBrowser.SignInAsync(attacked.Product.StaffUrl, account, code)).Dispose();
+
+        // The same code: the one of this moment may be the next one already, which is good.
+        await Assert.ThrowsAsync<InvalidOperationException>(() => OfficerBrowser.SignInAsync(attacked.Product.StaffUrl, account, code));
         Assert.True(await attacked.SignsInAsync(account.User));
     }
 
@@ -89,9 +92,14 @@ public sealed partial class DoorTests(AttackedProduct attacked)
     {
         var known = await GuessAsync("inspector.pik");
         var unknown = await GuessAsync("inspector.xyz");
-        Assert.Equal(known, unknown);
-        Assert.Contains(known, answer => answer.StartsWith("429", StringComparison.Ordinal));
-        Assert.StartsWith("422", known[0], StringComparison.Ordinal);
+
+        // The delay begins with two seconds and doubles with every attempt: a machine that stalls lets one more through, for either name.
+        Assert.Equal(known.Distinct(), unknown.Distinct());
+        foreach (var answers in new[] { known, unknown })
+        {
+            Assert.All(answers.Take(4), answer => Assert.StartsWith("422", answer, StringComparison.Ordinal));
+            Assert.StartsWith("429", answers[^1], StringComparison.Ordinal);
+        }
     }
 
     private static string Path(AccessRule rule, Guid report) => "/" + rule.Route.Replace("{id}", report.ToString("N"), StringComparison.Ordinal)
@@ -110,7 +118,7 @@ public sealed partial class DoorTests(AttackedProduct attacked)
     {
         using var browser = new OfficerBrowser(attacked.Product.StaffUrl);
         List<string> answers = [];
-        for (var attempt = 0; attempt < 5; attempt++)
+        for (var attempt = 0; attempt < 8; attempt++)
         {
             var token = await browser.TokenAsync("/sign-in");
             var answer = await browser.AskAsync(HttpMethod.Post, "/sign-in", new Dictionary<string, string>

@@ -29,11 +29,14 @@ public sealed class OfficerBrowser : IDisposable
 
     public static Task<OfficerBrowser> SignInAsync(RunningProduct product, DemoAccount account) => SignInAsync(product.StaffUrl, account);
 
-    public static async Task<OfficerBrowser> SignInAsync(Uri console, DemoAccount account)
+    /// <param name="console">Where.</param>
+    /// <param name="account">Who.</param>
+    /// <param name="code">The one-time code; that of this moment when none is given.</param>
+    public static async Task<OfficerBrowser> SignInAsync(Uri console, DemoAccount account, string? code = null)
     {
         var browser = new OfficerBrowser(console);
         await browser.GoAsync("/sign-in");
-        await browser.SubmitAsync("/sign-in", ("UserName", account.User), ("Passphrase", account.Passphrase), ("Code", CodeOf(account)));
+        await browser.SubmitAsync("/sign-in", ("UserName", account.User), ("Passphrase", account.Passphrase), ("Code", code ?? CodeOf(account)));
         if (browser.Address.AbsolutePath.StartsWith("/sign-in", StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"{account.User} could not sign in: {browser.Page.Body?.TextContent}");
