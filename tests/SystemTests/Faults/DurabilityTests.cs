@@ -24,8 +24,8 @@ public sealed class DurabilityTests(ITestOutputHelper output)
                 [("a.jpg", "image/jpeg", await PlantedMedia.PhotoAsync(folder))]);
             Assert.Equal(201, status);
             Assert.True(body.GetProperty("files")[0].GetProperty("accepted").GetBoolean());
-            await Task.Delay(500, CancellationToken.None);
-            await strace.StopAsync(TimeSpan.FromSeconds(10));
+            await Wait.UntilAsync(() => File.ReadAllText(trace).Contains("HTTP/1.1 201", StringComparison.Ordinal), "the answer in the trace");
+            await strace.StopAsync(TimeSpan.FromSeconds(60));
         }
 
         var calls = await File.ReadAllLinesAsync(trace);

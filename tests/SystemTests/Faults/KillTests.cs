@@ -15,7 +15,7 @@ public sealed class KillTests(ITestOutputHelper output)
     public async Task Kill_MidBurst_LosesNothingAndDoublesNothing()
     {
         using var folder = new TestFolder();
-        var burst = await BurstAsync(folder["data"], Rounds, new Dictionary<string, string>());
+        var burst = await BurstAsync(folder["data"], Rounds, new Dictionary<string, string>(), TimeSpan.FromSeconds(240));
 
         Assert.Empty(burst.Faults);
         Assert.True(burst.Accepted >= Rounds, $"only {burst.Accepted} reports were accepted in {Rounds} rounds");
@@ -26,12 +26,16 @@ public sealed class KillTests(ITestOutputHelper output)
     {
         using var folder = new TestFolder();
         var burst = await BurstAsync(
-            folder["data"], rounds: 3, new Dictionary<string, string> { ["Messages__Sweeper"] = "false", ["Messages__Inbox"] = "false", ["Triage__RoutedAtOnce"] = "1" });
+            folder["data"], rounds: 3, new Dictionary<string, string> { ["Messages__Sweeper"] = "false", ["Messages__Inbox"] = "false", ["Triage__RoutedAtOnce"] = "1" }, TimeSpan.FromSeconds(60));
 
         Assert.NotEmpty(burst.Faults);
     }
 
-    private async Task<Burst> BurstAsync(string data, int rounds, IReadOnlyDictionary<string, string> environment)
+    /// <param name="data">Folder of the instance.</param>
+    /// <param name="rounds">How often it is killed.</param>
+    /// <param name="environment">What is switched off.</param>
+    /// <param name="patience">A message that was lost with several kills comes again after gaps that doubled each time.</param>
+    private async Task<Burst> BurstAsync(string data, int rounds, IReadOnlyDictionary<string, string> environment, TimeSpan patience)
     {
         using var product = await RunningProduct.StartAsync(data, environment: environment);
         var accepted = new ConcurrentDictionary<string, MintedReceipt>();
@@ -42,7 +46,7 @@ public sealed class KillTests(ITestOutputHelper output)
             var before = accepted.Count;
             using var stop = new CancellationTokenSource();
             var senders = Enumerable.Range(0, 8).Select(_ => SendUntilAsync(product, accepted, unanswered, stop.Token)).ToArray();
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
             // At least one answer since the last kill, and requests in flight at the moment of this one.
             while (accepted.Count < before + 5 + (round * 3 % 11))
             {
@@ -57,7 +61,7 @@ public sealed class KillTests(ITestOutputHelper output)
             await product.RestartAsync();
         }
 
-        var burst = await JudgeAsync(product, accepted, unanswered);
+        var burst = await JudgeAsync(product, accepted, unanswered, patience);
         if (rounds > 10)
         {
             table.Add($"{accepted.Count} accepted, each with one case and one decision; {burst.Faults.Count} faults");
@@ -102,7 +106,8 @@ public sealed class KillTests(ITestOutputHelper output)
         ["token"] = minted.Token,
     };
 
-    private static async Task<Burst> JudgeAsync(RunningProduct product, ConcurrentDictionary<string, MintedReceipt> accepted, ConcurrentDictionary<string, MintedReceipt> unanswered)
+    private static async Task<Burst> JudgeAsync(
+        RunningProduct product, ConcurrentDictionary<string, MintedReceipt> accepted, ConcurrentDictionary<string, MintedReceipt> unanswered, TimeSpan patience)
     {
         var faults = new List<string>();
         using var citizen = new CitizenApi(product.CitizenUrl);
@@ -116,7 +121,7 @@ public sealed class KillTests(ITestOutputHelper output)
         }
 
         var all = accepted.Keys.Concat(unanswered.Keys).Distinct().ToList();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(patience);
         foreach (var receipt in all)
         {
             await CheckReceiptAsync(citizen, receipt, faults, limit.Token);
