@@ -68,7 +68,9 @@ public sealed class AuditPageTests(RunningConsole console) : IClassFixture<Runni
     {
         var officer = console["officer.ferizaj"];
         var audit = (Audit)console.Services.GetService(typeof(Audit))!;
-        console.Clock.Advance(TimeSpan.FromDays(3));
+
+        // From noon on, so that the day does not change on the way.
+        console.Clock.Advance(TimeSpan.FromHours((3 * 24) + 36) - Layout.Dates.Local(console.Clock.GetUtcNow()).TimeOfDay);
         var first = DateOnly.FromDateTime(Layout.Dates.Local(console.Clock.GetUtcNow()).Date);
         await WriteAsync("report_closed", 120);
         await WriteAsync("note_added", 2);

@@ -12,7 +12,8 @@ public sealed class LiveTests(RunningConsole console) : IClassFixture<RunningCon
     public async Task Events_ReportArrives_OwnDeskHearsAtOnceAndOthersHearNothing()
     {
         var own = await console["officer.gjilan"].BrowserAsync();
-        var other = await console["officer.ferizaj"].BrowserAsync();
+        // Of a desk that no other test of this class touches: what those changed may still be told.
+        var other = await console["inspector.pik"].BrowserAsync();
         await using var heard = await Feed.OpenAsync(own);
         await using var silent = await Feed.OpenAsync(other);
         var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "I kufizuar.", Urgency.Urgent, restricted: true);
@@ -127,6 +128,12 @@ public sealed class LiveTests(RunningConsole console) : IClassFixture<RunningCon
         var few = await FastestAsync(officer, path);
         await FillAsync(desk, 100_000);
         var many = await FastestAsync(officer, path);
+        for (var again = 0; again < 10 && many >= few * 5; again++)
+        {
+            // The machine may have been busy all the while; a page that reads them all is never fast.
+            many = Math.Min(many, await FastestAsync(officer, path));
+        }
+
         var seen = new List<string>();
         for (var page = 0; page < 40; page++)
         {

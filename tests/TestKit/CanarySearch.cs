@@ -46,14 +46,14 @@ public sealed class CanarySearch
                 hits.AddRange(named.Select(hit => $"{hit} in the name of {file}"));
             }
 
-            // Pipes and sockets have no length, and opening a pipe waits for its other end.
-            if (new FileInfo(file).Length == 0)
-            {
-                continue;
-            }
-
             try
             {
+                // Pipes and sockets have no length, and opening a pipe waits for its other end.
+                if (new FileInfo(file).Length == 0)
+                {
+                    continue;
+                }
+
                 using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
                 using var memory = new MemoryStream();
                 stream.CopyTo(memory);

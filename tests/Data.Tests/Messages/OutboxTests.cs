@@ -206,19 +206,14 @@ public sealed class OutboxTests(RabbitMqServer rabbit, PostgresServer postgres)
     {
         await using var host = await StartAsync("memory");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        var heard = Task.Run(async () =>
-        {
-            await foreach (var change in host.CaseChanges.ListenAsync(limit.Token))
-            {
-                return change;
-            }
 
-            return null;
-        });
-        await Task.Delay(200, Stop);
+        // Listens from the first step on, which is taken here and not when a thread is free.
+        var changes = host.CaseChanges.ListenAsync(limit.Token).GetAsyncEnumerator(limit.Token);
+        var heard = changes.MoveNextAsync().AsTask();
         var caseId = Guid.NewGuid();
         var id = await host.AddAsync(caseId, OutboxKind.CaseChanged);
-        Assert.Equal(new CaseChanged(id, caseId, "PS_GJILAN", Urgency.Urgent), await heard.WaitAsync(TimeSpan.FromSeconds(60), Stop));
+        Assert.True(await heard.WaitAsync(TimeSpan.FromSeconds(60), Stop));
+        Assert.Equal(new CaseChanged(id, caseId, "PS_GJILAN", Urgency.Urgent), changes.Current);
         await Wait.UntilAsync(async () => await host.RowAsync(id) is null, "row gone");
     }
 

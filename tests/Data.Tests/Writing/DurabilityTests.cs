@@ -33,7 +33,7 @@ public sealed class DurabilityTests(PostgresServer postgres)
         }
 
         await MarkAsync(database, trace, "read-returned");
-        await strace.StopAsync(TimeSpan.FromSeconds(5));
+        await strace.StopAsync(TimeSpan.FromSeconds(60));
 
         var calls = await File.ReadAllLinesAsync(trace, Stop);
         var content = Place(calls, "fsync", blob.Name + ".partial");
@@ -57,7 +57,7 @@ public sealed class DurabilityTests(PostgresServer postgres)
     /// <summary>Leaves a call in the trace: the deletion of a file that does not exist.</summary>
     private static async Task MarkAsync(TestDatabase database, string trace, string mark)
     {
-        for (var tries = 0; tries < 200; tries++)
+        for (var tries = 0; tries < 2400; tries++)
         {
             File.Delete(database.Folder["mark-" + mark]);
             await Task.Delay(25, Stop);

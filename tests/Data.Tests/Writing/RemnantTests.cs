@@ -39,7 +39,7 @@ public sealed class RemnantTests(PostgresServer postgres)
             await reader.Database.ExecuteSqlRawAsync("ROLLBACK", Stop);
         }
 
-        for (var tries = 0; tries < 50 && Occurs(database, key); tries++)
+        for (var tries = 0; tries < 600 && Occurs(database, key); tries++)
         {
             Assert.True(withReaderHoldingOn, "Without readers the remnants are gone when the write returns.");
             await Task.Delay(100, Stop);

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using ReportingService.Intake.Tests.Site;
+using ReportingService.TestKit;
 
 namespace ReportingService.Intake.Tests.Failures;
 
@@ -54,18 +56,20 @@ public sealed class NothingLeaksTests
         try
         {
             using var watch = new FileSystemWatcher(temp) { EnableRaisingEvents = true };
-            var created = 0;
-            watch.Created += (_, _) => Interlocked.Increment(ref created);
+            var created = new ConcurrentQueue<string?>();
+            watch.Created += (_, file) => created.Enqueue(file.Name);
             await using var site = await IntakeSite.StartAsync();
             var (status, _) = await site.Http.SendAsync("/api/v1/reports", ApiCalls.Report("Me skedar të madh").WithFile(new byte[5_000_000]));
             Assert.Equal(HttpStatusCode.Created, status);
-            await Task.Delay(300);
-            Assert.Equal(0, created);
+
+            // Whatever was made there before is told before this one.
+            await File.WriteAllTextAsync(Path.Combine(temp, "planted"), "");
+            await Wait.UntilAsync(() => created.Contains("planted"), "the watcher tells of a file");
+            Assert.Equal(["planted"], created);
 
             // Positive control: the framework's own reader does spool such a body there.
             await new DefaultFormSite().UploadAsync(new byte[5_000_000]);
-            await Task.Delay(300);
-            Assert.NotEqual(0, created);
+            await Wait.UntilAsync(() => created.Count > 1, "the framework's file");
         }
         finally
         {

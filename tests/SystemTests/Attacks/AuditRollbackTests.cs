@@ -21,39 +21,40 @@ public sealed class AuditRollbackTests(AttackedProduct attacked)
         Assert.True(code == 0, said);
 
         await officer.GoAsync("/reports/" + id.ToString("N"));
-        (code, said) = await VerifyAsync(await CopyAsync(""), anchor);
+        var whole = await CopyAsync("");
+        (code, said) = await VerifyAsync(whole, anchor);
         Assert.True(code == 0 && said.Contains("continues", StringComparison.Ordinal), said);
         var seen = await File.ReadAllTextAsync(anchor);
 
         // The engine itself refuses, as long as its guard stands.
         await Assert.ThrowsAnyAsync<Microsoft.Data.Sqlite.SqliteException>(() => attacked.Rows.ChangeAsync("DELETE FROM AuditEntries WHERE Seq = 2"));
 
-        Assert.Contains("altered", await BrokenAsync("UPDATE AuditEntries SET Action = 'signed_in' WHERE Seq = 2", anchor), StringComparison.Ordinal);
-        Assert.Contains("missing", await BrokenAsync("DELETE FROM AuditEntries WHERE Seq = 2", anchor), StringComparison.Ordinal);
-        Assert.Contains("cut_off", await BrokenAsync("DELETE FROM AuditEntries WHERE Seq = (SELECT MAX(Seq) FROM AuditEntries)", anchor), StringComparison.Ordinal);
+        Assert.Contains("altered", await BrokenAsync("UPDATE AuditEntries SET Action = 'signed_in' WHERE Seq = 2", anchor, whole), StringComparison.Ordinal);
+        Assert.Contains("missing", await BrokenAsync("DELETE FROM AuditEntries WHERE Seq = 2", anchor, whole), StringComparison.Ordinal);
+        Assert.Contains("cut_off", await BrokenAsync("DELETE FROM AuditEntries WHERE Seq = (SELECT MAX(Seq) FROM AuditEntries)", anchor, whole), StringComparison.Ordinal);
 
         // Cut short with the head put right: inside the database nothing shows. The anchor outside has seen more.
         const string CutShort = "DELETE FROM AuditEntries WHERE Seq = (SELECT MAX(Seq) FROM AuditEntries); " + HeadToTheEnd;
-        (code, said) = await VerifyAsync(await CopyAsync(Unguarded + CutShort), null);
+        (code, said) = await VerifyAsync(await CopyAsync(Unguarded + CutShort, whole), null);
         Assert.True(code == 0, said);
-        Assert.Contains("rolled_back", await BrokenAsync(CutShort, anchor), StringComparison.Ordinal);
+        Assert.Contains("rolled_back", await BrokenAsync(CutShort, anchor, whole), StringComparison.Ordinal);
         Assert.Equal(seen, await File.ReadAllTextAsync(anchor));
     }
 
-    private async Task<string> BrokenAsync(string meddling, string anchor)
+    private async Task<string> BrokenAsync(string meddling, string anchor, string whole)
     {
-        var (code, said) = await VerifyAsync(await CopyAsync(Unguarded + meddling), anchor);
+        var (code, said) = await VerifyAsync(await CopyAsync(Unguarded + meddling, whole), anchor);
         Assert.True(code == 1, said);
         return said;
     }
 
-    /// <summary>A copy of the instance, meddled with.</summary>
-    private async Task<string> CopyAsync(string meddling)
+    /// <summary>A copy of the instance, or of a copy of it, to which nothing is added meanwhile; meddled with.</summary>
+    private async Task<string> CopyAsync(string meddling, string? from = null)
     {
         var copy = attacked.Folder[Guid.NewGuid().ToString("N")];
         Directory.CreateDirectory(Path.Combine(copy, "keys"));
         File.Copy(attacked.Folder["data", "keys", "trust.json"], Path.Combine(copy, "keys", "trust.json"));
-        await attacked.Rows.ChangeAsync("VACUUM INTO $0", Path.Combine(copy, "reports.db"));
+        await (from is null ? attacked.Rows : new Meddler(from)).ChangeAsync("VACUUM INTO $0", Path.Combine(copy, "reports.db"));
         if (meddling.Length > 0)
         {
             await new Meddler(copy).ChangeAsync(meddling);

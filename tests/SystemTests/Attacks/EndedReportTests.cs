@@ -1,4 +1,5 @@
 using ReportingService.SystemTests.Secrecy;
+using ReportingService.TestKit;
 
 namespace ReportingService.SystemTests.Attacks;
 
@@ -19,7 +20,7 @@ public sealed class EndedReportTests(AttackedProduct attacked)
 
         // The control: before, it opens, and all of it lies where the search looks.
         Assert.Contains(id, await stolen.OpenedByAsync(keys));
-        Assert.True(Lies(wrapped) && Lies(text));
+        await Wait.UntilAsync(() => Lies(wrapped) && Lies(text), "the search finds what is there");
         Assert.Single(Directory.EnumerateFiles(attacked.Folder["data", "blobs"], blob, SearchOption.AllDirectories));
 
         var officer = await attacked.StaffAsync("officer.ps-gjilan");

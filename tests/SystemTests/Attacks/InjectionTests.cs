@@ -61,7 +61,9 @@ public sealed class InjectionTests(AttackedProduct attacked)
     {
         var site = citizen ? attacked.Product.CitizenUrl : attacked.Product.StaffUrl;
         var host = site.Authority;
-        Assert.StartsWith("HTTP/1.1 431", await SpeakAsync(site, $"GET / HTTP/1.1\r\nHost: {host}\r\nX-Long: {new string('a', 60_000)}\r\n\r\n"), StringComparison.Ordinal);
+
+        // Just more than the 32 KiB that are taken: what a server leaves unread when it hangs up can cost its answer.
+        Assert.StartsWith("HTTP/1.1 431", await SpeakAsync(site, $"GET / HTTP/1.1\r\nHost: {host}\r\nX-Long: {new string('a', 32_800)}\r\n\r\n"), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 200", await SpeakAsync(site, $"GET /healthz HTTP/1.1\r\nHost: {host}\r\nX-Short: a\r\nConnection: close\r\n\r\n"), StringComparison.Ordinal);
     }
 

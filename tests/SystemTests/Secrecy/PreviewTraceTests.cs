@@ -42,7 +42,7 @@ public sealed class PreviewTraceTests
                 Assert.Empty(new CanarySearch(PlantedMedia.Words).In(bytes));
             }
 
-            await strace.StopAsync(TimeSpan.FromSeconds(10));
+            await strace.StopAsync(TimeSpan.FromSeconds(60));
         }
 
         var written = File.ReadLines(trace).Where(call => call.Contains("O_WRONLY", StringComparison.Ordinal) || call.Contains("O_RDWR", StringComparison.Ordinal)
