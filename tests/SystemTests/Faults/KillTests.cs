@@ -28,6 +28,7 @@ public sealed class KillTests(ITestOutputHelper output)
         var burst = await BurstAsync(
             folder["data"], rounds: 3, new Dictionary<string, string> { ["Messages__Sweeper"] = "false", ["Messages__Inbox"] = "false", ["Triage__RoutedAtOnce"] = "1" }, TimeSpan.FromSeconds(60));
 
+        output.WriteLine($"{burst.Faults.Count} faults noticed");
         Assert.NotEmpty(burst.Faults);
     }
 
