@@ -91,7 +91,7 @@ public sealed class PostgresServer : IAsyncDisposable
     private static async Task RunAsync(string file, string[] arguments)
     {
         using var process = new ChildProcess(file, arguments, folder: "/");
-        if (await process.WaitAsync(TimeSpan.FromSeconds(60)) != 0)
+        if (await process.WaitAsync(TimeSpan.FromSeconds(180)) != 0)
         {
             throw new InvalidOperationException($"{Path.GetFileName(file)} failed: {process.Output}");
         }

@@ -14,6 +14,7 @@ public sealed class AuditControlsTests(BrowserFixture product) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         page = await product.Chromium.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 320, Height = 700 }, ColorScheme = ColorScheme.Light });
+        page.SetDefaultTimeout(90_000);
     }
 
     public async ValueTask DisposeAsync() => await page.Context.CloseAsync();

@@ -26,7 +26,7 @@ public sealed class Chromium : IAsyncDisposable
     {
         var program = RequiredProgram.Find("Chromium (the browser that the page tests drive)", "/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome");
         var playwright = await Playwright.CreateAsync();
-        return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments }));
+        return new Chromium(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = Arguments, Timeout = 180_000 }));
     }
 
     public async ValueTask DisposeAsync()
