@@ -62,6 +62,16 @@ public sealed class RuleFeedbackTests(RulesConsole rules) : IClassFixture<RulesC
     }
 
     [Fact]
+    public async Task NotSpam_DeskThatLaterWordsExclude_GetsNothing()
+    {
+        var report = await TestReport.ArriveAsync(Console, "SPAM", "Jo te ata.");
+        await report.ExcludeLaterAsync("DESK");
+        var officer = await Console["officer.quarantine"].BrowserAsync();
+        Assert.Equal(422, (await officer.SubmitAsync(report.Path, report.Path + "/not-spam", ("Category", "theft"))).Status);
+        Assert.Equal("SPAM", (await report.RowAsync()).HolderDesk);
+    }
+
+    [Fact]
     public async Task PassOn_CopyFromTheHelpline_NotToQuarantine()
     {
         var report = await TestReport.ArriveAsync(Console, "HELPLINE", "Kopje.");

@@ -50,12 +50,21 @@ public sealed class FinishedHandOffs(IDbContextFactory<ReportingDb> databases)
         return handed.Select(subject => names[subject]).ToHashSet();
     }
 
-    /// <summary>How many copies a desk got already, counted in the caller's transaction.</summary>
-    public static async Task<int> CountAsync(ReportingDb db, Guid auditId, string desk, CancellationToken cancellationToken)
+    /// <summary>How many copies a desk got.</summary>
+    public static int Copies(IReadOnlyList<FinishedHandOff> finished, string? desk) => finished.Count(one => one.Desk == desk);
+
+    /// <summary>How many there are, also those whose line can't be read.</summary>
+    public async Task<int> CountAsync(ReportId report, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await CountAsync(db, await db.Cases.Where(row => row.Id == report.Value).Select(row => row.AuditId).SingleAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The same in the caller's transaction.</summary>
+    public static Task<int> CountAsync(ReportingDb db, Guid auditId, CancellationToken cancellationToken)
     {
         var name = auditId.ToString("N");
-        var to = $";to={desk};";
-        return await db.AuditEntries.CountAsync(entry => entry.Subject == name && entry.Action == Done && entry.Detail.Contains(to), cancellationToken);
+        return db.AuditEntries.CountAsync(entry => entry.Subject == name && entry.Action == Done, cancellationToken);
     }
 
     /// <summary>

@@ -77,7 +77,7 @@ public sealed class HandOffModel(
     public bool AsksAgain { get; private set; }
 
     /// <summary>How many copies a desk has got.</summary>
-    public int Copies(string? desk) => Finished.Count(one => one.Desk == desk);
+    public int Copies(string? desk) => FinishedHandOffs.Copies(Finished, desk);
 
     /// <summary>Desks that can get it.</summary>
     public IReadOnlyList<OfferedDesks> Desks { get; private set; } = [];

@@ -28,15 +28,15 @@ public sealed class HandOffHandler(
     public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, HandOffPress press, CancellationToken cancellationToken)
         => WithReportAsync(
             user, access,
-            async (key, plain) =>
+            async (key, plain, gone) =>
             {
                 // As if confirmed by someone else: whether the terms could ever be carried out.
-                if (await LackAsync(access, plain, terms, reason, Guid.Empty, cancellationToken) is { } lack)
+                if (Lack(access, plain, gone.HandOffs, terms, reason, Guid.Empty) is { } lack)
                 {
                     return lack;
                 }
 
-                if (await CopiesAsync(access, terms, cancellationToken) != press.Copies)
+                if (FinishedHandOffs.Copies(gone.HandOffs, terms.Desk) != press.Copies)
                 {
                     return HandOffOutcome.HasCopy;
                 }
@@ -51,7 +51,7 @@ public sealed class HandOffHandler(
                 var written = notes.Seal(key, note);
                 if (!HandOffRule.NeedsSecondPerson(terms))
                 {
-                    return await CarryOutAsync(user, access, key, plain, note, written.Id, written, press.Copies, cancellationToken);
+                    return await CarryOutAsync(user, access, key, plain, note, written.Id, written, gone.Count, cancellationToken);
                 }
 
                 return await changes.MakeAsync(
@@ -91,21 +91,21 @@ public sealed class HandOffHandler(
     public Task<HandOffOutcome> ConfirmAsync(StaffUser user, ReportAccess access, Guid item, int seen, CancellationToken cancellationToken)
         => WithReportAsync(
             user, access,
-            async (key, plain) =>
+            async (key, plain, gone) =>
             {
                 var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
                 if (note?.HandOff is not { } terms || !await WasProposedAsync(access, item, terms, cancellationToken)
-                    || await LackAsync(access, plain, terms, note.Words, user.AccountId, cancellationToken) is not null)
+                    || Lack(access, plain, gone.HandOffs, terms, note.Words, user.AccountId) is not null)
                 {
                     return HandOffOutcome.NotAllowed;
                 }
 
-                if (await CopiesAsync(access, terms, cancellationToken) != seen)
+                if (FinishedHandOffs.Copies(gone.HandOffs, terms.Desk) != seen)
                 {
                     return HandOffOutcome.HasCopy;
                 }
 
-                return await CarryOutAsync(user, access, key, plain, note, item, null, seen, cancellationToken);
+                return await CarryOutAsync(user, access, key, plain, note, item, null, gone.Count, cancellationToken);
             },
             cancellationToken);
 
@@ -113,7 +113,7 @@ public sealed class HandOffHandler(
     public Task<HandOffOutcome> DeclineAsync(StaffUser user, ReportAccess access, Guid item, string reason, CancellationToken cancellationToken)
         => WithReportAsync(
             user, access,
-            async (key, plain) =>
+            async (key, plain, _) =>
             {
                 var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
                 if (HandOffRule.WrongReason(reason) is { } wrong)
@@ -163,22 +163,35 @@ public sealed class HandOffHandler(
     private static bool HasEnded(Case row) => row.WithdrawnAt is not null || row.State is ReportState.Closed or ReportState.Withdrawn;
 
     /// <summary>Threat: a desk that must not have an earlier copy gets one of its own, and nobody who knew why is asked.</summary>
-    private async Task<HandOffOutcome?> LackAsync(ReportAccess access, PlainReport plain, HandOffTerms terms, string reason, Guid confirmer, CancellationToken cancellationToken)
+    private HandOffOutcome? Lack(ReportAccess access, PlainReport plain, IReadOnlyList<FinishedHandOff> gone, HandOffTerms terms, string reason, Guid confirmer)
         => HandOffRule.Lack(
             terms, reason, confirmer, routing.Desks[access.Desk], routing.Desks.Find(terms.Desk),
-            [.. PoliceCopy.Refused(plain, routing.Desks), .. FinishedHandOffs.Withheld(await finished.ReadAsync(access.Report, plain, cancellationToken))],
+            [.. PoliceCopy.Refused(plain, routing.Desks), .. FinishedHandOffs.Withheld(gone)],
             [.. plain.Files.Select(file => file.Id)]);
 
+    /// <summary>Does the <paramref name="work"/> with the report and what left of it so far; again when something leaves meanwhile.</summary>
     private async Task<HandOffOutcome> WithReportAsync(
-        StaffUser user, ReportAccess access, Func<CaseKey, PlainReport, Task<HandOffOutcome>> work, CancellationToken cancellationToken)
+        StaffUser user, ReportAccess access, Func<CaseKey, PlainReport, Gone, Task<HandOffOutcome>> work, CancellationToken cancellationToken)
     {
         try
         {
             using var key = await opener.OpenForAsync(user, access, "hand_off", cancellationToken);
-            var plain = await reader.ReadAsync(key, cancellationToken);
+            while (true)
+            {
+                var count = await finished.CountAsync(access.Report, cancellationToken);
+                var plain = await reader.ReadAsync(key, cancellationToken);
+                if (plain.Labels is null)
+                {
+                    // Threat: the labels are removed so that the units the reporter complains of are forgotten.
+                    throw new SealBrokenException();
+                }
 
-            // Threat: the labels are removed so that the units the reporter complains of are forgotten.
-            return plain.Labels is null ? throw new SealBrokenException() : await work(key, plain);
+                var outcome = await work(key, plain, new Gone(count, await finished.ReadAsync(access.Report, plain, cancellationToken)));
+                if (outcome != HandOffOutcome.Overtaken)
+                {
+                    return outcome;
+                }
+            }
         }
         catch (CryptographicException)
         {
@@ -202,15 +215,8 @@ public sealed class HandOffHandler(
             && !await db.AuditEntries.AnyAsync(entry => (entry.Action == FinishedHandOffs.Done || entry.Action == Declined) && entry.Subject == name && entry.Detail.EndsWith($"item={item:N}"), cancellationToken);
     }
 
-    private async Task<int> CopiesAsync(ReportAccess access, HandOffTerms terms, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var name = await db.Cases.Where(row => row.Id == access.Report.Value).Select(row => row.AuditId).SingleAsync(cancellationToken);
-        return await FinishedHandOffs.CountAsync(db, name, terms.Desk, cancellationToken);
-    }
-
     private async Task<HandOffOutcome> CarryOutAsync(
-        StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, PlainNote note, Guid item, SealedNote? unwritten, int seen, CancellationToken cancellationToken)
+        StaffUser user, ReportAccess access, CaseKey key, PlainReport plain, PlainNote note, Guid item, SealedNote? unwritten, int gone, CancellationToken cancellationToken)
     {
         var terms = note.HandOff!;
         if (await desks.FirstReadyAsync(access.Report, [terms.Desk], cancellationToken) is not { } target)
@@ -241,10 +247,11 @@ public sealed class HandOffHandler(
                     return HandOffOutcome.AnswerNotShown;
                 }
 
-                // Of two requests at once, the second changes a row that the first has changed, and so looks here again.
-                if (await FinishedHandOffs.CountAsync(db, row.AuditId, target.Desk, ct) != seen)
+                // Of two requests at once, the second changes a row that the first has changed, and so looks here again. Threat: the first
+                // gave this desk its copy, or made it a condition that this desk gets none.
+                if (await FinishedHandOffs.CountAsync(db, row.AuditId, ct) != gone)
                 {
-                    return HandOffOutcome.HasCopy;
+                    return HandOffOutcome.Overtaken;
                 }
 
                 if (unwritten is not null)
@@ -266,4 +273,7 @@ public sealed class HandOffHandler(
             },
             cancellationToken);
     }
+
+    /// <summary>What has left of a report so far; <paramref name="Count"/> was taken first, so that nothing falls between.</summary>
+    private sealed record Gone(int Count, IReadOnlyList<FinishedHandOff> HandOffs);
 }
