@@ -60,6 +60,8 @@ internal static class IntakeServices
         services.AddSingleton<SubmitReportReader>();
         services.AddSingleton<OpenReceiptHandler>();
         services.AddSingleton<AddMessageHandler>();
+        services.AddSingleton<AdditionWriter>();
+        services.AddSingleton<SentBefore>();
         services.AddSingleton<AddMessageReader>();
         services.AddSingleton<WithdrawReportHandler>();
         services.AddScoped<DeskNames>();

@@ -25,7 +25,7 @@ internal sealed class Backlog(RunningProduct product, Queue queue, IReadOnlyDict
             ["Messages__Transport"] = "memory",
             ["Messages__Sweeper"] = "false",
         });
-        await UntilReadyAsync(product.CitizenUrl);
+        await Readiness.UntilAsync(product.CitizenUrl, intake);
         await Load.RunAsync(product.CitizenUrl, 32, TimeSpan.FromMinutes(3), Warming);
         var before = Cpu.Milliseconds(intake.Id);
         var load = await Load.RunAsync(product.CitizenUrl, 32, TimeSpan.FromMinutes(3), Measured);
@@ -61,28 +61,4 @@ internal sealed class Backlog(RunningProduct product, Queue queue, IReadOnlyDict
             ["Trust__File"] = Path.Combine(product.DataFolder, "keys", "trust.json"),
             ["Routing__Folder"] = Path.Combine(RepositoryRoot.Path, "infra", "routing"),
         });
-
-    private static async Task UntilReadyAsync(Uri site)
-    {
-        using var http = new HttpClient();
-        for (var attempt = 0; attempt < 600; attempt++)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(site, "/healthz"));
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The public process did not become ready.");
-    }
 }

@@ -17,6 +17,13 @@ public sealed record LaterExclusion(IReadOnlyList<string> All, IReadOnlyList<str
     public static LaterExclusion? Of(ReportLabels labels, DeskDirectory desks)
         => Exclusion.Of(labels, desks) is { Count: > 0 } all ? new LaterExclusion(all, [.. Exclusion.OfSubjects(labels, desks)]) : null;
 
+    /// <summary>The same for a part of the report that the words are not for: only whom they name. "Don't tell the police" is said of the words.</summary>
+    public static LaterExclusion? OfNamed(ReportLabels labels, DeskDirectory desks)
+    {
+        var named = Exclusion.OfSubjects(labels with { RefusedUnits = [.. labels.RefusedUnits.Where(unit => unit != Exclusion.LocalPolice)] }, desks);
+        return named.Count > 0 ? new LaterExclusion([.. named], [.. named]) : null;
+    }
+
     /// <summary>Compact JSON, for sealing.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 

@@ -16,6 +16,9 @@ internal sealed class CaseConfiguration : IEntityTypeConfiguration<Case>
         builder.HasIndex(c => c.ReceiptLookup).IsUnique();
         builder.HasIndex(c => c.AuditId).IsUnique();
 
+        // The other parts of a report, whenever its receipt is typed.
+        builder.HasIndex(c => c.ReporterPublicKey);
+
         // The queue of a desk: most urgent first, then oldest first, page by page without sorting.
         builder.HasIndex(c => new { c.HolderDesk, c.State, c.Urgency, c.CreatedAt, c.Id }).IsDescending(false, false, true, false, false);
         builder.HasIndex(c => c.DeleteAfter);

@@ -31,7 +31,7 @@ public static class AddMessageEndpoint
             var text = form[AddMessageReader.Text].Trim();
             var files = addition.Draft.Files;
             var problem = addition.Problem
-                ?? (form.Names.Any(name => name is not (AddMessageReader.Receipt or AddMessageReader.Text)) ? ProblemCode.UnknownField
+                ?? (form.Names.Any(name => name is not (AddMessageReader.Receipt or AddMessageReader.Reader or AddMessageReader.Text)) ? ProblemCode.UnknownField
                 : form.Repeated.Count > 0 ? ProblemCode.RepeatedField
                 : text.Length > FormLimits.Text ? ProblemCode.TextTooLong
                 : files is { TooMany: true } ? ProblemCode.TooManyFiles
@@ -52,6 +52,7 @@ public static class AddMessageEndpoint
                 AddMessageOutcome.Added added => TypedResults.Created((string?)null, new AddMessageAnswer(added.Message?.ToString("N"), added.Files, added.MovedTo is { } desk ? new Recipient(desk, names.Of(desk), "report") : null)),
                 AddMessageOutcome.Unknown => Refuse(ProblemCode.ReceiptUnknown, context, texts),
                 AddMessageOutcome.Ended => Refuse(ProblemCode.ReplyNotPossible, context, texts),
+                AddMessageOutcome.NoSuchReader => Refuse(ProblemCode.InvalidValue, context, texts),
                 AddMessageOutcome.Nothing => Refuse(ProblemCode.TextMissing, context, texts),
                 AddMessageOutcome.BudgetSpent => Refuse(ProblemCode.BudgetSpent, context, texts),
                 AddMessageOutcome.StorageFull => Refuse(ProblemCode.StorageFull, context, texts),
@@ -62,7 +63,7 @@ public static class AddMessageEndpoint
 
     private static async Task<PlainAddition> FromJsonAsync(HttpRequest request, AddMessageReader reader, CancellationToken cancellationToken)
     {
-        var reading = await JsonFields.ReadAsync(request, [AddMessageReader.Receipt, AddMessageReader.Text], cancellationToken);
+        var reading = await JsonFields.ReadAsync(request, [AddMessageReader.Receipt, AddMessageReader.Reader, AddMessageReader.Text], cancellationToken);
         return await reader.OfAsync(reading, cancellationToken);
     }
 

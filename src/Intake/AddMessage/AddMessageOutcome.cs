@@ -18,6 +18,9 @@ public abstract record AddMessageOutcome
     /// <summary>The report has ended.</summary>
     public sealed record Ended : AddMessageOutcome;
 
+    /// <summary>The body that was to read it has no part of the report that takes more words.</summary>
+    public sealed record NoSuchReader : AddMessageOutcome;
+
     /// <summary>Neither words nor a file.</summary>
     public sealed record Nothing : AddMessageOutcome;
 

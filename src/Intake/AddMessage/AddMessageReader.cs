@@ -16,10 +16,11 @@ public sealed record PlainAddition(PlainForm Form, MessageDraft Draft, ReceiptRe
     public override string ToString() => nameof(PlainAddition);
 }
 
-/// <summary>Reads an addition from a form or an API request. The receipt must come before the files.</summary>
+/// <summary>Reads an addition from a form or an API request. The receipt, and who shall read it, must come before the files.</summary>
 public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
 {
     public const string Receipt = "receipt";
+    public const string Reader = "reader";
     public const string Text = "text";
     public const string Nonce = "nonce";
     public const string Files = "files";
@@ -31,7 +32,7 @@ public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
         var typed = Sealing.Receipt.Read(reading.Form[Receipt]);
         if (reading.Problem is null && typed is ReceiptReading.Good good)
         {
-            await draft.FindAsync(good.Receipt, cancellationToken);
+            await draft.FindAsync(good.Receipt, reading.Form[Reader], cancellationToken);
         }
 
         return new PlainAddition(reading.Form, draft, typed, reading.Problem);
@@ -43,11 +44,15 @@ public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
         var draft = handler.Begin();
         IDisposable? place = null;
         ReceiptReading? typed = null;
+        string? chosen = null;
         ProblemCode? problem = null;
         try
         {
             var reading = await PlainFormReader.ReadAsync(request, ReceiveAsync, cancellationToken);
             await FindAsync(reading.Form, cancellationToken);
+
+            // Threat: files that came before the choice are sealed to another body than the one chosen.
+            problem ??= chosen == reading.Form[Reader] ? null : ProblemCode.MalformedRequest;
             return new PlainAddition(reading.Form, draft, typed, reading.Problem ?? problem);
         }
         catch
@@ -63,9 +68,10 @@ public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
         async Task FindAsync(PlainForm form, CancellationToken ct)
         {
             typed ??= Sealing.Receipt.Read(form[Receipt]);
+            chosen ??= form[Reader];
             if (typed is ReceiptReading.Good good)
             {
-                await draft.FindAsync(good.Receipt, ct);
+                await draft.FindAsync(good.Receipt, chosen, ct);
             }
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.OpenReceipt;
@@ -19,11 +20,17 @@ public sealed class MessageDraft(
     /// <summary>The keys of the receipt, once known.</summary>
     public ReporterKey? Reporter { get; private set; }
 
-    /// <summary>The report; null when the receipt opens none.</summary>
+    /// <summary>The part of the report that the words are for; null when the receipt opens none.</summary>
     public Data.Case? Report { get; private set; }
 
-    /// <summary>The same report as the receipt recognises it: what may be sealed to.</summary>
+    /// <summary>The same part as the receipt recognises it: what may be sealed to.</summary>
     public VouchedCase? Case { get; private set; }
+
+    /// <summary>All parts, the first one first: whom the words exclude holds for each of them.</summary>
+    public IReadOnlyList<Data.Case> Parts { get; private set; } = [];
+
+    /// <summary>How many bodies can be chosen to read it.</summary>
+    public int Readers { get; private set; }
 
     /// <summary>The files; null until the report is known.</summary>
     public FileReceiver? Files { get; private set; }
@@ -31,8 +38,8 @@ public sealed class MessageDraft(
     /// <summary>What already stands against it.</summary>
     public AddMessageOutcome? Refusal { get; private set; }
 
-    /// <summary>Looks the report up, once.</summary>
-    public async Task FindAsync(Receipt typed, CancellationToken cancellationToken)
+    /// <summary>Looks the report up, once. <paramref name="reader"/>: the body that shall read the words; empty: a protected one where there is one.</summary>
+    public async Task FindAsync(Receipt typed, string reader, CancellationToken cancellationToken)
     {
         if (found)
         {
@@ -43,21 +50,20 @@ public sealed class MessageDraft(
         receipt = typed;
         Reporter = ReporterKey.From(typed, trust.Instance);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        Report = (await ReporterCases.FindAsync(db, Reporter, track: false, cancellationToken)).FirstOrDefault();
 
         // Without a fitting tag nothing is sealed to the case: to its reporter it looks as if it were not there.
-        Case = Report is null ? null : ReporterCases.Vouch(Reporter, Report);
-        if (Report is null || Case is null)
+        Parts = [.. (await ReporterCases.FindAsync(db, Reporter, track: false, cancellationToken)).Where(part => ReporterCases.Vouch(Reporter, part) is not null)];
+        var open = ReportParts.Open(Parts);
+        Readers = open.Count;
+        Report = reader.Length == 0 ? open.FirstOrDefault() : open.FirstOrDefault(part => Codes.Of(part.Domain) == reader);
+        if (Report is null)
         {
-            Refusal = new AddMessageOutcome.Unknown();
+            Refusal = Parts.Count == 0 ? new AddMessageOutcome.Unknown() : open.Count == 0 ? new AddMessageOutcome.Ended() : new AddMessageOutcome.NoSuchReader();
             return;
         }
 
-        if (Report.State is ReportState.Closed or ReportState.Withdrawn)
-        {
-            Refusal = new AddMessageOutcome.Ended();
-        }
-        else if (!budget.TrySpend(Reporter.Lookup))
+        Case = ReporterCases.Vouch(Reporter, Report);
+        if (!budget.TrySpend(Reporter.Lookup))
         {
             Refusal = new AddMessageOutcome.BudgetSpent();
         }

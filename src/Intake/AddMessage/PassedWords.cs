@@ -29,9 +29,7 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
     public static PassedWords? Of(string text, ReportLabels labels, Case report, IReadOnlyList<string> holders, IReadOnlyList<string> barred, DeskDirectory desks)
     {
         var excluded = Exclusion.Of(labels, desks);
-        IReadOnlyList<string> losing = report.HolderDesk is null
-            ? MayGetAnExcluded(report, excluded, desks) ? [string.Empty] : []
-            : [.. holders.Where(excluded.Contains)];
+        var losing = LosingOf(report, holders, excluded, desks);
         var guessed = labels.CategorySource == LabelSource.Model && excluded.Count == 0 && text.Length < Sentence;
         if (losing.Count == 0 && (guessed || !GoElsewhere(ProtectionRule.Of(labels), report.Domain)))
         {
@@ -41,6 +39,12 @@ public sealed record PassedWords(ReportLabels Labels, Protection Protection, IRe
         var routed = PastBarred(Protected(labels, desks), barred);
         return new PassedWords(routed, ProtectionRule.Of(routed), losing);
     }
+
+    /// <summary>The desks that must lose their key to a part of the report, as <see cref="Losing"/>.</summary>
+    public static IReadOnlyList<string> LosingOf(Case part, IReadOnlyList<string> holders, IReadOnlyList<string> excluded, DeskDirectory desks)
+        => part.HolderDesk is null
+            ? MayGetAnExcluded(part, excluded, desks) ? [string.Empty] : []
+            : [.. holders.Where(excluded.Contains)];
 
     /// <summary>Whether a report of these words would be sealed to another body, which they must not wait for behind this one.</summary>
     private static bool GoElsewhere(Protection protection, KeyDomain domain)

@@ -64,6 +64,9 @@ public sealed class MessageBody
     [Description("As typed: any case, spaces, hyphens.")]
     public string Receipt { get; init; } = string.Empty;
 
+    [Description("One of the readers that openReceipt names. Without it: a body that protects, where one has a part of the report; never the police then. In multipart it comes before the files.")]
+    public string? Reader { get; init; }
+
     [MaxLength(FormLimits.Text)]
     [Description("May be left out when files come along.")]
     public string? Text { get; init; }

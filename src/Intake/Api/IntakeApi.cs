@@ -28,7 +28,7 @@ internal static class IntakeApi
         Describe(api.MapSubmitReport(), "submitReport", "Send a report. Accepted means durably stored.", 400, 409, 413, 415, 422, 503)
             .Accepts<ReportBody>("multipart/form-data", "application/x-www-form-urlencoded");
         Describe(api.MapOpenReceipt(), "openReceipt", "Where a report stands, and its messages.", 400, 404, 413, 415, 422).Accepts<ReceiptBody>("application/json");
-        Describe(api.MapAddMessage(), "addMessage", "Add words or files to a report. In multipart the receipt comes before the files.", 400, 404, 409, 413, 415, 422, 429, 503)
+        Describe(api.MapAddMessage(), "addMessage", "Add words or files to a report. In multipart the receipt and the reader come before the files.", 400, 404, 409, 413, 415, 422, 429, 503)
             .Accepts<MessageBody>("application/json", "multipart/form-data");
         Describe(api.MapWithdrawReport(), "withdrawReport", "Withdraw a report: contact stops at once, deletion follows after seven days.", 400, 404, 413, 415, 422).Accepts<ReceiptBody>("application/json");
         Describe(api.MapUndoWithdrawal(), "undoWithdrawal", "Take a withdrawal back within seven days.", 400, 404, 413, 415, 422).Accepts<ReceiptBody>("application/json");

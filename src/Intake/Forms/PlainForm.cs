@@ -15,6 +15,9 @@ public sealed class PlainForm
     /// <summary>Names sent more than once; the first value counts.</summary>
     public IReadOnlyList<string> Repeated => repeated;
 
+    /// <summary>Whether a file came along, whatever became of it.</summary>
+    public bool HasFiles { get; internal set; }
+
     /// <summary>True for a ticked box.</summary>
     public bool IsTicked(string name) => this[name] is "true" or "on";
 

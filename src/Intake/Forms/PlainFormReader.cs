@@ -107,9 +107,11 @@ public static class PlainFormReader
             if (isFile)
             {
                 // Threat: the name of a file tells who took it, and when. It is not kept, not even looked at.
+                var named = !StringSegment.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition.FileName)) || disposition.FileNameStar.HasValue;
+                form.HasFiles |= named;
                 if (files is not null)
                 {
-                    await files(form, section.Body, !StringSegment.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition.FileName)) || disposition.FileNameStar.HasValue, cancellationToken);
+                    await files(form, section.Body, named, cancellationToken);
                 }
 
                 await section.Body.CopyToAsync(Stream.Null, cancellationToken);

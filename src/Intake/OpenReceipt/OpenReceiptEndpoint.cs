@@ -40,6 +40,7 @@ public sealed record OpenReceiptAnswer(
     [property: Description("The state as a sentence in the language asked for.")] string PublicStatus,
     [property: Description("Oldest first.")] IReadOnlyList<OpenReceiptMessage> Messages,
     bool CanReply,
+    [property: Description("Who can be written to: police, internal, pik or helpline. More than one after words that the first holder must not read. The first gets what comes without a choice.")] IReadOnlyList<string> Readers,
     [property: Description("Only after a withdrawal: deleted after this day unless taken back.")] DateOnly? DeletedAfter,
     [property: Description("Only when not 0: how many messages were altered where they are stored, and are left out."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] int Altered,
     [property: Description("true: it is stored safely, but nobody who may read it can open it now.")] bool Waiting,
@@ -51,8 +52,9 @@ public sealed record OpenReceiptAnswer(
         return new OpenReceiptAnswer(
             Codes.Of(standing.State),
             string.Join(' ', standing.StatusKeys.Append(standing.WaitsAgainKey).OfType<string>().Select(key => texts[key])),
-            [.. standing.Messages.Select(message => new OpenReceiptMessage(message.Id.ToString("N"), message.FromUnit ? "unit" : "reporter", message.Text, message.Day, OpenReceiptFile.Of(message.Files)))],
+            [.. standing.Messages.Select(message => new OpenReceiptMessage(message.Id.ToString("N"), message.FromUnit ? "unit" : "reporter", Codes.Of(message.Body), message.Text, message.Day, OpenReceiptFile.Of(message.Files)))],
             standing.CanReply,
+            [.. standing.Readers.Select(Codes.Of)],
             standing.DeletedAfter,
             standing.Altered,
             standing.Waits,
@@ -67,6 +69,7 @@ public sealed record OpenReceiptAnswer(
 public sealed record OpenReceiptMessage(
     string Id,
     [property: Description("unit or reporter.")] string From,
+    [property: Description("Who wrote it, or who reads what the reporter wrote: police, internal, pik or helpline.")] string Body,
     [property: Description("Empty when only files were sent.")] string Text,
     DateOnly Day,
     [property: Description("Only when files came with it: what arrived."), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<OpenReceiptFile>? Files)

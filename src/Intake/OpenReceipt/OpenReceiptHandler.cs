@@ -29,7 +29,8 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
 
         List<PlainThreadMessage> thread = [];
         var altered = 0;
-        var asked = false;
+        List<Case> parts = [];
+        List<Case> asking = [];
         foreach (var report in cases)
         {
             if (ReporterCases.Vouch(reporter, report) is not { } key)
@@ -43,22 +44,28 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             var opened = messages.Select(message => Open(reporter, key, report, message)).OfType<PlainThreadMessage>().ToList();
             altered += messages.Count - opened.Count;
             thread.AddRange(opened);
-            asked |= opened is [.., { FromUnit: true }] && report.State is not (ReportState.Closed or ReportState.Withdrawn);
+            parts.Add(report);
+            if (opened is [.., { FromUnit: true }])
+            {
+                asking.Add(report);
+            }
         }
+
+        var open = ReportParts.Open(parts);
 
         var ready = (await readyDesks.NowAsync(cancellationToken)).ReadyDesks;
         var waits = WaitingReports.Waits(cases[0], ready) || await RecusedReports.HasNoReaderAsync(db, cases[0].Id, cancellationToken);
-        return new OpenReceiptOutcome.Opened(Standing(cases[0], waits, [.. thread.OrderBy(message => message.Day)], altered, asked));
+        return new OpenReceiptOutcome.Opened(Standing(cases[0], waits, [.. thread.OrderBy(message => message.Day)], altered, [.. open.Select(part => part.Domain)], open.FirstOrDefault(asking.Contains)?.Domain));
     }
 
-    private ReportStanding Standing(Case report, bool waits, IReadOnlyList<PlainThreadMessage> thread, int altered, bool asked)
+    private ReportStanding Standing(Case report, bool waits, IReadOnlyList<PlainThreadMessage> thread, int altered, IReadOnlyList<KeyDomain> readers, KeyDomain? asked)
     {
         var withdrawn = report.State == ReportState.Withdrawn;
         var ended = withdrawn || report.State == ReportState.Closed;
         return new ReportStanding(
             report.State,
             thread,
-            CanReply: !ended,
+            readers,
             CanWithdraw: !ended,
             CanUndo: withdrawn && (report.DeleteAfter is null || clock.GetUtcNow() < report.DeleteAfter),
             withdrawn && report.DeleteAfter is { } end ? CoarseTime.Day(end.AddTicks(-1)) : null,
@@ -68,7 +75,7 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             report.Domain == KeyDomain.Helpline,
             report.StateOnceRead,
             report.State == ReportState.Closed ? Outcomes.ForReporter(report.Outcome) : null,
-            asked && !ended,
+            asked,
             report.State is ReportState.Received or ReportState.Routed && TakingClock.Of(report.Urgency) is { } allowed && clock.GetUtcNow() - report.CreatedAt > allowed);
     }
 
@@ -79,7 +86,7 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
             var plain = ReceiptOpener.OpenMessage(
                 reporter, theCase, new EnvelopeContext(trust.Instance, new ReportId(report.Id), message.Id, Purpose.Message), message.Sealed);
             var said = PlainMessageText.Read(plain.Content);
-            return new PlainThreadMessage(message.Id, plain.From == MessageSender.Unit, said.Text, message.Day, said.Files);
+            return new PlainThreadMessage(message.Id, plain.From == MessageSender.Unit, report.Domain, said.Text, message.Day, said.Files);
         }
         catch (SealBrokenException)
         {

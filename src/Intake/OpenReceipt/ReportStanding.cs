@@ -1,3 +1,4 @@
+using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Sealing;
@@ -5,11 +6,11 @@ using ReportingService.Sealing;
 namespace ReportingService.Intake.OpenReceipt;
 
 /// <summary>What a receipt shows: where the report stands and what was said. Never the report, its files or its place. <c>Altered</c>: how many messages no longer open.
-/// <c>Asked</c>: a question waits for an answer. <c>Overdue</c>: nobody read it in the time in which somebody should have taken it.</summary>
+/// <c>Readers</c>: the bodies that can be written to, the one first that gets words without a choice. <c>AskedBy</c>: whose question waits for an answer. <c>Overdue</c>: nobody read it in the time in which somebody should have taken it.</summary>
 public sealed record ReportStanding(
     ReportState State,
     IReadOnlyList<PlainThreadMessage> Messages,
-    bool CanReply,
+    IReadOnlyList<KeyDomain> Readers,
     bool CanWithdraw,
     bool CanUndo,
     DateOnly? DeletedAfter,
@@ -19,11 +20,14 @@ public sealed record ReportStanding(
     bool Helpline,
     ReportState? Before,
     string? Outcome,
-    bool Asked,
+    KeyDomain? AskedBy,
     bool Overdue)
 {
     private static readonly ReportState[] NamingUnit =
         [ReportState.Routed, ReportState.Question, ReportState.Answered, ReportState.Accepted, ReportState.Closed];
+
+    /// <summary>Whether more can be written.</summary>
+    public bool CanReply => Readers.Count > 0;
 
     /// <summary>
     /// The keys of the sentences that say where it stands. While nobody can open it, "with a unit" would be a promise that is not kept; and
@@ -33,20 +37,18 @@ public sealed record ReportStanding(
     {
         get
         {
-            if (Waits && State is (ReportState.Received or ReportState.Routed))
-            {
-                return ["status.waiting"];
-            }
-
             var key = KeyOf(State);
-            return State switch
+            IEnumerable<string> own = State switch
             {
-                // What the reporter can do comes first: a unit that asks and then accepts still waits for the answer.
-                not ReportState.Question when Asked => [KeyOf(ReportState.Question), key],
+                ReportState.Received or ReportState.Routed when Waits => ["status.waiting"],
                 ReportState.Answered when Before is ReportState.Accepted or ReportState.Referred => [KeyOf(Before.Value), key],
                 ReportState.Closed when Outcome is not null => [key, "outcome." + Outcome],
                 _ => [key],
             };
+
+            // What the reporter can do comes first: a unit that asks and then accepts still waits for the answer.
+            var asked = AskedBy is { } body ? KeyOf(ReportState.Question, body == KeyDomain.Helpline) : key;
+            return asked == key ? own : own.Prepend(asked);
         }
     }
 
@@ -56,14 +58,16 @@ public sealed record ReportStanding(
     /// </summary>
     public string? WaitsAgainKey => !Waits || State is ReportState.Received or ReportState.Routed ? null : "status.waiting.again";
 
-    private string KeyOf(ReportState state) => "status." + Codes.Of(state) + (Helpline && NamingUnit.Contains(state) ? ".helpline" : string.Empty);
+    private string KeyOf(ReportState state) => KeyOf(state, Helpline);
+
+    private static string KeyOf(ReportState state, bool helpline) => "status." + Codes.Of(state) + (helpline && NamingUnit.Contains(state) ? ".helpline" : string.Empty);
 
     /// <summary>Only the type's name.</summary>
     public override string ToString() => nameof(ReportStanding);
 }
 
-/// <summary>One message of the thread, opened. Prints only its type name.</summary>
-public sealed record PlainThreadMessage(Guid Id, bool FromUnit, string Text, DateOnly Day, IReadOnlyList<SentFile> Files)
+/// <summary>One message of the thread, opened; <c>Body</c> wrote it or reads it. Prints only its type name.</summary>
+public sealed record PlainThreadMessage(Guid Id, bool FromUnit, KeyDomain Body, string Text, DateOnly Day, IReadOnlyList<SentFile> Files)
 {
     /// <summary>Threat: plaintext in a log through interpolation.</summary>
     public override string ToString() => nameof(PlainThreadMessage);

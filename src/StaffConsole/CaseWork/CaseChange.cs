@@ -51,6 +51,9 @@ public sealed class CaseChange(IDatabaseWriter writer, Outbox outbox, TimeProvid
                 row.LastActivityAt = CoarseTime.Minute(time.GetUtcNow());
             }
 
+            // Also when only rows beside it change: who changes it in the same moment begins again.
+            db.Entry(row).Property(report => report.LastActivityAt).IsModified = true;
+
             foreach (var desk in new[] { before, row.HolderDesk }.OfType<string>().Distinct(StringComparer.Ordinal))
             {
                 outbox.Add(db, OutboxKind.CaseChanged, row.Id, row.Urgency, desk);

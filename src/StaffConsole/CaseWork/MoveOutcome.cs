@@ -14,6 +14,9 @@ public sealed record MoveOutcome(string? Desk, string? Why)
     /// <summary>Somebody else moved or ended it meanwhile.</summary>
     public static readonly MoveOutcome NoLongerHere = new(null, "elsewhere");
 
+    /// <summary>The reporter named somebody in the same moment: it is looked at again, nobody is told this.</summary>
+    public static readonly MoveOutcome Overtaken = new(null, "overtaken");
+
     /// <summary>It is there.</summary>
     public static MoveOutcome Moved(string desk) => new(desk, null);
 }

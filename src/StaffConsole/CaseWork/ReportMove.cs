@@ -25,85 +25,73 @@ public sealed class ReportMove(
     /// Moves to the first of <paramref name="candidates"/> that may and can have it. <paramref name="reason"/> is the code that
     /// stands in the sealed decision; <paramref name="action"/> the one in the audit log; <paramref name="also"/> is done in the same transaction.
     /// </summary>
-    public async Task<MoveOutcome> ToFirstAsync(
+    public Task<MoveOutcome> ToFirstAsync(
         StaffUser user, ReportAccess access, IEnumerable<string> candidates, string action, string reason,
         Func<ReportingDb, Case, CancellationToken, Task>? also, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var key = await opener.OpenForAsync(user, access, action, cancellationToken);
-            var plain = await reader.ReadAsync(key, cancellationToken);
-            var allowed = Allowed(access.Desk, plain, candidates);
-            if (allowed.Count == 0)
+        => WithReportAsync(
+            user, access, action,
+            async (key, plain) =>
             {
-                return MoveOutcome.Nowhere;
-            }
+                var allowed = Allowed(access.Desk, plain, candidates);
+                if (allowed.Count == 0)
+                {
+                    return MoveOutcome.Nowhere;
+                }
 
-            if (plain.Decision is not { } decision)
-            {
-                // Threat: the decision was removed so that its exclusions are forgotten. Without one, nothing moves.
-                return MoveOutcome.Altered;
-            }
+                if (plain.Decision is not { } decision)
+                {
+                    // Threat: the decision was removed so that its exclusions are forgotten. Without one, nothing moves.
+                    return MoveOutcome.Altered;
+                }
 
-            var target = await desks.FirstReadyAsync(access.Report, allowed, cancellationToken);
-            return target is null
-                ? MoveOutcome.Nowhere
-                : await WriteAsync(user, access, key, target, decision, Moved(decision, plain, access.Desk, target, reason), action, reason, also, cancellationToken);
-        }
-        catch (CryptographicException)
-        {
-            await opener.RecordAlteredAsync(user, access, "move", cancellationToken);
-            return MoveOutcome.Altered;
-        }
-    }
+                var target = await desks.FirstReadyAsync(access.Report, allowed, cancellationToken);
+                return target is null
+                    ? MoveOutcome.Nowhere
+                    : await WriteAsync(user, access, key, target, plain, decision, Moved(decision, plain, access.Desk, target, reason), action, reason, also, cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>
     /// Routes by the rules in force as if it had just come, with its labels put right by the reader; excluded stays excluded. What now turns
     /// out to be protected goes to the body it is protected to and nowhere else. The time of arrival stays what it was.
     /// </summary>
-    public async Task<MoveOutcome> RouteAnewAsync(
+    public Task<MoveOutcome> RouteAnewAsync(
         StaffUser user, ReportAccess access, Func<ReportLabels, ReportLabels> correct, string action, string reason, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var key = await opener.OpenForAsync(user, access, action, cancellationToken);
-            var plain = await reader.ReadAsync(key, cancellationToken);
-            if (plain is not { Labels: { } labels, Decision: { } before })
+        => WithReportAsync(
+            user, access, action,
+            async (key, plain) =>
             {
-                return MoveOutcome.Altered;
-            }
+                if (plain is not { Labels: { } labels, Decision: { } before })
+                {
+                    return MoveOutcome.Altered;
+                }
 
-            if (plain.Origin is not null)
-            {
-                // Threat: a copy from the helpline, routed as if it had just come, loses what the helpline said about who may know of it.
-                return MoveOutcome.Nowhere;
-            }
+                if (plain.Origin is not null)
+                {
+                    // Threat: a copy from the helpline, routed as if it had just come, loses what the helpline said about who may know of it.
+                    return MoveOutcome.Nowhere;
+                }
 
-            var routed = routing.Router.Route(correct(labels), await ready.NowAsync(cancellationToken));
-            var excluded = routed.ExcludedUnits.Concat(plain.Excluded).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-            var candidates = new[] { routed.Desk }.Concat(routing.Desks[routed.Desk].Nearest).Select(code => routing.Desks[code])
-                .Where(desk => desk.Domain == routed.Domain && !desk.External && desk.Code != access.Desk && !excluded.Contains(desk.Code));
-            if (await desks.FirstReadyAsync(access.Report, candidates.Select(desk => desk.Code), cancellationToken) is not { } target)
-            {
-                return MoveOutcome.Nowhere;
-            }
+                var routed = routing.Router.Route(correct(labels), await ready.NowAsync(cancellationToken));
+                var excluded = routed.ExcludedUnits.Concat(plain.Excluded).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+                var candidates = new[] { routed.Desk }.Concat(routing.Desks[routed.Desk].Nearest).Select(code => routing.Desks[code])
+                    .Where(desk => desk.Domain == routed.Domain && !desk.External && desk.Code != access.Desk && !excluded.Contains(desk.Code));
+                if (await desks.FirstReadyAsync(access.Report, candidates.Select(desk => desk.Code), cancellationToken) is not { } target)
+                {
+                    return MoveOutcome.Nowhere;
+                }
 
-            var after = routed with
-            {
-                HoldingDesk = target.Desk,
-                Restricted = routed.Restricted || before.Restricted,
-                ExcludedUnits = excluded,
-                AlsoNotify = [.. routed.AlsoNotify.Where(code => code != target.Desk && !excluded.Contains(code))],
-                Reasons = [.. routed.Reasons, $"moved.{reason} {access.Desk} {target.Desk}"],
-            };
-            return await WriteAsync(user, access, key, target, before, after, action, reason, (db, row, ct) => DescribeAnewAsync(db, row, after, ct), cancellationToken);
-        }
-        catch (CryptographicException)
-        {
-            await opener.RecordAlteredAsync(user, access, "move", cancellationToken);
-            return MoveOutcome.Altered;
-        }
-    }
+                var after = routed with
+                {
+                    HoldingDesk = target.Desk,
+                    Restricted = routed.Restricted || before.Restricted,
+                    ExcludedUnits = excluded,
+                    AlsoNotify = [.. routed.AlsoNotify.Where(code => code != target.Desk && !excluded.Contains(code))],
+                    Reasons = [.. routed.Reasons, $"moved.{reason} {access.Desk} {target.Desk}"],
+                };
+                return await WriteAsync(user, access, key, target, plain, before, after, action, reason, (db, row, ct) => DescribeAnewAsync(db, row, after, ct), cancellationToken);
+            },
+            cancellationToken);
 
     /// <summary>Where <see cref="ToFirstAsync"/> would move it as things stand; null when nowhere. Moves nothing.</summary>
     public async Task<string?> FirstAsync(ReportingDb db, StaffUser user, ReportAccess access, IEnumerable<string> candidates, CancellationToken cancellationToken)
@@ -135,8 +123,30 @@ public sealed class ReportMove(
     public static Task<bool> IsSetAsideFromAsync(ReportingDb db, Guid report, string desk, CancellationToken cancellationToken)
         => db.CaseGrants.AnyAsync(grant => grant.CaseId == report && grant.HolderKind == HolderKind.SetAside && grant.Holder == desk, cancellationToken);
 
+    /// <summary>Does the work with the report as it stands; again when later words come meanwhile.</summary>
+    private async Task<MoveOutcome> WithReportAsync(
+        StaffUser user, ReportAccess access, string action, Func<CaseKey, PlainReport, Task<MoveOutcome>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var key = await opener.OpenForAsync(user, access, action, cancellationToken);
+            MoveOutcome outcome;
+            do
+            {
+                outcome = await work(key, await reader.ReadAsync(key, cancellationToken));
+            }
+            while (outcome == MoveOutcome.Overtaken);
+            return outcome;
+        }
+        catch (CryptographicException)
+        {
+            await opener.RecordAlteredAsync(user, access, "move", cancellationToken);
+            return MoveOutcome.Altered;
+        }
+    }
+
     private Task<MoveOutcome> WriteAsync(
-        StaffUser user, ReportAccess access, CaseKey key, VerifiedUnitKey target, RoutingDecision before, RoutingDecision decision, string action, string reason,
+        StaffUser user, ReportAccess access, CaseKey key, VerifiedUnitKey target, PlainReport plain, RoutingDecision before, RoutingDecision decision, string action, string reason,
         Func<ReportingDb, Case, CancellationToken, Task>? also, CancellationToken cancellationToken)
     {
         var wrapped = key.WrapToDesk(target);
@@ -149,6 +159,11 @@ public sealed class ReportMove(
                 if (row.HolderDesk != access.Desk || row.State is ReportState.Closed or ReportState.Withdrawn)
                 {
                     return MoveOutcome.NoLongerHere;
+                }
+
+                if (await plain.IsOvertakenAsync(db, row.Id, ct))
+                {
+                    return MoveOutcome.Overtaken;
                 }
 
                 if (await IsSetAsideFromAsync(db, row.Id, target.Desk, ct))

@@ -37,7 +37,7 @@ public sealed class GrantAccessModel(
                     var asked = await db.Notices.AnyAsync(notice => notice.CaseId == row.Id && notice.Desk == Desk && notice.AccessRequestedAt != null, ct);
                     // Contact and spreading stop with a withdrawal or the end of the work.
                     if (!asked || row.HolderDesk != Access.Desk || row.WithdrawnAt is not null || row.State is ReportState.Closed or ReportState.Withdrawn
-                        || await ReportMove.IsSetAsideFromAsync(db, row.Id, Desk, ct))
+                        || await plain.IsOvertakenAsync(db, row.Id, ct) || await ReportMove.IsSetAsideFromAsync(db, row.Id, Desk, ct))
                     {
                         return false;
                     }

@@ -248,8 +248,8 @@ public sealed class HandOffHandler(
                 }
 
                 // Of two requests at once, the second changes a row that the first has changed, and so looks here again. Threat: the first
-                // gave this desk its copy, or made it a condition that this desk gets none.
-                if (await FinishedHandOffs.CountAsync(db, row.AuditId, ct) != gone)
+                // gave this desk its copy, or made it a condition that this desk gets none; or the reporter has named it.
+                if (await FinishedHandOffs.CountAsync(db, row.AuditId, ct) != gone || await plain.IsOvertakenAsync(db, row.Id, ct))
                 {
                     return HandOffOutcome.Overtaken;
                 }
@@ -264,7 +264,6 @@ public sealed class HandOffHandler(
                     return HandOffOutcome.NotAllowed;
                 }
 
-                db.Entry(row).Property(one => one.LastActivityAt).IsModified = true;
                 db.AddRange(rows);
                 await audit.AppendAsync(db, user.Actor, FinishedHandOffs.Done, row.AuditId.ToString("N"), FinishedHandOffs.Detail(terms, item), ct);
                 await audit.AppendAsync(db, user.Actor, "received_from_helpline", copy.AuditId.ToString("N"), terms.Basis, ct);

@@ -35,7 +35,7 @@ public enum HandOffOutcome
     /// <summary>That desk has a copy already, and nobody said that it shall get another.</summary>
     HasCopy,
 
-    /// <summary>Another hand-off was carried out in the same moment: it is looked at again, nobody is told this.</summary>
+    /// <summary>Another hand-off was carried out, or the reporter named somebody, in the same moment: it is looked at again, nobody is told this.</summary>
     Overtaken,
 
     /// <summary>Nobody at that desk can read it.</summary>

@@ -31,6 +31,7 @@ public sealed class DeskAdmission(IDbContextFactory<ReportingDb> databases, IDat
             return false;
         }
 
+        var newest = await NewestAsync(db, desk, cancellationToken);
         List<UnitKeyGrant> grants = [];
         foreach (var unit in await opener.OpenAllAsync(db, desk, member, cancellationToken))
         {
@@ -49,9 +50,16 @@ public sealed class DeskAdmission(IDbContextFactory<ReportingDb> databases, IDat
         return await writer.WriteAsync(
             async (write, ct) =>
             {
-                var membership = await write.Memberships.SingleAsync(row => row.AccountId == newcomer && row.Desk == desk, ct);
-                if (membership.State != MembershipState.Waiting)
+                // First, because it holds the log until the end: what happens in the same moment is logged too, and is seen here or comes after.
+                await audit.AppendAsync(write, member.AccountId, "member_admitted", desk, newcomer.ToString("N"), ct);
+
+                // The desk's key made anew meanwhile is one the newcomer would lack for good; and the account may be disabled, or have another key.
+                var membership = await write.Memberships.SingleOrDefaultAsync(row => row.AccountId == newcomer && row.Desk == desk, ct);
+                var now = await write.Accounts.AsNoTracking().SingleAsync(row => row.Id == newcomer, ct);
+                if (membership?.State != MembershipState.Waiting || now.State != AccountState.Active || now.PublicKey?.SequenceEqual(account.PublicKey) != true
+                    || await NewestAsync(write, desk, ct) != newest)
                 {
+                    write.ChangeTracker.Clear();
                     return false;
                 }
 
@@ -60,9 +68,11 @@ public sealed class DeskAdmission(IDbContextFactory<ReportingDb> databases, IDat
                 // Only what is granted anew: an epoch that the admitting member cannot open stays with who could read it before.
                 await write.UnitKeyGrants.Where(grant => grant.Desk == desk && grant.AccountId == newcomer && epochs.Contains(grant.Epoch)).ExecuteDeleteAsync(ct);
                 write.UnitKeyGrants.AddRange(grants);
-                await audit.AppendAsync(write, member.AccountId, "member_admitted", desk, newcomer.ToString("N"), ct);
                 return true;
             },
             cancellationToken);
     }
+
+    private static Task<int?> NewestAsync(ReportingDb db, string desk, CancellationToken cancellationToken)
+        => db.UnitKeys.Where(key => key.Desk == desk).MaxAsync(key => (int?)key.Epoch, cancellationToken);
 }

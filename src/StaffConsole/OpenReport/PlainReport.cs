@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
+using ReportingService.Data;
 using ReportingService.Labelling;
 using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.ReferReport;
@@ -30,6 +32,16 @@ public sealed record PlainReport(
 
     /// <summary>Whom the reporter's later words exclude.</summary>
     public IReadOnlyList<LaterExclusion> Later { get; init; } = [];
+
+    /// <summary>How many items of later words there were, also of those that no longer open.</summary>
+    public int LaterItems { get; init; }
+
+    /// <summary>
+    /// Whether later words have come since this was read; asked in the transaction that acts on it. Threat: a desk gets a key in the moment
+    /// in which the reporter names it.
+    /// </summary>
+    public async Task<bool> IsOvertakenAsync(ReportingDb db, Guid report, CancellationToken cancellationToken)
+        => await db.CaseItems.CountAsync(item => item.CaseId == report && item.Kind == CaseItemKind.Exclusion, cancellationToken) != LaterItems;
 
     /// <summary>Whoever any decision or later words ever excluded: an exclusion is never forgotten by moving.</summary>
     public IEnumerable<string> Excluded => Decisions.SelectMany(decision => decision.ExcludedUnits).Concat(Later.SelectMany(later => later.All)).Distinct(StringComparer.Ordinal);

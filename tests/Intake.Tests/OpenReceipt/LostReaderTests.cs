@@ -3,7 +3,6 @@ using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
 using ReportingService.Data;
 using ReportingService.Intake.Tests.Site;
-using ReportingService.Sealing;
 using ReportingService.Web.Languages;
 
 namespace ReportingService.Intake.Tests.OpenReceipt;
@@ -30,7 +29,7 @@ public sealed class LostReaderTests
             await SaysAsync(site, language, without, waits: true);
         }
 
-        var id = (await CaseOf(site, read)).Id;
+        var id = (await site.CaseOfAsync(read)).Id;
         await site.WriteAsync((db, _) =>
         {
             db.Recusals.Add(new Recusal { CaseId = id, AccountId = reader, Desk = Desk, Reason = "family", At = TimeProvider.System.GetUtcNow() });
@@ -97,18 +96,12 @@ public sealed class LostReaderTests
 
     private static async Task HoldAsync(IntakeSite site, string receipt, string desk)
     {
-        var id = (await CaseOf(site, receipt)).Id;
+        var id = (await site.CaseOfAsync(receipt)).Id;
         await site.WriteAsync(async (db, ct) =>
         {
             var report = await db.Cases.AsTracking().SingleAsync(row => row.Id == id, ct);
             (report.State, report.HolderDesk) = (ReportState.Opened, desk);
             db.CaseGrants.Add(new CaseGrant { CaseId = id, HolderKind = HolderKind.Desk, Holder = desk, Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1] });
         });
-    }
-
-    private static async Task<Case> CaseOf(IntakeSite site, string receipt)
-    {
-        using var reporter = ReporterKey.From(((ReceiptReading.Good)Receipt.Read(receipt)).Receipt, site.Trust.Instance);
-        return await site.ReadAsync(db => db.Cases.SingleAsync(report => report.ReceiptLookup == reporter.Lookup));
     }
 }

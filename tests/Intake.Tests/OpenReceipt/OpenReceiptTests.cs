@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
@@ -274,22 +273,9 @@ public sealed class OpenReceiptTests(SharedSite shared)
     private async Task<Guid> AskAsync(string receipt, string question)
     {
         var report = await CaseOf(receipt);
-        var binding = new CaseBinding(site.Trust.Instance, new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), PublicKey.FromBytes(report.ReporterPublicKey));
-        var envelope = await site.ReadAsync(db => db.RouterEnvelopes.SingleAsync(e => e.CaseId == report.Id));
-        using var routed = RouterOpener.Open(site.RouterKey, envelope.Epoch, binding, envelope.Sealed);
-        var id = Guid.NewGuid();
-        var message = UnitMessageSealer.Seal(routed.Key, new EnvelopeContext(site.Trust.Instance, new ReportId(report.Id), id, Purpose.Message), Encoding.UTF8.GetBytes(question));
-        await site.WriteAsync(async (db, ct) =>
-        {
-            db.CaseMessages.Add(new CaseMessage { Id = id, CaseId = report.Id, FromUnit = true, Sealed = message, Day = CoarseTime.Day(TimeProvider.System.GetUtcNow()), Seq = 1 });
-            (await db.Cases.AsTracking().SingleAsync(c => c.Id == report.Id, ct)).State = ReportState.Question;
-        });
+        await site.AskAsync(report, question);
         return report.Id;
     }
 
-    private async Task<Case> CaseOf(string receipt)
-    {
-        using var reporter = ReporterKey.From(((ReceiptReading.Good)Receipt.Read(receipt)).Receipt, site.Trust.Instance);
-        return await site.ReadAsync(db => db.Cases.SingleAsync(c => c.ReceiptLookup == reporter.Lookup));
-    }
+    private Task<Case> CaseOf(string receipt) => site.CaseOfAsync(receipt);
 }

@@ -11,7 +11,7 @@ namespace ReportingService.Intake.Tests.OpenReceipt;
 [Collection(nameof(SharedSite))]
 public sealed class SentFilesTests(SharedSite shared)
 {
-    private static readonly byte[] Photo = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    internal static readonly byte[] Photo = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
     private readonly IntakeSite site = shared.Site;
     private readonly TextCatalogue texts = new(typeof(IntakeHost).Assembly);
 

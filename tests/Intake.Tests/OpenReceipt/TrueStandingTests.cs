@@ -4,7 +4,6 @@ using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
 using ReportingService.Data;
 using ReportingService.Intake.Tests.Site;
-using ReportingService.Sealing;
 using ReportingService.Web.Languages;
 
 namespace ReportingService.Intake.Tests.OpenReceipt;
@@ -175,9 +174,5 @@ public sealed class TrueStandingTests(SharedSite shared)
         await site.WriteAsync(async (db, ct) => change(await db.Cases.AsTracking().SingleAsync(report => report.Id == id, ct)));
     }
 
-    private async Task<Case> CaseOf(string receipt)
-    {
-        using var reporter = ReporterKey.From(((ReceiptReading.Good)Receipt.Read(receipt)).Receipt, site.Trust.Instance);
-        return await site.ReadAsync(db => db.Cases.SingleAsync(report => report.ReceiptLookup == reporter.Lookup));
-    }
+    private Task<Case> CaseOf(string receipt) => site.CaseOfAsync(receipt);
 }

@@ -47,6 +47,9 @@ public sealed class PlainBrowser(HttpClient http)
         return SendAsync(request);
     }
 
+    /// <summary>Goes back to a page that was kept open.</summary>
+    public void GoTo(IHtmlDocument page) => Page = page;
+
     public PlainBrowser Fill(string selector, string value)
     {
         switch (One(selector))

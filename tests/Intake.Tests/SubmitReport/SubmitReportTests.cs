@@ -156,11 +156,7 @@ public sealed class SubmitReportTests(SharedSite shared)
         Assert.Equal(OutboxKind.ReportSubmitted, message.Kind);
     }
 
-    private async Task<Case> CaseOf(string receipt)
-    {
-        using var reporter = ReporterKey.From(((ReceiptReading.Good)Receipt.Read(receipt)).Receipt, site.Trust.Instance);
-        return await site.ReadAsync(db => db.Cases.SingleAsync(c => c.ReceiptLookup == reporter.Lookup));
-    }
+    private Task<Case> CaseOf(string receipt) => site.CaseOfAsync(receipt);
 
     private async Task<int> CasesOf(string receipt)
     {
@@ -168,8 +164,7 @@ public sealed class SubmitReportTests(SharedSite shared)
         return await site.ReadAsync(db => db.Cases.CountAsync(c => c.ReceiptLookup == reporter.Lookup));
     }
 
-    private CaseBinding BindingOf(Case report)
-        => new(site.Trust.Instance, new ReportId(report.Id), PublicKey.FromBytes(report.CasePublicKey), PublicKey.FromBytes(report.ReporterPublicKey));
+    private CaseBinding BindingOf(Case report) => site.BindingOf(report);
 
     private async Task<(PlainText Words, ReportLabels Labels, Case Report, string Kinds)> OpenAsync(string receipt)
     {

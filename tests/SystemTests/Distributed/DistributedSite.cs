@@ -66,10 +66,10 @@ public sealed class DistributedSite : IAsyncLifetime
         var settings = await CommonAsync();
         FirstWorker = StartHost("Triage", settings, reports, Anywhere());
         StartHost("Triage", settings, reports, Anywhere());
-        StartHost("Intake", settings, reports, CitizenUrl);
-        StartHost("StaffConsole", settings, reports, StaffUrl);
-        await UntilReadyAsync(CitizenUrl);
-        await UntilReadyAsync(StaffUrl);
+        var intake = StartHost("Intake", settings, reports, CitizenUrl);
+        var console = StartHost("StaffConsole", settings, reports, StaffUrl);
+        await Readiness.UntilAsync(CitizenUrl, intake);
+        await Readiness.UntilAsync(StaffUrl, console);
         officer = await OfficerBrowser.SignInAsync(StaffUrl, member);
     }
 
@@ -219,29 +219,5 @@ public sealed class DistributedSite : IAsyncLifetime
         var process = new ChildProcess("dotnet", ["exec", Path.Combine(ProgramFolder(host), $"ReportingService.{host}.dll"), .. arguments], settings);
         processes.Add(process);
         return process;
-    }
-
-    private async Task UntilReadyAsync(Uri site)
-    {
-        using var http = new HttpClient();
-        for (var attempt = 0; attempt < 1200; attempt++)
-        {
-            try
-            {
-                using var answer = await http.GetAsync(new Uri(site, "/healthz"));
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException($"{site} did not become ready:\n{Output}");
     }
 }

@@ -56,7 +56,7 @@ public sealed class EventFeed : IAsyncDisposable
                 }
             }
         }
-        catch (Exception ended) when (ended is IOException or OperationCanceledException or ObjectDisposedException or HttpRequestException)
+        catch (Exception ended) when (CutLine.Is(ended) || ended is ObjectDisposedException)
         {
             // The page was closed.
         }

@@ -64,32 +64,8 @@ public sealed class RunningProduct : IDisposable
 
     private async Task UntilReadyAsync()
     {
-        using var http = new HttpClient();
-        for (var attempt = 0; attempt < 1800; attempt++)
-        {
-            if (Process.HasExited)
-            {
-                throw new InvalidOperationException("The product ended while starting:\n" + Process.Output);
-            }
-
-            try
-            {
-                using var citizen = await http.GetAsync(new Uri(CitizenUrl, "/healthz"));
-                using var staff = await http.GetAsync(new Uri(StaffUrl, "/healthz"));
-                if (citizen.IsSuccessStatusCode && staff.IsSuccessStatusCode)
-                {
-                    return;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(100);
-        }
-
-        throw new TimeoutException("The product did not become ready:\n" + Process.Output);
+        await Readiness.UntilAsync(CitizenUrl, Process);
+        await Readiness.UntilAsync(StaffUrl, Process);
     }
 }
 

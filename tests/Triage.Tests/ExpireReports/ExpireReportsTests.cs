@@ -52,6 +52,26 @@ public sealed class ExpireReportsTests
         Assert.Equal("report_expired", (await db.AuditEntries.SingleAsync(Stop)).Action);
     }
 
+    /// <summary>Threat: the first part ends, and with it the way back to who has the other.</summary>
+    [Fact]
+    public async Task Expire_FirstPartOfTwo_LeavesTheReceiptToTheOther()
+    {
+        await using var world = await WorldAsync();
+        var first = await RoutedAsync(world);
+        var other = await RoutedAsync(world);
+        var stranger = await RoutedAsync(world);
+        var before = (await world.CaseAsync(first.Id))!;
+        await world.Writer.WriteAsync((db, ct) => db.Cases.Where(c => c.Id == other.Id).ExecuteUpdateAsync(c => c.SetProperty(row => row.ReporterPublicKey, before.ReporterPublicKey), ct), Stop);
+        var kept = (await world.CaseAsync(stranger.Id))!.ReceiptLookup;
+        await ChangeAsync(world, first.Id, c => (c.State, c.ClosedAt) = (ReportState.Closed, world.Clock.GetUtcNow()));
+
+        world.Clock.Advance(TimeSpan.FromDays(366));
+        Assert.Equal(1, await Expire(world).HandleAsync(Stop));
+        Assert.Null(await world.CaseAsync(first.Id));
+        Assert.Equal(before.ReceiptLookup, (await world.CaseAsync(other.Id))!.ReceiptLookup);
+        Assert.Equal(kept, (await world.CaseAsync(stranger.Id))!.ReceiptLookup);
+    }
+
     [Fact]
     public async Task Expire_WithdrawalTakenBack_KeepsTheReport()
     {

@@ -8,6 +8,7 @@ using ReportingService.Intake.OpenReceipt;
 using ReportingService.Intake.ReceiveFiles;
 using ReportingService.Intake.Recipients;
 using ReportingService.Intake.WithdrawReport;
+using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
 using ReportingService.Sealing;
 using ReportingService.Web.Languages;
@@ -30,6 +31,9 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
 
     /// <summary>Every file was refused and there were no words: nothing to be calm about.</summary>
     public bool NothingSent { get; private set; }
+
+    /// <summary>Files came with a form that was refused: the browser shows none of them any more.</summary>
+    public bool FilesLost => Errors.Count > 0 && Form.HasFiles;
 
     /// <summary>What became of files just sent.</summary>
     public IReadOnlyList<ReceivedFile> Received { get; private set; } = [];
@@ -73,6 +77,9 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         return await OpenAsync(cancellationToken);
     }
 
+    /// <summary>A body that has a part of the report, by the name its readers know; the police are the unit that has it.</summary>
+    public string NameOf(KeyDomain body) => ProtectedBody.Of(body) is { } known ? names.Of(known.Desk) : T["answer.reader.unit"];
+
     /// <summary>A day as people write it here.</summary>
     public string DayOf(DateOnly day) => day.ToString("d.M.yyyy", CultureInfo.InvariantCulture);
 
@@ -96,6 +103,11 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         {
             Say(ProblemCode.TextTooLong, AddMessageReader.Text);
         }
+        else if (addition.Draft.Readers > 1 && Form[AddMessageReader.Reader].Length == 0)
+        {
+            Response.StatusCode = ProblemCode.InvalidValue.Status;
+            Errors.Add((AddMessageReader.Reader, T["answer.reader.missing"]));
+        }
         else if (addition.Reading is ReceiptReading.Good)
         {
             var nonce = Guid.TryParseExact(Form[AddMessageReader.Nonce], "N", out var sent) ? sent : ReportId.New().Value;
@@ -118,6 +130,10 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
             case AddMessageOutcome.Nothing:
                 Response.StatusCode = ProblemCode.TextMissing.Status;
                 Errors.Add((AddMessageReader.Text, T["answer.missing"]));
+                break;
+            case AddMessageOutcome.NoSuchReader:
+                Response.StatusCode = ProblemCode.InvalidValue.Status;
+                Errors.Add((AddMessageReader.Reader, T["answer.reader.gone"]));
                 break;
             case AddMessageOutcome.Ended:
                 Say(ProblemCode.ReplyNotPossible, null);

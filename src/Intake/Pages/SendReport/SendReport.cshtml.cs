@@ -140,7 +140,7 @@ public sealed class SendReportPage(
                 return ToClosed();
             }
 
-            FilesLost = submission.Draft.Files.Files.Count > 0;
+            FilesLost = Form.HasFiles;
             if (submission is { Repeated: { } first, Receipt: { } known })
             {
                 return Sent(known, first);

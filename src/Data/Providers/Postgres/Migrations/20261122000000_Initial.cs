@@ -654,6 +654,11 @@ namespace ReportingService.Data.Providers.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Cases_ReporterPublicKey",
+                table: "Cases",
+                column: "ReporterPublicKey");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Invites_AccountId",
                 table: "Invites",
                 column: "AccountId");

@@ -364,6 +364,8 @@ namespace ReportingService.Data.Providers.SqlServer.Migrations
                     b.HasIndex("ReceiptLookup")
                         .IsUnique();
 
+                    b.HasIndex("ReporterPublicKey");
+
                     b.HasIndex("OwnerAccountId", "State", "Urgency");
 
                     b.HasIndex("HolderDesk", "State", "Urgency", "CreatedAt", "Id")

@@ -356,6 +356,8 @@ namespace ReportingService.Data.Providers.Sqlite.Migrations
                     b.HasIndex("ReceiptLookup")
                         .IsUnique();
 
+                    b.HasIndex("ReporterPublicKey");
+
                     b.HasIndex("OwnerAccountId", "State", "Urgency");
 
                     b.HasIndex("HolderDesk", "State", "Urgency", "CreatedAt", "Id")

@@ -1,0 +1,200 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ReportingService.Core.Keys;
+using ReportingService.Core.Reports;
+using ReportingService.Data;
+using ReportingService.Intake.AddMessage;
+using ReportingService.Intake.Tests.Site;
+using ReportingService.Sealing;
+
+namespace ReportingService.Intake.Tests.OpenReceipt;
+
+/// <summary>A report of several parts: what the reporter writes goes to whom the reporter chose, and never to the police unasked.</summary>
+[Collection(nameof(SharedSite))]
+public sealed class ReportPartsTests(SharedSite shared)
+{
+    private const string Beaten = "My husband beats me every night.";
+    private readonly IntakeSite site = shared.Site;
+
+    [Fact]
+    public async Task Answer_ToTheHelpline_ReachesItAndNotTheStationThatHasTheFirstPart()
+    {
+        var receipt = await PartedAsync();
+        var (first, part) = (await site.CaseOfAsync(receipt), await site.PartOfAsync(receipt, KeyDomain.Helpline));
+        await site.AskAsync(part, "Are you safe?");
+        var opened = (await site.Http.SendJsonAsync("/api/v1/receipts/open", new { receipt })).Body;
+        Assert.Equal(["helpline", "police"], opened.GetProperty("readers").EnumerateArray().Select(reader => reader.GetString()));
+        Assert.Equal("helpline", opened.GetProperty("messages").EnumerateArray().Last().GetProperty("body").GetString());
+
+        // Words that say nothing of what they are about.
+        Assert.Equal(HttpStatusCode.Created, await AddAsync(new { receipt, text = "No. He is at home on Tuesdays." }));
+        Assert.Equal((0, 3), (await MessagesAsync(first), await MessagesAsync(part)));
+        Assert.Equal(ReportState.Answered, (await site.PartOfAsync(receipt, KeyDomain.Helpline)).State);
+
+        // The police are reached by choice.
+        Assert.Equal(HttpStatusCode.Created, await AddAsync(new { receipt, reader = "police", text = "The bicycle is blue." }));
+        Assert.Equal((1, 3), (await MessagesAsync(first), await MessagesAsync(part)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await AddAsync(new { receipt, reader = "pik", text = "x" }));
+    }
+
+    [Fact]
+    public async Task Page_OfTwoParts_AsksWhoShallReadItAndKeepsTheWords()
+    {
+        var receipt = await PartedAsync();
+        var part = await site.PartOfAsync(receipt, KeyDomain.Helpline);
+        await site.AskAsync(part, "Are you safe?");
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        Assert.Equal("The victims' helpline has asked you something.", browser.One(".standing").TextContent);
+        Assert.Contains("Question from the victims' helpline", browser.Text, StringComparison.Ordinal);
+        Assert.Contains("waits for your answer", browser.One("label[for=reader]").TextContent, StringComparison.Ordinal);
+
+        await browser.Fill("#text", "Only at noon.").ClickAsync("#send-button");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, browser.Status);
+        Assert.Equal("Only at noon.", browser.One("#text").TextContent.Trim());
+        Assert.NotNull(browser.One("#reader-error"));
+        Assert.Equal(2, await MessagesAsync(part));
+
+        await browser.Fill("#reader", "true").ClickAsync("#send-button");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Equal(3, await MessagesAsync(part));
+        Assert.Equal(0, await MessagesAsync(await site.CaseOfAsync(receipt)));
+    }
+
+    [Theory]
+    [InlineData(ReportState.Closed, "PS_GJILAN")]
+    [InlineData(ReportState.Received, null)]
+    public async Task Part_OfThePoliceHasEndedOrNobodyHasIt_OnlyTheHelplineIsWrittenTo(ReportState state, string? holder)
+    {
+        var receipt = await PartedAsync();
+        var first = await site.CaseOfAsync(receipt);
+        await site.WriteAsync((db, ct) => db.Cases.Where(row => row.Id == first.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.State, state).SetProperty(one => one.HolderDesk, holder), ct));
+        var opened = (await site.Http.SendJsonAsync("/api/v1/receipts/open", new { receipt })).Body;
+        Assert.True(opened.GetProperty("canReply").GetBoolean());
+        Assert.Equal(["helpline"], opened.GetProperty("readers").EnumerateArray().Select(reader => reader.GetString()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await AddAsync(new { receipt, reader = "police", text = "x" }));
+        Assert.Equal(HttpStatusCode.Created, await AddAsync(new { receipt, text = "Still here." }));
+        Assert.Equal(2, await MessagesAsync(await site.PartOfAsync(receipt, KeyDomain.Helpline)));
+    }
+
+    /// <summary>Threat: told to the helpline alone, and the station that is named keeps what the police have.</summary>
+    [Theory]
+    [InlineData("A police officer of the station in Gjilan beat me and asked for a bribe.", "PS_GJILAN", true)]
+    [InlineData("Please do not tell the police about this.", "", false)]
+    public async Task Words_ToTheHelpline_WhomTheyNameLosesTheFirstPart(string words, string losing, bool excludes)
+    {
+        var receipt = await PartedAsync();
+        var first = await site.CaseOfAsync(receipt);
+        Assert.Equal(HttpStatusCode.Created, await AddAsync(new { receipt, reader = "helpline", text = words }));
+        var asked = await site.ReadAsync(db => db.Outbox.Where(row => row.Kind == OutboxKind.HolderExcluded && row.CaseId == first.Id).Select(row => row.Desk).ToListAsync());
+        Assert.Equal(losing, string.Join(' ', asked));
+        Assert.Equal(excludes, await site.ReadAsync(db => db.CaseItems.AnyAsync(item => item.CaseId == first.Id && item.Kind == CaseItemKind.Exclusion)));
+        Assert.Equal(0, await MessagesAsync(first));
+    }
+
+    /// <summary>The same page sent again is one message; with more on it, it is another.</summary>
+    [Fact]
+    public async Task Reply_SentAgainWithMoreWords_KeepsThem()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje");
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        var page = browser.Page;
+        await browser.Fill("#text", "It was red.").ClickAsync("#send-button");
+        await browser.ResendAsync(browser.Sent - 1);
+        var first = await site.CaseOfAsync(receipt);
+        Assert.Equal(1, await MessagesAsync(first));
+
+        browser.GoTo(page);
+        await browser.Fill("#text", "It was red. Arben took it.").ClickAsync("#send-button");
+        Assert.Equal(2, await MessagesAsync(first));
+        Assert.Contains("Arben took it.", browser.Text, StringComparison.Ordinal);
+        browser.GoTo(page);
+        await browser.Fill("#text", "It was red.").Attach("files", SentFilesTests.Photo, "a.png").ClickAsync("#send-button");
+        Assert.Contains("File 1", browser.One(".done-panel").TextContent, StringComparison.Ordinal);
+        Assert.Equal(1, await site.ReadAsync(db => db.CaseItems.CountAsync(item => item.CaseId == first.Id && item.Kind == CaseItemKind.Media)));
+    }
+
+    /// <summary>The receipt came minutes before the last file: what holds is how the report stands when the words are stored.</summary>
+    [Theory]
+    [InlineData("The bicycle was blue.")]
+    [InlineData(Beaten)]
+    public async Task Words_ThatComeWhileTheReportEnds_AreRefusedAndGivenBack(string words)
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje");
+        var first = await site.CaseOfAsync(receipt);
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        var handler = site.Services.GetRequiredService<AddMessageHandler>();
+        await using var draft = handler.Begin();
+        await draft.FindAsync(((ReceiptReading.Good)Receipt.Read(receipt)).Receipt, "", CancellationToken.None);
+        await site.WriteAsync((db, ct) => db.Cases.Where(row => row.Id == first.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.State, ReportState.Withdrawn), ct));
+        Assert.IsType<AddMessageOutcome.Ended>(await handler.HandleAsync(draft, words, Guid.NewGuid(), CancellationToken.None));
+        await browser.Fill("#text", words).ClickAsync("#send-button");
+        Assert.Equal(HttpStatusCode.Conflict, browser.Status);
+        Assert.Contains(words, browser.One("section[aria-labelledby=unsent]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await MessagesAsync(first));
+        Assert.Equal(1, await site.ReadAsync(db => db.Cases.CountAsync(row => row.ReporterPublicKey == first.ReporterPublicKey)));
+    }
+
+    /// <summary>Threat: the report is passed to the desk that these words name, in the same moment.</summary>
+    [Fact]
+    public async Task Words_WhileTheReportMoves_TakeItFromWhoHasItThen()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje në treg", ("municipality", "gjilan"));
+        var first = await site.CaseOfAsync(receipt);
+        var handler = site.Services.GetRequiredService<AddMessageHandler>();
+        await using var draft = handler.Begin();
+        await draft.FindAsync(((ReceiptReading.Good)Receipt.Read(receipt)).Receipt, "", CancellationToken.None);
+
+        // After the receipt was read, and before the words are stored.
+        await site.WriteAsync(async (db, ct) =>
+        {
+            var row = await db.Cases.AsTracking().SingleAsync(one => one.Id == first.Id, ct);
+            row.HolderDesk = "PS_PRIZREN";
+            row.State = ReportState.Routed;
+            db.CaseGrants.Add(new CaseGrant { CaseId = first.Id, HolderKind = HolderKind.Desk, Holder = "PS_PRIZREN", Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1] });
+        });
+        var outcome = await handler.HandleAsync(draft, "The officers of the police station in Prizren took a bribe from me.", Guid.NewGuid(), CancellationToken.None);
+        Assert.Equal("PIK", Assert.IsType<AddMessageOutcome.Added>(outcome).MovedTo);
+        var losing = await site.ReadAsync(db => db.Outbox.Where(row => row.Kind == OutboxKind.HolderExcluded && row.CaseId == first.Id).Select(row => row.Desk).ToListAsync());
+        Assert.Equal(["PS_PRIZREN"], losing);
+        Assert.True((await site.CaseOfAsync(receipt)).Version > first.Version + 1);
+    }
+
+    [Fact]
+    public async Task Reader_AfterTheFiles_IsRefused()
+    {
+        var receipt = await PartedAsync();
+        using var form = new MultipartFormDataContent
+        {
+            { new StringContent(receipt), "receipt" }, { new ByteArrayContent(new byte[100]), "files", "a.jpg" }, { new StringContent("police"), "reader" },
+        };
+        using var answer = await site.Http.PostAsync("/api/v1/receipts/messages", form);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    /// <summary>A theft that a station holds, and words that only the helpline got.</summary>
+    private async Task<string> PartedAsync()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje e biçikletës në treg", ("municipality", "gjilan"));
+        var first = await site.CaseOfAsync(receipt);
+        await site.WriteAsync(async (db, ct) =>
+        {
+            await db.Cases.Where(row => row.Id == first.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.HolderDesk, "PS_GJILAN").SetProperty(one => one.State, ReportState.Routed), ct);
+            db.CaseGrants.Add(new CaseGrant { CaseId = first.Id, HolderKind = HolderKind.Desk, Holder = "PS_GJILAN", Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1] });
+        });
+        Assert.Equal(HttpStatusCode.Created, await AddAsync(new { receipt, text = Beaten }));
+        Assert.Equal(KeyDomain.Helpline, (await site.PartOfAsync(receipt, KeyDomain.Helpline)).Domain);
+        return receipt;
+    }
+
+    private async Task<HttpStatusCode> AddAsync(object body) => (await site.Http.SendJsonAsync("/api/v1/receipts/messages", body)).Status;
+
+    private Task<int> MessagesAsync(Case part) => site.ReadAsync(db => db.CaseMessages.CountAsync(message => message.CaseId == part.Id));
+}

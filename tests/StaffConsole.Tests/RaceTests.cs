@@ -1,0 +1,137 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using ReportingService.Core.Routing;
+using ReportingService.Data;
+using ReportingService.Sealing;
+using ReportingService.StaffConsole.Access;
+using ReportingService.StaffConsole.AddNote;
+using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.HandOffReport;
+using ReportingService.StaffConsole.Keys;
+using ReportingService.StaffConsole.OpenReport;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+/// <summary>Something happens between what a step read and what it writes.</summary>
+public sealed class RaceTests(RunningConsole console) : IClassFixture<RunningConsole>, IDisposable
+{
+    private readonly IServiceScope scope = console.Services.CreateScope();
+
+    [Fact]
+    public async Task Move_TheReporterNamesTheDeskMeanwhile_ItGetsNoKey()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Gara.");
+        var (user, access) = await WhoAsync("officer.gjilan", report);
+        var move = new ReportMove(
+            Of<CaseKeyOpener>(), Of<ReportReader>(), Of<VerifiedDesks>(), Of<ReadyDesks>(), ChangeAfter(() => report.ExcludeLaterAsync("DESK")),
+            Of<Audit>(), Of<RoutingData>(), Of<Trust>(), console.Clock);
+        Assert.Equal(MoveOutcome.Nowhere, await move.ToFirstAsync(user, access, ["DESK"], "report_passed_on", "passed_on", null, CancellationToken.None));
+        Assert.Equal("PS_GJILAN", (await report.RowAsync()).HolderDesk);
+        Assert.Equal(404, (await (await console["supervisor.national"].BrowserAsync()).GetAsync(report.Path)).Status);
+
+        // The control: nobody is named, and it is moved.
+        Assert.Equal("RPD_GJILAN", (await move.ToFirstAsync(user, access, ["RPD_GJILAN"], "report_passed_on", "passed_on", null, CancellationToken.None)).Desk);
+    }
+
+    [Fact]
+    public async Task HandOff_TheReporterNamesTheDeskMeanwhile_NoCopyLeaves()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Gara e dytë.");
+        var (first, access) = await WhoAsync("operator.helpline", report);
+        var terms = new HandOffTerms("child", "PS_FERIZAJ", true, [], first.AccountId);
+        var press = new HandOffPress(0, 0, false, true);
+        Assert.Equal(HandOffOutcome.WaitsForSecondPerson, await HandOff(Of<CaseChange>()).ProposeAsync(first, access, terms, "arsye", press, CancellationToken.None));
+        await using var db = await console.ReadAsync();
+        var item = (await db.HandOffProposals.SingleAsync(proposal => proposal.CaseId == report.Id.Value)).ItemId;
+        var (second, theirs) = await WhoAsync("supervisor.helpline", report);
+        var confirming = HandOff(ChangeAfter(() => report.ExcludeLaterAsync("PS_FERIZAJ")));
+        Assert.Equal(HandOffOutcome.NotAllowed, await confirming.ConfirmAsync(second, theirs, item, 0, CancellationToken.None));
+        Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
+    }
+
+    [Fact]
+    public async Task HandOff_AnotherWithholdsTheDeskMeanwhile_NoCopyLeaves()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Gara e tretë.");
+        var (first, access) = await WhoAsync("operator.helpline", report);
+        var (second, theirs) = await WhoAsync("supervisor.helpline", report);
+        var press = new HandOffPress(0, 0, false, true);
+        var limited = new HandOffTerms("consent", "PS_GJILAN", true, [], second.AccountId, ["PS_FERIZAJ"]);
+        var raced = HandOff(ChangeAfter(async () => Assert.Equal(
+            HandOffOutcome.HandedOff, await HandOff(Of<CaseChange>()).ProposeAsync(second, theirs, limited, "Po.", press, CancellationToken.None))));
+        var terms = new HandOffTerms("consent", "PS_FERIZAJ", true, [], first.AccountId);
+        Assert.Equal(HandOffOutcome.DeskNotAllowed, await raced.ProposeAsync(first, access, terms, "Po.", press, CancellationToken.None));
+        Assert.Single(await report.AuditActionsAsync(), action => action == "handed_off");
+    }
+
+    [Fact]
+    public async Task Admit_TheKeyIsRenewedMeanwhile_TheNewcomerGoesOnWaiting()
+    {
+        await using var own = new RunningConsole();
+        await own.InitializeAsync();
+        using var services = own.Services.CreateScope();
+        T Its<T>()
+            where T : notnull => services.ServiceProvider.GetRequiredService<T>();
+        var newcomer = await own.NewPersonAsync("officer3.gjilan", AccountRole.Officer, "PS_GJILAN");
+        Guid[] both = [own["officer.gjilan"].Id, own["officer2.gjilan"].Id];
+        var fingerprint = KeyFingerprint.Of(newcomer.Unlocked.UseKey(key => key.Public));
+        DeskAdmission Admission(IDatabaseWriter writer) => new(Its<IDbContextFactory<ReportingDb>>(), writer, Its<Audit>(), Its<DeskKeyOpener>(), Its<Trust>());
+        var raced = new Raced(own.Writer, async () => Assert.True(await Its<DeskKeyRenewal>().RotateAsync("PS_GJILAN", own["officer2.gjilan"].Unlocked, both, CancellationToken.None)));
+        Assert.False(await Admission(raced).AdmitAsync("PS_GJILAN", own["officer.gjilan"].Unlocked, newcomer.Id, fingerprint, CancellationToken.None));
+        await using var db = await own.ReadAsync();
+        Assert.Empty(await db.UnitKeyGrants.Where(grant => grant.AccountId == newcomer.Id).ToListAsync());
+        var name = newcomer.Id.ToString("N");
+        Assert.False(await db.AuditEntries.AnyAsync(entry => entry.Action == "member_admitted" && entry.Detail == name));
+
+        // Admitted again, with the new key as well.
+        Assert.True(await Admission(own.Writer).AdmitAsync("PS_GJILAN", own["officer.gjilan"].Unlocked, newcomer.Id, fingerprint, CancellationToken.None));
+        Assert.Equal([1, 2], await db.UnitKeyGrants.Where(grant => grant.AccountId == newcomer.Id).Select(grant => grant.Epoch).OrderBy(epoch => epoch).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Admit_TheAccountIsDisabledMeanwhile_IsRefused()
+    {
+        var newcomer = await console.NewPersonAsync("officer4.gjilan", AccountRole.Officer, "PS_GJILAN");
+        var raced = new Raced(console.Writer, () => console.Writer.WriteAsync(
+            async (db, ct) => (await db.Accounts.SingleAsync(account => account.Id == newcomer.Id, ct)).State = AccountState.Suspended, CancellationToken.None));
+        var admission = new DeskAdmission(Of<IDbContextFactory<ReportingDb>>(), raced, Of<Audit>(), Of<DeskKeyOpener>(), Of<Trust>());
+        Assert.False(await admission.AdmitAsync(
+            "PS_GJILAN", console["officer.gjilan"].Unlocked, newcomer.Id, KeyFingerprint.Of(newcomer.Unlocked.UseKey(key => key.Public)), CancellationToken.None));
+    }
+
+    public void Dispose() => scope.Dispose();
+
+    private T Of<T>()
+        where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
+
+    private CaseChange ChangeAfter(Func<Task> race) => new(new Raced(console.Writer, race), Of<Outbox>(), console.Clock);
+
+    private HandOffHandler HandOff(CaseChange changes) => new(
+        Of<CaseKeyOpener>(), Of<ReportReader>(), Of<NoteSealer>(), Of<PoliceCopy>(), Of<FinishedHandOffs>(), Of<VerifiedDesks>(), changes, Of<Audit>(), Of<Outbox>(),
+        Of<IDbContextFactory<ReportingDb>>(), Of<RoutingData>());
+
+    private async Task<(StaffUser User, ReportAccess Access)> WhoAsync(string name, TestReport report)
+    {
+        await using var db = await console.ReadAsync();
+        var user = (await Of<AccountStanding>().OfAsync(console[name].Unlocked, db, CancellationToken.None))!;
+        return (user, (await ReportAccess.OfAsync(db, user, report.Id, CancellationToken.None))!);
+    }
+
+    /// <summary>Lets something happen once, right before the first transaction.</summary>
+    private sealed class Raced(IDatabaseWriter inner, Func<Task> race) : IDatabaseWriter
+    {
+        private bool done;
+
+        public async Task<T> WriteAsync<T>(Func<ReportingDb, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+        {
+            if (!done)
+            {
+                done = true;
+                await race();
+            }
+
+            return await inner.WriteAsync(work, cancellationToken);
+        }
+    }
+}
