@@ -2,7 +2,8 @@ namespace ReportingService.Scrubbing;
 
 public sealed partial class MetadataScrubber
 {
-    private const string UnfinishedSuffix = ".unfinished";
+    /// <summary>What is written stands beside its destination under this name until it is verified.</summary>
+    public const string UnfinishedSuffix = ".unfinished";
 
     /// <summary>
     /// Scrubs a file on disk into another. The output appears only when verified: it is written under another name beside its

@@ -25,10 +25,25 @@ public sealed record AuditAnchor(long Seq, string Hash)
             : throw new FormatException($"{file} is not an anchor of an audit log.");
     }
 
+    /// <summary>Tries whether <see cref="Save"/> can write there; leaves nothing behind.</summary>
+    /// <exception cref="IOException">It cannot: the file is a folder, or its folder is not there or full.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not.</exception>
+    public static void Try(string file)
+    {
+        if (Directory.Exists(file))
+        {
+            throw new IOException($"{file} is a folder.");
+        }
+
+        using var tried = new FileStream(Aside(file), FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 1, FileOptions.DeleteOnClose);
+    }
+
     /// <summary>Writes the file aside and gives it its name, so that a kill leaves the old anchor or the new one.</summary>
     public void Save(string file)
     {
-        File.WriteAllLines(file + ".new", [FirstLine, Seq.ToString(CultureInfo.InvariantCulture), Hash]);
-        File.Move(file + ".new", file, overwrite: true);
+        File.WriteAllLines(Aside(file), [FirstLine, Seq.ToString(CultureInfo.InvariantCulture), Hash]);
+        File.Move(Aside(file), file, overwrite: true);
     }
+
+    private static string Aside(string file) => file + ".new";
 }

@@ -77,6 +77,11 @@ public sealed class RouteCommand
                     errors.WriteLine($"Case {number} has no \"text\": it is routed as an empty report.");
                 }
 
+                if (item.TryGetProperty("pin", out var pin) && pin.ValueKind != JsonValueKind.Null && Pin(item) is null)
+                {
+                    errors.WriteLine($"The pin of case {number} is not an object of the numbers \"lat\" and \"lon\": it is routed without.");
+                }
+
                 unread.UnionWith(item.EnumerateObject().Select(field => field.Name).Where(name => !Fields.Contains(name)));
                 Write(item, output, explain);
             }
@@ -183,8 +188,8 @@ public sealed class RouteCommand
 
     private static GeoPoint? Pin(JsonElement item)
         => item.TryGetProperty("pin", out var pin) && pin.ValueKind == JsonValueKind.Object
-           && pin.TryGetProperty("lat", out var lat) && lat.TryGetDouble(out var north)
-           && pin.TryGetProperty("lon", out var lon) && lon.TryGetDouble(out var east)
+           && pin.TryGetProperty("lat", out var lat) && lat.ValueKind == JsonValueKind.Number && lat.TryGetDouble(out var north)
+           && pin.TryGetProperty("lon", out var lon) && lon.ValueKind == JsonValueKind.Number && lon.TryGetDouble(out var east)
             ? new GeoPoint(north, east)
             : null;
 

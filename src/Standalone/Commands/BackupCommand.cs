@@ -9,8 +9,8 @@ internal static class BackupCommand
 {
     public static Command CreateBackup()
     {
-        var output = new Option<string>("--out") { Description = "A new folder for the database and the sealed files.", Required = true, HelpName = "FOLDER" };
-        var keys = new Option<string>("--keys-out") { Description = "A new folder for the running keys, kept apart from --out.", Required = true, HelpName = "FOLDER" };
+        var output = new Option<string>("--out") { Description = "A new folder for the database and the sealed files.", Required = true, HelpName = "FOLDER" }.TakesFolder();
+        var keys = new Option<string>("--keys-out") { Description = "A new folder for the running keys, kept apart from --out.", Required = true, HelpName = "FOLDER" }.TakesFolder();
         var data = DataOption.New();
         var command = new Command("backup", "Copy an instance while it runs.") { output, keys, data };
         command.SetAction(parsed => Backup(new DataFolder(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(output), parsed.GetRequiredValue(keys)));
@@ -19,8 +19,8 @@ internal static class BackupCommand
 
     public static Command CreateRestore()
     {
-        var from = new Option<string>("--from") { Description = "The folder a backup wrote as --out.", Required = true, HelpName = "FOLDER" };
-        var keys = new Option<string>("--keys-from") { Description = "The folder a backup wrote as --keys-out.", Required = true, HelpName = "FOLDER" };
+        var from = new Option<string>("--from") { Description = "The folder a backup wrote as --out.", Required = true, HelpName = "FOLDER" }.TakesFolder();
+        var keys = new Option<string>("--keys-from") { Description = "The folder a backup wrote as --keys-out.", Required = true, HelpName = "FOLDER" }.TakesFolder();
         var data = DataOption.New();
         var command = new Command("restore", "Make an instance from a backup, in a folder that holds none.") { from, keys, data };
         command.SetAction(parsed => Restore(new DataFolder(parsed.GetRequiredValue(data)), parsed.GetRequiredValue(from), parsed.GetRequiredValue(keys)));
@@ -39,7 +39,12 @@ internal static class BackupCommand
             return StandardError.Say($"{string.Join(" and ", there)} {(there.Count == 1 ? "exists" : "exist")} already. A backup goes into two new folders, so that nothing is written over.");
         }
 
-        if (Path.GetFullPath(keys) == Path.GetFullPath(output) || IsInside(keys, output) || IsInside(output, keys))
+        if (new[] { output, keys }.FirstOrDefault(folder => RealPath.IsIn(folder, data.Path)) is { } within)
+        {
+            return StandardError.Say($"{Path.GetFullPath(within)} lies in the instance {data.Path}. A backup goes elsewhere: there it would be lost with the instance, and be copied by every later one.");
+        }
+
+        if (RealPath.Overlap(output, keys))
         {
             return StandardError.Say("--out and --keys-out must be two folders, neither inside the other: what lies in both opens reports.");
         }
@@ -71,6 +76,11 @@ internal static class BackupCommand
         if (!source.Exists || !File.Exists(Path.Combine(keys, "trust.json")))
         {
             return StandardError.Say($"{from} and {keys} are not a backup of this product.", 2);
+        }
+
+        if (new[] { from, keys }.FirstOrDefault(folder => RealPath.IsIn(data.Path, folder)) is { } within)
+        {
+            return StandardError.Say($"{data.Path} lies in the backup {Path.GetFullPath(within)}, which would not be whole any more. Restore into a new folder elsewhere.");
         }
 
         if (BackupSeal.WrongWith(from, keys) is { } wrong)
@@ -105,9 +115,6 @@ internal static class BackupCommand
             """);
         return 0;
     }
-
-    private static bool IsInside(string inner, string outer)
-        => Path.GetFullPath(inner).StartsWith(Path.GetFullPath(outer) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static void CopyFolder(string from, string to)
     {

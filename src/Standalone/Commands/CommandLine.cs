@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Data.Common;
+using Microsoft.Extensions.Options;
+using ReportingService.Core.Routing;
 
 namespace ReportingService.Standalone.Commands;
 
@@ -13,9 +16,34 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments)
     {
         var parsed = Create().Parse(arguments);
-        var code = await parsed.InvokeAsync();
-        return parsed.Action is ParseErrorAction ? AskedWrongly : code;
+        if (Arguments.Empty(parsed) is { } empty)
+        {
+            return StandardError.Say(empty, AskedWrongly);
+        }
+
+        try
+        {
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Action is ParseErrorAction ? AskedWrongly : code;
+        }
+        catch (OperationCanceledException)
+        {
+            return StandardError.Say("Ended before it was done.");
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            // What was named is not there or may not be used; the message says what.
+            return StandardError.Say(fault.Message, AskedWrongly);
+        }
+        catch (Exception fault)
+        {
+            return StandardError.Say(IsOutside(fault) ? fault.Message : $"A fault of this program: {fault}");
+        }
     }
+
+    /// <summary>Files, media and databases that do not do what they should. Anything else is a fault of this program and shows where it is.</summary>
+    private static bool IsOutside(Exception fault)
+        => fault is IOException or InvalidDataException or RuleSetException or OptionsValidationException or DbException || fault.InnerException is DbException;
 
     private static RootCommand Create()
     {

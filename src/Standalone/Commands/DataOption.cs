@@ -8,10 +8,10 @@ internal static class DataOption
     /// <summary>The folder a command means when none is named.</summary>
     public const string Usual = "data";
 
-    public static Option<string> New() => new("--data")
+    public static Option<string> New() => new Option<string>("--data")
     {
         Description = "The folder of the instance.",
         DefaultValueFactory = _ => Usual,
         HelpName = "DIR",
-    };
+    }.TakesFolder();
 }

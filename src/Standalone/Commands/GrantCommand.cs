@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.EntityFrameworkCore;
 using ReportingService.Opening;
 using ReportingService.Sealing;
 using ReportingService.Standalone.Custody;
@@ -14,7 +15,7 @@ internal static class GrantCommand
         var user = new Option<string>("--user") { Description = "The account to admit.", Required = true, HelpName = "U" };
         var desk = new Option<string>("--desk") { Description = "The desk to open.", Required = true, HelpName = "CODE" };
         var recovery = new Option<string>("--recovery-key") { Description = "recovery-DOMAIN.key of the desk's domain.", Required = true, HelpName = "FILE" };
-        var fingerprint = new Option<string?>("--fingerprint") { Description = "What the member reads on their screen under Account; another key is refused.", HelpName = "DIGITS" };
+        var fingerprint = new Option<string?>("--fingerprint") { Description = "What the member reads on their screen under Account; another key is refused.", HelpName = "DIGITS" }.TakesFingerprint();
         var data = DataOption.New();
         var command = new Command("grant", "Admit a member to a desk that no living member can open.") { user, desk, recovery, fingerprint, data };
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -39,13 +40,18 @@ internal static class GrantCommand
         {
             if (instance.Desks.Find(desk) is not { } known)
             {
-                return StandardError.Say($"There is no desk {desk}.");
+                return StandardError.Say($"There is no desk {desk}.", CommandLine.AskedWrongly);
+            }
+
+            await using var db = await instance.ReadAsync(cancellation);
+            if (!await db.Accounts.AnyAsync(account => account.UserName == user, cancellation))
+            {
+                return StandardError.Say($"There is no account {user}.", CommandLine.AskedWrongly);
             }
 
             using var recovery = RootKeyFiles.ReadRecovery(recoveryFile, known.Domain, instance.Trust);
-            await using var db = await instance.ReadAsync(cancellation);
             var refusal = await DeskGranting.GrantAsync(
-                db, instance.Writer, instance.Audit, recovery, instance.Trust, user, desk, found => Agrees(user, found, fingerprint), instance.Clock.GetUtcNow(), cancellation);
+                db, instance.Writer, instance.Audit, recovery, instance.Trust, instance.Desks, user, desk, found => Agrees(user, found, fingerprint), instance.Clock.GetUtcNow(), cancellation);
             if (refusal is not null)
             {
                 return StandardError.Say(refusal);

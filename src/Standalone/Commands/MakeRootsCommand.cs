@@ -10,7 +10,7 @@ internal static class MakeRootsCommand
 {
     public static Command Create()
     {
-        var output = new Option<string>("--out") { Description = "A new folder for the root and recovery keys. Take it offline afterwards.", Required = true, HelpName = "FOLDER" };
+        var output = new Option<string>("--out") { Description = "A new folder for the root and recovery keys. Take it offline afterwards.", Required = true, HelpName = "FOLDER" }.TakesFolder();
         var data = DataOption.New();
         var command = new Command("make-roots", "Make the root and recovery keys of every domain, and let the instance trust them.") { output, data };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(output), new DataFolder(parsed.GetRequiredValue(data))));
@@ -24,21 +24,18 @@ internal static class MakeRootsCommand
             return StandardError.Say($"{data.Path} trusts roots already. New roots would make every report in it unreadable.");
         }
 
+        // Threat: whoever gets the instance, or a backup of its keys, gets the roots with it.
+        if (RealPath.Overlap(output, data.Path))
+        {
+            return StandardError.Say("--out and --data must be two folders, neither inside the other: the root keys leave this machine.");
+        }
+
         if (data.Claim(demo: false) is { } refusal)
         {
             return StandardError.Say(refusal);
         }
 
-        Trust made;
-        try
-        {
-            made = RootKeyFiles.Make(output);
-        }
-        catch (IOException fault)
-        {
-            return StandardError.Say(fault.Message);
-        }
-
+        var made = RootKeyFiles.Make(output);
         File.Copy(Path.Combine(output, "trust.json"), data.Trust);
         // The router's identity is the one private key a running process needs; it signs the router's short-lived keys and opens nothing.
         File.Move(Path.Combine(output, "router-identity.key"), Path.Combine(data.RouterKeys, "router-identity.key"));

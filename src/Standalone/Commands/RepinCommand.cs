@@ -12,7 +12,7 @@ internal static class RepinCommand
 {
     public static Command Create()
     {
-        var fingerprint = new Option<string>("--fingerprint") { Description = "The 40 digits from the custodian's own paper, never from this machine.", Required = true, HelpName = "DIGITS" };
+        var fingerprint = new Option<string>("--fingerprint") { Description = "The 40 digits from the custodian's own paper, never from this machine.", Required = true, HelpName = "DIGITS" }.TakesFingerprint();
         var data = DataOption.New();
         var command = new Command("repin", "Go by the roots that trust.json holds now, after comparing their fingerprint.") { fingerprint, data };
         command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(fingerprint), new DataFolder(parsed.GetRequiredValue(data)), cancellation));

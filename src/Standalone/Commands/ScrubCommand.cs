@@ -26,15 +26,19 @@ internal static class ScrubCommand
             return StandardError.Say(input is null || output is null ? "Say what to scrub and where to: scrub IN OUT" : $"There is no file or folder {input}.", CommandLine.AskedWrongly);
         }
 
-        // The only copy of an original must not be written over with what is left of it.
-        if (Path.GetFullPath(input) == Path.GetFullPath(output))
-        {
-            return StandardError.Say("IN and OUT are the same. Name another OUT: the original stays as it is.");
-        }
-
         if (File.Exists(input) ? Directory.Exists(output) : File.Exists(output))
         {
             return StandardError.Say($"{output} is a {(File.Exists(output) ? "file" : "folder")} and IN is not: OUT has to be what IN is.");
+        }
+
+        if (Arguments.FileOnTheWay("the place of OUT", File.Exists(input) ? Path.GetDirectoryName(Path.GetFullPath(output))! : output) is { } wrong)
+        {
+            return StandardError.Say(wrong, CommandLine.AskedWrongly);
+        }
+
+        if (Originals.Endangered(input, output) is { } lost)
+        {
+            return StandardError.Say(lost);
         }
 
         // Long recordings wait in encrypted scratch beside the output, nameless and gone when the file is done.

@@ -36,6 +36,11 @@ internal static class SignUnitKeysCommand
 
         var pending = (await instance.Signing.PendingAsync(cancellation)).Where(record => desk is null || record.Desk == desk).ToList();
         var authors = desk is null ? await instance.RuleAuthors.PendingAsync(cancellation) : [];
+        if (desk is not null && pending.Count == 0 && instance.Desks.Find(desk) is null)
+        {
+            return StandardError.Say($"There is no desk {desk}.", CommandLine.AskedWrongly);
+        }
+
         if (pending.Count + authors.Count == 0)
         {
             return StandardError.Say("No key waits for a signature. A desk's first member makes it in the console under Desks, a rule author under Rules.", 0);

@@ -28,16 +28,26 @@ internal static class VerifyAuditCommand
             return 2;
         }
 
-        await using var db = await instance.ReadAsync(cancellation);
-        AuditAnchor? seen;
+        AuditAnchor? seen = null;
         try
         {
-            seen = anchorFile is null ? null : AuditAnchor.Load(anchorFile);
+            if (anchorFile is not null)
+            {
+                // Before the log is read: a mistyped FILE must not look like a broken log, nor an intact one remain unremembered.
+                AuditAnchor.Try(anchorFile);
+                seen = AuditAnchor.Load(anchorFile);
+            }
         }
         catch (FormatException fault)
         {
             return StandardError.Say(fault.Message);
         }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return NotRemembered(anchorFile, fault);
+        }
+
+        await using var db = await instance.ReadAsync(cancellation);
 
         switch (await AuditVerifier.VerifyAsync(db, seen, cancellation))
         {
@@ -49,8 +59,16 @@ internal static class VerifyAuditCommand
                 }
                 else
                 {
+                    try
+                    {
+                        new AuditAnchor(intact.Lines, intact.HeadHash).Save(anchorFile);
+                    }
+                    catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+                    {
+                        return NotRemembered(anchorFile, fault);
+                    }
+
                     Console.WriteLine(seen is null ? $"{anchorFile} now remembers this head." : $"It continues what {anchorFile} remembered (line {seen.Seq}), which now remembers this head.");
-                    new AuditAnchor(intact.Lines, intact.HeadHash).Save(anchorFile);
                 }
 
                 return 0;
@@ -60,4 +78,7 @@ internal static class VerifyAuditCommand
                 throw new InvalidOperationException("Unknown verdict.");
         }
     }
+
+    private static int NotRemembered(string? anchorFile, Exception fault)
+        => StandardError.Say($"The end of the log cannot be remembered in {anchorFile}. {fault.Message}", CommandLine.AskedWrongly);
 }

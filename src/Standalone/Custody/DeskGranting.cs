@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Opening;
 using ReportingService.Sealing;
@@ -12,13 +13,13 @@ internal static class DeskGranting
     /// <remarks>Threat: the account's public key was exchanged in the database. <c>agrees</c> is asked with its fingerprint before anything is wrapped to it.</remarks>
     /// <returns>Null when done, or the sentence that says why not.</returns>
     public static async Task<string?> GrantAsync(
-        ReportingDb db, IDatabaseWriter writer, Audit audit, RecoveryOpener recovery, Trust trust, string user, string desk, Func<string, bool> agrees,
+        ReportingDb db, IDatabaseWriter writer, Audit audit, RecoveryOpener recovery, Trust trust, DeskDirectory desks, string user, string desk, Func<string, bool> agrees,
         DateTimeOffset now, CancellationToken cancellation)
     {
-        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(row => row.UserName == user, cancellation);
-        if (account is null || account.State != AccountState.Active || account.PublicKey is null)
+        var account = await db.Accounts.AsNoTracking().SingleAsync(row => row.UserName == user, cancellation);
+        if (await GrantRefusal.OfAsync(db, account, desk, desks, cancellation) is { } refusal)
         {
-            return $"There is no active account {user}.";
+            return refusal;
         }
 
         var keys = await db.UnitKeys.AsNoTracking().Where(key => key.Desk == desk).OrderBy(key => key.Epoch).ToListAsync(cancellation);
@@ -32,7 +33,7 @@ internal static class DeskGranting
             return $"The desk {desk} is not of the domain of this recovery key.";
         }
 
-        var member = new UnitMember(account.Id, PublicKey.FromBytes(account.PublicKey));
+        var member = new UnitMember(account.Id, PublicKey.FromBytes(account.PublicKey!));
         if (!agrees(KeyFingerprint.Of(member.PublicKey)))
         {
             return $"Nothing was granted: the key of {user} in the database is not the one compared. Ask what they read on their screen under Account.";
@@ -44,9 +45,21 @@ internal static class DeskGranting
             return new UnitKeyGrant { Desk = desk, Epoch = key.Epoch, AccountId = account.Id, Wrapped = UnitKeyMaker.Admit(unit, member, trust) };
         });
 
-        await writer.WriteAsync(
+        return await writer.WriteAsync<string?>(
             async (write, ct) =>
             {
+                // Threat: the custodian took their time to compare; the account was disabled, moved or made anew, or the desk got another key.
+                var current = await write.Accounts.AsNoTracking().SingleAsync(row => row.Id == account.Id, ct);
+                if (await GrantRefusal.OfAsync(write, current, desk, desks, ct) is { } late)
+                {
+                    return late;
+                }
+
+                if (!current.PublicKey!.AsSpan().SequenceEqual(account.PublicKey) || await write.UnitKeys.CountAsync(key => key.Desk == desk, ct) != keys.Count)
+                {
+                    return $"Nothing was granted: the key of {user} or of {desk} was changed in the same moment. Run this again.";
+                }
+
                 await write.UnitKeyGrants.Where(grant => grant.Desk == desk && grant.AccountId == account.Id).ExecuteDeleteAsync(ct);
                 write.UnitKeyGrants.AddRange(grants);
                 var membership = await write.Memberships.SingleOrDefaultAsync(row => row.AccountId == account.Id && row.Desk == desk, ct);
@@ -60,8 +73,8 @@ internal static class DeskGranting
                 }
 
                 await audit.AppendAsync(write, "custodian", "member_granted", account.Id.ToString("N"), desk, ct);
+                return null;
             },
             cancellation);
-        return null;
     }
 }

@@ -25,7 +25,14 @@ internal sealed class OpenInstance : IAsyncDisposable
         rulesFile = configuration["Rules:MemoryFile"];
         Desks = RoutingFiles.Load(configuration["Routing:Folder"]!).Desks;
         using var trust = File.OpenRead(data.Trust);
-        Trust = Trust.Load(trust);
+        try
+        {
+            Trust = Trust.Load(trust);
+        }
+        catch (FormatException fault)
+        {
+            throw new InvalidDataException($"{data.Trust} cannot be read. {fault.Message}", fault);
+        }
     }
 
     public DeskDirectory Desks { get; }

@@ -85,7 +85,7 @@ public sealed class RestartSwapTests
         // On purpose: a custodian compares the digits for the instance, and every member of staff for their own account.
         await File.WriteAllTextAsync(trust, swapped);
         await Assert.ThrowsAsync<InvalidOperationException>(product.RestartAsync);
-        Assert.Equal(1, await RepinAsync(product, KeyFingerprint.Of(PlantedKey.TrustOf(product.DataFolder))[..^1] + "x"));
+        Assert.Equal(2, await RepinAsync(product, KeyFingerprint.Of(PlantedKey.TrustOf(product.DataFolder))[..^1] + "x"));
         await Assert.ThrowsAsync<InvalidOperationException>(product.RestartAsync);
         Assert.Equal(0, await RepinAsync(product, KeyFingerprint.Of(other)));
         await product.RestartAsync();
