@@ -66,15 +66,23 @@ public sealed class Router(RuleSet rules, DeskDirectory desks, TimeProvider? tim
     {
         var all = desks.All.Select(d => d.Code).ToHashSet(StringComparer.Ordinal);
         var decision = Route(labels, new DeskReadiness(all));
-        var local = desks.All.Where(d => !d.External && d.Region is not null).All(d => decision.ExcludedUnits.Contains(d.Code));
-        var barred = decision.Protection == Protection.Helpline || decision.ExcludedUnits.Contains("DESK") ? Barred.AllPolice
-            : local ? Barred.LocalAndRegionalPolice
-            : decision.ExcludedUnits.Count > 0 ? Barred.NamedUnits
-            : Barred.Nobody;
+        var helpline = decision.Protection == Protection.Helpline;
+        var barred = helpline || decision.ExcludedUnits.Contains("DESK") ? Barred.AllPolice : ReachOf(decision.ExcludedUnits);
+
+        // Consent and danger lift that no police are told, never this: the helpline's hand-off asks the same.
+        var never = helpline ? Exclusion.OfSubjects(labels, desks) : [];
+        var concerned = ProtectionRule.Concerned(labels);
         return new Recipients(
             [decision.Desk], decision.AlsoNotify, [.. decision.ExcludedUnits.Where(c => desks.Find(c) is not null)], barred,
+            [.. never.Where(c => c != decision.Desk && desks.Find(c) is { External: false }).OrderBy(c => !concerned.Contains(c))], ReachOf(never),
             decision.Protection, decision.Urgency, decision.Category, decision.Restricted);
     }
+
+    private Barred ReachOf(IReadOnlyCollection<string> excluded)
+        => desks.All.Where(d => !d.External && d.Domain is KeyDomain.Police or KeyDomain.Internal).All(d => excluded.Contains(d.Code)) ? Barred.AllPolice
+            : desks.All.Where(d => !d.External && d.Region is not null).All(d => excluded.Contains(d.Code)) ? Barred.LocalAndRegionalPolice
+            : excluded.Count > 0 ? Barred.NamedUnits
+            : Barred.Nobody;
 
     /// <summary>True while no desk that may have this report can be opened by anybody: it would be stored and wait.</summary>
     public bool Waits(ReportLabels labels, DeskReadiness ready) => Route(labels, ready).HoldingDesk is null;

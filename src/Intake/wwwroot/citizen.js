@@ -22,6 +22,15 @@
 
   document.getElementById("error-summary")?.focus();
 
+  // A field of one answer in several lines: Enter sends it, as in a field of one line.
+  for (const box of document.querySelectorAll("textarea[data-enter-sends]")) {
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.isComposing || event.shiftKey) { return; }
+      event.preventDefault();
+      box.form.requestSubmit(box.form.querySelector("button[type=submit]"));
+    });
+  }
+
   // Characters left, once it matters.
   for (const box of document.querySelectorAll("textarea[data-limit]")) {
     const limit = Number(box.dataset.limit);

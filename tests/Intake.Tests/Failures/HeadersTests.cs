@@ -62,7 +62,7 @@ public sealed class HeadersTests
         await browser.OpenAsync("/sr-Latn/answer");
         await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
         Assert.Equal(HttpStatusCode.InternalServerError, browser.Status);
-        Assert.Equal("Kod nas je došlo do greške", browser.One("h1").TextContent);
+        Assert.Equal("Na našoj strani je došlo do greške", browser.One("h1").TextContent);
         Assert.Contains(site.Logs.Lines, line => line.Contains("InvalidOperationException", StringComparison.Ordinal));
         Assert.DoesNotContain(site.Logs.Lines, line => line.Contains(BrokenDatabase.Message, StringComparison.Ordinal));
     }

@@ -46,9 +46,10 @@ public sealed class ReportPartsTests(SharedSite shared)
         await site.AskAsync(part, "Are you safe?");
         var browser = new PlainBrowser(site.Http);
         await browser.OpenAsync("/en/answer");
-        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        await browser.Fill("#receipt", receipt.Replace("-", "\n", StringComparison.Ordinal)).ClickAsync("main .main-button");
         Assert.Equal("The victims' helpline has asked you something.", browser.One(".standing").TextContent);
         Assert.Contains("Question from the victims' helpline", browser.Text, StringComparison.Ordinal);
+        Assert.StartsWith("You, to: 24-hour victims' helpline", browser.One(".thread__item--own strong").TextContent, StringComparison.Ordinal);
         Assert.Contains("waits for your answer", browser.One("label[for=reader]").TextContent, StringComparison.Ordinal);
 
         await browser.Fill("#text", "Only at noon.").ClickAsync("#send-button");
@@ -57,7 +58,15 @@ public sealed class ReportPartsTests(SharedSite shared)
         Assert.NotNull(browser.One("#reader-error"));
         Assert.Equal(2, await MessagesAsync(part));
 
-        await browser.Fill("#reader", "true").ClickAsync("#send-button");
+        // Neither another language nor another look loses what is half written, and neither sends it.
+        await browser.Fill("#text", "Only at noon, or").Fill("#reader", "true").ClickAsync("button.languages__item[lang=sq]");
+        await browser.ClickAsync("button[formaction='/sq/answer']");
+        await browser.ClickAsync("button.languages__item[lang=en]");
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Equal("Only at noon, or", browser.One("#text").TextContent.Trim());
+        Assert.Equal(2, await MessagesAsync(part));
+
+        await browser.ClickAsync("#send-button");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Equal(3, await MessagesAsync(part));
         Assert.Equal(0, await MessagesAsync(await site.CaseOfAsync(receipt)));

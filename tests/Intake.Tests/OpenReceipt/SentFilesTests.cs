@@ -47,6 +47,35 @@ public sealed class SentFilesTests(SharedSite shared)
         Assert.Equal("photo", Assert.Single(message.GetProperty("files").EnumerateArray()).GetProperty("kind").GetString());
     }
 
+    /// <summary>It is said at the head of the page, and with one file nobody is told of an order.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Files_RefusedWithTheReport_AreSaidBeforeTheReceipt(int count)
+    {
+        foreach (var language in SiteLanguage.All)
+        {
+            var browser = new PlainBrowser(site.Http);
+            await browser.OpenAsync($"/{language.Tag}/report");
+            await browser.Fill("#text", "Vjedhje").ClickAsync("main .main-button");
+            await browser.ClickAsync("main .main-button");
+            for (var file = 0; file < count; file++)
+            {
+                browser.Attach("files", [1, 2, 3], "b.png");
+            }
+
+            await browser.ClickAsync("#send-button");
+            var said = browser.One(".notice.tint-urgent");
+            Assert.True(said.CompareDocumentPosition(browser.One(".receipt-card")).HasFlag(AngleSharp.Dom.DocumentPositions.Following));
+            Assert.NotNull(browser.One(said.QuerySelector("a")!.GetAttribute("href")!));
+            var key = count == 1 ? "sent.refused.one" : "sent.refused";
+            Assert.StartsWith(texts.Get(language, key).Split('{')[0], said.TextContent, StringComparison.Ordinal);
+            var results = browser.Page.QuerySelectorAll(".file-results__item--no");
+            Assert.Equal(count, results.Length);
+            Assert.StartsWith(texts.Get(language, count == 1 ? "sent.file.refused.one" : "sent.file.refused").Split('{')[0], results[0].TextContent.Trim(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Files_AllRefused_LeaveNoEmptyMessage()
     {

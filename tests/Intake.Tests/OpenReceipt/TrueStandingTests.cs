@@ -63,6 +63,7 @@ public sealed class TrueStandingTests(SharedSite shared)
     {
         var receipt = await site.Http.SubmitAsync("Vjedhje");
         Assert.False((await OpenAsync(receipt)).TryGetProperty("outcome", out _));
+        Assert.Contains(Sq("answer.messages.none"), await PageAsync("sq", receipt), StringComparison.Ordinal);
         await ChangeAsync(receipt, report => (report.State, report.Outcome) = (ReportState.Closed, kept));
         var opened = await OpenAsync(receipt);
         Assert.Equal(told, opened.TryGetProperty("outcome", out var outcome) ? outcome.GetString() : null);
@@ -70,6 +71,7 @@ public sealed class TrueStandingTests(SharedSite shared)
         {
             var page = await PageAsync(language.Tag, receipt);
             Assert.Contains(texts.Get(language, "status.closed"), page, StringComparison.Ordinal);
+            Assert.DoesNotContain(texts.Get(language, "answer.messages.none"), page, StringComparison.Ordinal);
             if (told is not null)
             {
                 Assert.Contains(texts.Get(language, "outcome." + told), page, StringComparison.Ordinal);

@@ -104,6 +104,25 @@ public sealed class JourneyTests(SharedSite shared)
         Assert.Equal("Raporti juaj u dërgua", browser.One("h1").TextContent);
     }
 
+    [Theory]
+    [InlineData("#text", "", "report")]
+    [InlineData("#place", null, "about")]
+    public async Task Language_ChangedAfterAnError_StaysOnTheStepThatIsShown(string field, string? wrong, string step)
+    {
+        var browser = new PlainBrowser(shared.Site.Http);
+        await browser.OpenAsync("/sq/report");
+        if (step == "about")
+        {
+            await browser.Fill("#text", "Vjedhje").ClickAsync("main .main-button");
+        }
+
+        await browser.Fill(field, wrong ?? new string('x', 600)).ClickAsync("main .main-button");
+        Assert.NotNull(browser.One(field + "-error"));
+        await browser.Fill(field, "Në treg").ClickAsync("button.languages__item[lang=en]");
+        Assert.EndsWith("/en/" + step, browser.Visited[^1], StringComparison.Ordinal);
+        Assert.NotNull(browser.One(field));
+    }
+
     [Fact]
     public async Task Report_WithoutText_ShowsErrorBesideTheField()
     {

@@ -99,6 +99,18 @@ public sealed partial class TextKeysTests
         }
     }
 
+    /// <summary>"Kod" is the code, and also "with": on pages about the code, the second is said only where it can't be taken for the first.</summary>
+    [Fact]
+    public void Serbian_WithSomebody_IsNotTakenForTheCode()
+    {
+        Assert.All(texts.KeysOf(SiteLanguage.SrLatn), key => Assert.True(IsClear(texts.Get(SiteLanguage.SrLatn, key)), key));
+        Assert.False(IsClear("Kod jedinice je. Još nije pročitana."));
+
+        static bool IsClear(string text)
+            => Regex.Matches(text, @"\bkod (?:nas|jedinic|linij|polic|inspekt|različit|orga|oso)", RegexOptions.IgnoreCase)
+                .All(match => Regex.IsMatch(text[..match.Index], @"\bnalaz[ie] se $", RegexOptions.IgnoreCase));
+    }
+
     [Fact]
     public void Cyrillic_EveryText_IsWrittenInCyrillic()
     {

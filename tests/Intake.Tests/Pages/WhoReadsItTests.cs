@@ -55,7 +55,41 @@ public sealed class WhoReadsItTests(SharedSite shared)
         Assert.Null(browser.Page.QuerySelector(".mentions"));
 
         Assert.Null((await CheckAsync("en", "My bicycle was stolen in front of the school.", ("#category", "theft"))).Page.QuerySelector(".mentions"));
-        Assert.Null((await CheckAsync("en", "The police station knows him.", ("#helplineOnly", "true"))).Page.QuerySelector(".mentions"));
+    }
+
+    /// <summary>Threat: the husband is an officer, and the copy that the exception speaks of reaches his own station.</summary>
+    [Theory]
+    [InlineData("sq")]
+    [InlineData("sr-Latn")]
+    [InlineData("sr-Cyrl")]
+    [InlineData("en")]
+    public async Task HelplinesReport_AboutPolice_SaysWhoNeverGetsACopy(string tag)
+    {
+        const string words = "He hits me at night.";
+        var named = await CheckAsync(tag, words, ("#helplineOnly", "true"), ("#concernedUnit", "PS_GRACANICE"));
+        var unit = named.One(".govuk-summary-list__row:last-child dd").TextContent;
+        Assert.Equal(unit, named.One(".never li").TextContent);
+        Assert.InRange(named.Page.QuerySelectorAll(".never li").Length, 2, 20);
+
+        var ticked = await CheckAsync(tag, words, ("#helplineOnly", "true"), ("#aboutPolice", "true"));
+        Assert.Equal(Text(tag, "check.never.local"), ticked.One(".never p").TextContent);
+
+        // Positive control: of whom nothing is complained, consent or danger can give a copy.
+        var none = await CheckAsync(tag, words, ("#helplineOnly", "true"));
+        Assert.Null(none.Page.QuerySelector(".never"));
+        Assert.NotNull(none.One(".recipients__row--but"));
+    }
+
+    [Fact]
+    public async Task HelplinesReport_MentioningPolice_IsAskedWhetherThePersonWorksThere()
+    {
+        var browser = await CheckAsync("en", "I told the police yesterday that he hits me.", ("#helplineOnly", "true"));
+        Assert.Contains(Text("en", "check.mentions.helpline"), browser.One(".mentions").TextContent, StringComparison.Ordinal);
+        await browser.ClickAsync(".mentions button");
+        await browser.Fill("#aboutPolice", "true").ClickAsync("main .main-button");
+        Assert.Equal(Text("en", "check.never.local"), browser.One(".never p").TextContent);
+        Assert.Null(browser.Page.QuerySelector(".mentions"));
+        Assert.Null((await CheckAsync("en", "He hits me at night.", ("#helplineOnly", "true"))).Page.QuerySelector(".mentions"));
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public sealed class PlainBrowser(HttpClient http)
         var fields = form.QuerySelectorAll("input[name],select[name],textarea[name]").Where(Successful)
             .Select(element => (Name: element.GetAttribute("name")!, Value: ValueOf(element))).ToList();
         var request = new HttpRequestMessage(HttpMethod.Post, action);
-        if (form.GetAttribute("enctype") == "multipart/form-data" && button.GetAttribute("formaction") is null)
+        if ((button.GetAttribute("formenctype") ?? form.GetAttribute("enctype")) == "multipart/form-data")
         {
             var body = new MultipartFormDataContent();
             foreach (var (name, value) in fields)

@@ -29,6 +29,9 @@ public sealed class BrowserFixture : IAsyncLifetime, ICollectionFixture<BrowserF
 
     public string WithdrawnReceipt { get; private set; } = "";
 
+    /// <summary>A report that the police have, with a part that only the helpline has.</summary>
+    public string PartedReceipt { get; private set; } = "";
+
     /// <summary>The address of <see cref="AskedReceipt"/>'s report in the console.</summary>
     public string AskedReport { get; private set; } = "";
 
@@ -51,16 +54,18 @@ public sealed class BrowserFixture : IAsyncLifetime, ICollectionFixture<BrowserF
         await citizen.AnswerAsync(AskedReceipt, "E kuqe, me shportë përpara. Kjo është një foto e saj.", Photo);
         QuietReceipt = await SendAsync(citizen, "Një makinë ka disa ditë që qëndron para portës sime në Gjilan.", "theft");
         WithdrawnReceipt = await SendAsync(citizen, "E gjeta vetë çantën që mendova se ma kishin vjedhur në Gjilan.", "theft");
+        PartedReceipt = await SendAsync(citizen, "Ma vodhën çantën në treg në Gjilan.", "theft");
         await SendAsync(citizen, CitizenSteps.Emergency, null, tick: "inProgress");
         var helpline = await SendAsync(citizen, "Burri im më rreh dhe kam frikë të kthehem në shtëpi.", "domestic_violence", tick: "helplineOnly");
         var spam = await SendAsync(citizen, "?? 11 !! 22", null);
         var other = await SendAsync(citizen, "Dua të flas me dikë nga linja e ndihmës.", "information_request", tick: "helplineOnly");
-        foreach (var receipt in new[] { helpline, other, spam, QuietReceipt, WithdrawnReceipt })
+        foreach (var receipt in new[] { helpline, other, spam, QuietReceipt, WithdrawnReceipt, PartedReceipt })
         {
             await RoutedAsync(citizen, receipt);
         }
 
         await citizen.WithdrawAsync(WithdrawnReceipt);
+        await citizen.AnswerAsync(PartedReceipt, "Burri im më rreh çdo natë.");
     }
 
     public async ValueTask DisposeAsync()

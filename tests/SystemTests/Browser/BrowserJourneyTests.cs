@@ -46,6 +46,21 @@ public sealed class BrowserJourneyTests(BrowserFixture product)
         Assert.Empty(await citizen.LeftBehindAsync());
     }
 
+    /// <summary>Every group is in sight while it is compared with the paper.</summary>
+    [Fact]
+    public async Task Receipt_WithAMistake_IsSeenWholeOnASmallPhone()
+    {
+        const string hidden = "() => { const box = document.getElementById('receipt'); return [box.value.length, box.scrollHeight - box.clientHeight, box.scrollWidth - box.clientWidth]; }";
+        await using var visit = await product.VisitAsync(width: 320);
+        await CitizenSteps.OpenReceiptAsync(visit, "sr-Latn", CitizenSteps.MistypedReceipt);
+        await visit.Page.WaitForSelectorAsync("#receipt-error");
+        Assert.Equal([CitizenSteps.MistypedReceipt.Length, 0, 0], await visit.Page.EvaluateAsync<int[]>(hidden));
+
+        // Positive control: more than a code does not fit, and the measure sees that.
+        await visit.Page.FillAsync("#receipt", string.Concat(Enumerable.Repeat("ABCDE ", 16)));
+        Assert.True((await visit.Page.EvaluateAsync<int[]>(hidden))[1] > 0);
+    }
+
     /// <summary>The queue may need a moment; without scripts the officer reloads.</summary>
     private static async Task OpenAsync(Visit officer, string words)
     {

@@ -59,6 +59,19 @@ public static class CitizenRecipes
             await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
             await CitizenSteps.NextAsync(visit);
         }),
+        Of("check-helpline-police", ".never li", [.. Step, Send + "_Check.cshtml", Send + "_Recipients.cshtml", Send + "_Barred.cshtml"], async (visit, tag) =>
+        {
+            await CitizenSteps.AboutAsync(visit, tag, "Burri im është polic në stacionin e Gjilanit dhe më rreh çdo natë.");
+            await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
+            await visit.Page.SelectOptionAsync("#concernedUnit", "PS_GJILAN");
+            await CitizenSteps.NextAsync(visit);
+        }),
+        Of("check-helpline-mentioned", ".mentions", [.. Step, Send + "_Check.cshtml", Send + "_Recipients.cshtml"], async (visit, tag) =>
+        {
+            await CitizenSteps.AboutAsync(visit, tag, "I told the police yesterday that he hits me.");
+            await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
+            await CitizenSteps.NextAsync(visit);
+        }),
         Of("sent", ".file-results__item--no", [.. Step, Send + "_Sent.cshtml"], async (visit, tag) =>
         {
             await CitizenSteps.CheckAsync(visit, tag);
@@ -95,7 +108,7 @@ public static class CitizenRecipes
         }),
         Plain("sent-once", "main .tall-link[href$='/answer']", "/sent", Step),
         Plain("answer", "#receipt", "/answer", [.. Answer, Back + "_AskReceipt.cshtml"]),
-        Of("answer-mistyped", "#receipt-error", [.. Answer, Back + "_AskReceipt.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, "ABCDE-FGHIJ")),
+        Of("answer-mistyped", "#receipt-error", [.. Answer, Back + "_AskReceipt.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, CitizenSteps.MistypedReceipt)),
         Of("answer-question", ".thread__item--own", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, product.AskedReceipt)),
         Of("answer-file-refused", "[role=status] .file-results__item--no", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) =>
         {
@@ -104,6 +117,13 @@ public static class CitizenRecipes
             await visit.Page.ClickAsync("#send-button");
         }),
         Of("answer-quiet", ".standing", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, product.QuietReceipt)),
+        Of("answer-two-readers", "#reader", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) => await CitizenSteps.OpenReceiptAsync(visit, tag, product.PartedReceipt)),
+        Of("answer-two-readers-none-chosen", "#reader-error", [.. Answer, Back + "_Standing.cshtml"], async (visit, tag) =>
+        {
+            await CitizenSteps.OpenReceiptAsync(visit, tag, product.PartedReceipt);
+            await visit.Page.FillAsync("#text", "Të enjten.");
+            await visit.Page.ClickAsync("#send-button");
+        }),
         Of("answer-withdraw", ".govuk-button--warning", [.. Answer, Back + "_Withdraw.cshtml"], async (visit, tag) =>
         {
             await CitizenSteps.OpenReceiptAsync(visit, tag, product.QuietReceipt);

@@ -7,6 +7,7 @@ public static partial class CitizenSteps
 {
     public const string Words = "Më kanë vjedhur biçikletën e kuqe para shkollës në Gjilan, dje rreth orës 14.";
     public const string Emergency = "Po rrahin një njeri në rrugë tani, ka gjak, ejani shpejt në Gjilan!";
+    public const string MistypedReceipt = "7K3QD-V8M2X-4TB9N-HGWE5-P6RJC-YS0AZ";
     public const string AmbiguousPlace = "Më kanë vjedhur biçikletën në Gllogjan.";
 
     public static Task NextAsync(Visit visit) => visit.Page.ClickAsync("main form .main-button");

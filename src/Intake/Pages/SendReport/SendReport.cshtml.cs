@@ -27,8 +27,14 @@ public sealed class SendReportPage(
     /// <summary>The step to show.</summary>
     public SendReportStep Step { get; private set; }
 
-    /// <summary>The step's part of the address, for the language links.</summary>
-    public string Here { get; private set; } = "report";
+    /// <summary>The part of the address of the step that is shown, for the language links: after an error it is not the one that was asked for.</summary>
+    public string Here => Step switch
+    {
+        SendReportStep.Report => "report",
+        SendReportStep.About => "about",
+        SendReportStep.Sent or SendReportStep.Once => "sent",
+        _ => "check",
+    };
 
     /// <summary>True when the page holds answers that a change of language must carry: all but the one that is shown without its form.</summary>
     public bool Carries => Step != SendReportStep.Once;
@@ -69,8 +75,8 @@ public sealed class SendReportPage(
     /// <summary>What was sent, on the sent step.</summary>
     public SubmittedReport? Submitted { get; private set; }
 
-    /// <summary>Words mention police, but neither a tick nor a program took that for a complaint, and police would read it.</summary>
-    public bool MentionsPoliceOnly => Labels is { } labels && !ProtectionRule.IsAboutPolice(labels) && Recipients!.Protection == Protection.None && PoliceMention.IsIn(Form[ReportFields.Text]);
+    /// <summary>Words mention police, but neither a tick nor a program took that for a complaint, and police would read it, or could get a copy.</summary>
+    public bool MentionsPoliceOnly => Labels is { } labels && !ProtectionRule.IsAboutPolice(labels) && Recipients!.Protection is Protection.None or Protection.Helpline && PoliceMention.IsIn(Form[ReportFields.Text]);
 
     /// <summary>The helpline reads it because a program took the writer for the victim; nothing was ticked that says so.</summary>
     public bool GuessedVictim => Recipients?.Protection == Protection.Helpline && Labels is { Ticks: { Victim: false, HelplineOnly: false } } labels && !ProtectionRule.IsAboutPolice(labels) && !labels.Has(Sign.NoPolice);
@@ -83,7 +89,6 @@ public sealed class SendReportPage(
     {
         if (step == "sent")
         {
-            Here = step;
             return Show(SendReportStep.Once);
         }
 
@@ -93,7 +98,6 @@ public sealed class SendReportPage(
     /// <summary>Takes the answers so far and shows the step asked for, or the one where something is missing.</summary>
     public async Task<IActionResult> OnPostAsync(string step, CancellationToken cancellationToken)
     {
-        Here = step;
         if (step == "sent")
         {
             return await SendAsync(cancellationToken);
@@ -189,7 +193,6 @@ public sealed class SendReportPage(
 
     private async Task<IActionResult> CheckAsync(PlainReport report, Receipt receipt, CancellationToken cancellationToken)
     {
-        Here = "check";
         if (!Form.IsTicked(PlaceAsked) && preview.AskPlace(report) is { Candidates.Count: > 1 } question)
         {
             Question = question;
@@ -203,7 +206,6 @@ public sealed class SendReportPage(
 
     private IActionResult Sent(Receipt receipt, SubmittedReport submitted)
     {
-        Here = "sent";
         ReceiptText = receipt.Grouped;
         Token = tokens.Issue(receipt);
         Submitted = submitted;
