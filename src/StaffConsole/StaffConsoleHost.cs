@@ -87,6 +87,7 @@ public static class StaffConsoleHost
         services.AddSingleton<HandOffHandler>();
         services.AddSingleton<PendingHandOffs>();
         services.AddSingleton<FinishedHandOffs>();
+        services.AddSingleton<DeclinedHandOffs>();
         services.AddSingleton<VerifiedDesks>();
         services.AddSingleton<DeskNeeds>();
         services.AddSingleton<RuleStep>();

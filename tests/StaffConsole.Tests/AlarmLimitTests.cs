@@ -25,6 +25,6 @@ public sealed class AlarmLimitTests
 
         await TestReport.ArriveAsync(console, "RPD_FERIZAJ", "Tash.", Urgency.Emergency);
         var line = (await (await console["officer.both"].BrowserAsync()).GetAsync("/account")).Text;
-        Assert.Contains("emergencies: 1", line, StringComparison.Ordinal);
+        Assert.Contains("Emergency: 1", line, StringComparison.Ordinal);
     }
 }

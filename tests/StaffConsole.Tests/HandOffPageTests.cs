@@ -33,6 +33,17 @@ public sealed class HandOffPageTests(RunningConsole console) : IClassFixture<Run
         Assert.Contains("handed_off", await report.AuditActionsAsync());
     }
 
+    /// <summary>The inspectorate is no police: nobody tells the reporter that the police got it.</summary>
+    [Fact]
+    public async Task Consent_ToTheInspectorate_SaysWhoGotItAndNotThePolice()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Inspektorati.");
+        var operators = await console["operator.helpline"].BrowserAsync();
+        var done = await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "PIK"), ("WithWords", "true"));
+        var told = (await operators.GetAsync(done.Location!)).Page.QuerySelector(".note--done")!.TextContent;
+        Assert.Equal($"The copies were handed, with consent, to: {console.Routing.Desks["PIK"].NameEn}.", told.Trim());
+    }
+
     [Fact]
     public async Task Consent_ReporterHasNotAnsweredAQuestion_IsSaidOnBothPages()
     {
@@ -90,8 +101,17 @@ public sealed class HandOffPageTests(RunningConsole console) : IClassFixture<Run
         Assert.Contains("192 or 112", waits, StringComparison.Ordinal);
         Assert.Null((await second.GetAsync(report.Path)).Page.QuerySelector(".asked"));
         var item = (await second.GetAsync(path)).Page.QuerySelector("input[name=Item]")!.GetAttribute("value")!;
+        Assert.Null((await first.GetAsync(report.Path)).Page.QuerySelector(".declined"));
         await second.SubmitAsync(path, path + "?handler=Decline", ("Item", item), ("Words", "E sigurt."));
         Assert.Null((await first.GetAsync(report.Path)).Page.QuerySelector(".asked"));
+
+        // That nothing left, and why, until something is proposed again.
+        var declined = (await first.GetAsync(report.Path)).Page.QuerySelector(".declined")!.TextContent;
+        Assert.All(["E sigurt.", "supervisor.helpline", console.Routing.Desks["DESK"].NameEn], said => Assert.Contains(said, declined, StringComparison.Ordinal));
+        Assert.Contains("hand-off declined", (await first.FindRowAsync(report))!.TextContent, StringComparison.Ordinal);
+        await first.HandOffAsync(report, ("Basis", "danger_to_life"), ("Words", "Kthehet sonte."), ("Desk", "DESK"), ("WithWords", "true"));
+        Assert.Null((await first.GetAsync(report.Path)).Page.QuerySelector(".declined"));
+        Assert.DoesNotContain("hand-off declined", (await first.FindRowAsync(report))!.TextContent, StringComparison.Ordinal);
     }
 
     /// <summary>Whoever is sent out knows why, and whether the reporter wanted no police; the names of the helpline's people stay there.</summary>
@@ -128,7 +148,14 @@ public sealed class HandOffPageTests(RunningConsole console) : IClassFixture<Run
         var report = await TestReport.ArriveAsync(console, "HELPLINE", "Dikush nga brenda.", labels: insider, excluded: Exclusion.Of(insider, console.Routing.Desks));
         var page = await operators.GetAsync(report.Path + "/hand-off");
         Assert.Null(page.Page.QuerySelector("option[value=PS_GJILAN]"));
-        Assert.Contains("local and regional police", page.Page.QuerySelector("#desk-hint")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("local and regional police: because somebody inside", page.Page.QuerySelector("#desk-hint")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("local and regional police: because somebody inside", (await operators.GetAsync(report.Path)).Page.QuerySelector(".refused")!.TextContent, StringComparison.Ordinal);
+
+        // A condition that holds already is seen to hold, and only one that does not can be set.
+        var station = page.Page.QuerySelector("#w-PS_GJILAN")!;
+        Assert.True(station.HasAttribute("checked") && station.HasAttribute("disabled"));
+        var national = page.Page.QuerySelector("#w-DESK")!;
+        Assert.False(national.HasAttribute("checked") || national.HasAttribute("disabled"));
         var other = await TestReport.ArriveAsync(console, "HELPLINE", "Askush.");
         Assert.Null((await operators.GetAsync(other.Path + "/hand-off")).Page.QuerySelector("#desk-hint"));
 

@@ -38,7 +38,7 @@ public sealed class LiveTests(RunningConsole console) : IClassFixture<RunningCon
         {
             var page = await officer.GetAsync(path);
             Assert.Equal("1", Waiting(page));
-            Assert.Contains("emergencies: 1", page.Text, StringComparison.Ordinal);
+            Assert.Contains("Emergency: 1", page.Text, StringComparison.Ordinal);
             Assert.True(path == "/queue/alarms" || page.Page.Title!.StartsWith("(1) ", StringComparison.Ordinal));
         }
 

@@ -38,16 +38,16 @@ public sealed class QueueWordsTests(RunningConsole console) : IClassFixture<Runn
     }
 
     [Theory]
-    [InlineData(Urgency.Emergency, 3, "take within 5 min", false)]
+    [InlineData(Urgency.Emergency, 3, "take by 12:02", false)]
     [InlineData(Urgency.Emergency, 6, "overdue, over 5 min", true)]
-    [InlineData(Urgency.Urgent, 15, "take within 15 min", false)]
+    [InlineData(Urgency.Urgent, 15, "take by 12:00", false)]
     [InlineData(Urgency.High, 60, "take by today, 19:00", false)]
     [InlineData(Urgency.Normal, 60, "take by tomorrow, 11:00", false)]
     [InlineData(Urgency.Low, 49 * 60, "overdue, over 48 h", true)]
     public void Clock_NobodyHasIt_SaysWhatIsAllowedAndWhetherItIsOver(Urgency urgency, int minutes, string words, bool overdue)
         => Assert.Equal(new WaitingClock(words, overdue, urgency >= Urgency.Urgent), WaitingClock.Of(In(SiteLanguage.En), urgency, ReportState.Opened, false, Noon.AddMinutes(-minutes), Noon));
 
-    /// <summary>Beside "take within 5 min" a step of ten minutes would be useless.</summary>
+    /// <summary>Beside "take by 12:02" a step of ten minutes would be useless.</summary>
     [Theory]
     [InlineData(0, "1 min ago")]
     [InlineData(4, "4 min ago")]
@@ -55,6 +55,17 @@ public sealed class QueueWordsTests(RunningConsole console) : IClassFixture<Runn
     [InlineData(125, "2 h ago")]
     public void Age_BesideAClockOfMinutes_IsSaidInMinutes(int minutes, string words)
         => Assert.Equal(words, CoarseAge.Say(In(SiteLanguage.En), Noon.AddMinutes(-minutes), Noon, minutes: true));
+
+    /// <summary>"In five minutes" is no deadline: every language says until when, or within what time.</summary>
+    [Theory]
+    [InlineData("sq", "merreni deri: 12:02", "merreni brenda 5 min")]
+    [InlineData("sr-Latn", "preuzmite do: 12:02", "preuzmite u roku od 5 min")]
+    public void Clock_OtherLanguages_SayTheSame(string tag, string by, string within)
+    {
+        var texts = In(SiteLanguage.All.Single(language => language.Tag == tag));
+        Assert.Equal(by, WaitingClock.Of(texts, Urgency.Emergency, ReportState.Opened, false, Noon.AddMinutes(-3), Noon)!.Says);
+        Assert.Equal(within, WaitingClock.Of(texts, Urgency.Emergency, ReportState.Opened, false, CoarseTime.StartOfDay(Noon), Noon)!.Says);
+    }
 
     /// <summary>Withdrawn and kept again: its minutes were forgotten with the withdrawal, and no time of day is made up for it.</summary>
     [Theory]
@@ -96,7 +107,7 @@ public sealed class QueueWordsTests(RunningConsole console) : IClassFixture<Runn
 
         var report = await TestReport.ArriveAsync(console, "RPD_GJILAN", "Koha ecën.", Urgency.Urgent);
         var officer = await console["officer.region"].BrowserAsync();
-        Assert.Contains("take within 15 min", await RowAsync("/queue"), StringComparison.Ordinal);
+        Assert.Matches(@"take by \d\d:\d\d", await RowAsync("/queue"));
         console.Clock.Advance(TimeSpan.FromMinutes(17));
         foreach (var address in new[] { "/queue", "/queue/rows" })
         {

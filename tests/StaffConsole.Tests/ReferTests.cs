@@ -46,6 +46,9 @@ public sealed class ReferTests(RunningConsole console) : IClassFixture<RunningCo
     {
         Assert.DoesNotContain("prosecution", ReferralRule.BodiesFor(KeyDomain.Helpline));
         Assert.DoesNotContain("inspectorate", ReferralRule.BodiesFor(KeyDomain.Pik));
+
+        // The helpline hands it a copy: there is one way.
+        Assert.DoesNotContain("inspectorate", ReferralRule.BodiesFor(KeyDomain.Helpline));
         Assert.All(Enum.GetValues<KeyDomain>(), domain => Assert.Subset(ReferralRule.AllBodies.ToHashSet(), ReferralRule.BodiesFor(domain).ToHashSet()));
     }
 

@@ -1,8 +1,10 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Labels;
+using ReportingService.Core.Places;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Sealing;
+using ReportingService.StaffConsole.OpenReport;
 using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
@@ -38,6 +40,35 @@ public sealed class ReportPageTests(RunningConsole console) : IClassFixture<Runn
         var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Më vodhën.", labels: labels);
         var page = await (await console["officer.gjilan"].BrowserAsync()).GetAsync(report.Path);
         Assert.Equal([says, "weapon (guess from the words)"], page.Page.QuerySelectorAll(".gist .tag").Select(tag => tag.TextContent.Trim()));
+    }
+
+    /// <summary>Words and form say the same: it was chosen, whichever decided. A place that nobody chose is a guess.</summary>
+    [Theory]
+    [InlineData(true, "The reporter chose the category theft, burglary.")]
+    [InlineData(false, "The words of the text point to theft, burglary.")]
+    public async Task Category_ChosenInTheFormOrReadFromTheWords_IsSaidWhereItStandsAndInTheReasons(bool chosen, string reason)
+    {
+        var labels = new ReportLabels
+        {
+            Language = Language.Sq,
+            Category = Category.Theft,
+            CategorySource = LabelSource.Lexicon,
+            Municipality = "gjilan",
+            PlaceLayer = PlaceLayer.Municipality,
+            Ticks = chosen ? new ReportTicks(Category.Theft) : new ReportTicks(Municipality: "gjilan"),
+        };
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Më vodhën.", labels: labels, reasons: ["category.written theft", "place.municipality gjilan"]);
+        var page = (await (await console["officer.gjilan"].BrowserAsync()).GetAsync(report.Path)).Page;
+        var guess = Assert.Single(page.QuerySelectorAll(".gist .tag--guess")).TextContent;
+        Assert.Contains(chosen ? "Gjilan" : "theft", guess, StringComparison.Ordinal);
+        Assert.Contains("guess from the words", guess, StringComparison.Ordinal);
+        Assert.Equal(
+            [reason, chosen ? "From the words: the municipality is Gjilan." : "The municipality is Gjilan."],
+            page.QuerySelectorAll(".report__side .reasons li").Select(item => item.TextContent.Trim()));
+
+        // What the category says is not said again.
+        labels = labels with { Category = Category.HateCrime, Flags = [ReportFlag.HateCrime, ReportFlag.Threat] };
+        Assert.Equal([ReportFlag.Threat], new Guesses(labels, Category.HateCrime, null).Flags);
     }
 
     /// <summary>Last year's report keeps the sector it had, though the sectors were drawn anew since.</summary>

@@ -6,9 +6,9 @@ namespace ReportingService.StaffConsole.AddNote;
 
 /// <summary>
 /// A note of the unit for itself: who wrote it and what; with the terms, when it records a hand-off or a referral; in a copy from the helpline,
-/// where it came from. Sealed to the case as UTF-8 JSON.
+/// where it came from; which proposed hand-off it declines. Sealed to the case as UTF-8 JSON.
 /// </summary>
-public sealed record PlainNote(string By, string Words, HandOffTerms? HandOff = null, PlainReferral? Referral = null, HandOffOrigin? Origin = null)
+public sealed record PlainNote(string By, string Words, HandOffTerms? HandOff = null, PlainReferral? Referral = null, HandOffOrigin? Origin = null, Guid? Declines = null)
 {
     /// <summary>For sealing.</summary>
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web);

@@ -34,22 +34,6 @@ public sealed class FinishedHandOffs(IDbContextFactory<ReportingDb> databases)
     /// <summary>Desks that must not have what left earlier.</summary>
     public static IReadOnlyList<string> Withheld(IEnumerable<FinishedHandOff> finished) => [.. finished.SelectMany(one => one.Terms?.Withheld ?? []).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Of these reports those of which a copy was handed on.</summary>
-    public static async Task<IReadOnlySet<Guid>> AmongAsync(ReportingDb db, IReadOnlyCollection<Guid> reports, CancellationToken cancellationToken)
-    {
-        if (reports.Count == 0)
-        {
-            return new HashSet<Guid>();
-        }
-
-        var names = (await db.Cases.AsNoTracking().Where(row => reports.Contains(row.Id)).Select(row => new { row.Id, row.AuditId }).ToListAsync(cancellationToken))
-            .ToDictionary(row => row.AuditId.ToString("N"), row => row.Id, StringComparer.Ordinal);
-        var subjects = names.Keys.ToList();
-        var handed = await db.AuditEntries.AsNoTracking().Where(entry => subjects.Contains(entry.Subject) && entry.Action == Done)
-            .Select(entry => entry.Subject).Distinct().ToListAsync(cancellationToken);
-        return handed.Select(subject => names[subject]).ToHashSet();
-    }
-
     /// <summary>How many copies a desk got.</summary>
     public static int Copies(IReadOnlyList<FinishedHandOff> finished, string? desk) => finished.Count(one => one.Desk == desk);
 

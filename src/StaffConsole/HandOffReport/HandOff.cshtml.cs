@@ -89,10 +89,10 @@ public sealed class HandOffModel(
     public bool Previews { get; private set; }
 
     /// <summary>Units that must not get it, so that nobody looks for them in vain.</summary>
-    public IReadOnlyList<string> Refused { get; private set; } = [];
+    public IReadOnlyList<RefusedCopy> Refused { get; private set; } = [];
 
-    /// <summary>The directory, to name them.</summary>
-    public DeskDirectory AllDesks => routing.Desks;
+    /// <summary>Whether a desk gets no copy in any case.</summary>
+    public bool IsRefused(string desk) => Refused.Any(refused => refused.Units.Contains(desk));
 
     /// <summary>Proposals of others that this person may confirm.</summary>
     public IReadOnlyList<(Guid Item, PlainNote Note)> ToConfirm { get; private set; } = [];
@@ -194,10 +194,10 @@ public sealed class HandOffModel(
         Asked = [.. open.Except(ToConfirm)];
         await using var db = await Databases.CreateDbContextAsync(cancellationToken);
         var ready = await DeskKeys.WithReaderAsync(db, time.GetUtcNow(), cancellationToken);
-        Refused = PoliceCopy.Refused(Plain, routing.Desks);
-        var possible = routing.Desks.All.Where(desk => HandOffRule.Receives(desk) && !Refused.Contains(desk.Code)).Select(desk => desk.Code).ToList();
-        Withholdable = Grouped(possible);
-        Desks = Grouped(possible.Where(ready.Contains).Except(FinishedHandOffs.Withheld(Finished)));
+        Refused = RefusedCopy.Of(Plain, routing.Desks);
+        var receiving = routing.Desks.All.Where(HandOffRule.Receives).Select(desk => desk.Code).ToList();
+        Withholdable = Grouped(receiving);
+        Desks = Grouped(receiving.Where(desk => ready.Contains(desk) && !IsRefused(desk)).Except(FinishedHandOffs.Withheld(Finished)));
         Previews = await previews.MissingAsync() is null;
     }
 

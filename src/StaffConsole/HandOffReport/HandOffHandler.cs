@@ -19,7 +19,7 @@ public sealed class HandOffHandler(
     IDbContextFactory<ReportingDb> databases, RoutingData routing)
 {
     private const string Proposed = PendingHandOffs.Proposed;
-    private const string Declined = "hand_off_declined";
+    private const string Declined = DeclinedHandOffs.Declined;
 
     /// <summary>
     /// With consent it is done once the person has read what leaves and what the reporter answered; without, it waits for a second person.
@@ -127,7 +127,7 @@ public sealed class HandOffHandler(
                     return HandOffOutcome.NotAllowed;
                 }
 
-                var written = notes.Seal(key, new PlainNote(user.UserName, reason));
+                var written = notes.Seal(key, new PlainNote(user.UserName, reason, Declines: item));
                 return await changes.MakeAsync(
                     access.Report,
                     async (db, row, ct) =>

@@ -8,6 +8,9 @@ namespace ReportingService.StaffConsole.Layout;
 /// <summary>Names of desks, places and closed sets in the reader's language.</summary>
 public sealed class Names(Texts texts, RoutingData routing)
 {
+    /// <summary>In place of the reason of a municipality that nobody chose.</summary>
+    public const string PlaceRead = "place.read";
+
     /// <summary>The name of a desk; its code when the directory no longer has it.</summary>
     public string Desk(string? code)
         => routing.Desks.Find(code) is { } desk ? texts.NameOf(desk.NameSq, desk.NameSr, desk.NameEn) : code ?? texts["staff.none"];
@@ -45,6 +48,11 @@ public sealed class Names(Texts texts, RoutingData routing)
         if (parts.Length == 3 && parts[0].StartsWith("moved.", StringComparison.Ordinal))
         {
             return texts["staff.moved", ("from", Desk(parts[1])), ("to", Desk(parts[2])), ("why", texts["staff." + parts[0]])];
+        }
+
+        if (parts is [PlaceRead, var place])
+        {
+            return texts["staff.report.place.read", ("place", Municipality(place))];
         }
 
         // Reasons are parted by spaces; the words put in for codes keep theirs as hard ones.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Web.Languages;
@@ -5,7 +6,7 @@ using ReportingService.Web.Languages;
 namespace ReportingService.StaffConsole.Layout;
 
 /// <summary>
-/// What the clock of a report allows, in words: "take within 15 min", "take by today, 16:00", "overdue, over 15 min". It runs
+/// What the clock of a report allows, in words: "take by 01:14", "take by today, 16:00", "overdue, over 15 min". It runs
 /// until somebody's name stands beside the report.
 /// </summary>
 /// <param name="Says">The words.</param>
@@ -30,12 +31,13 @@ public sealed record WaitingClock(string Says, bool Overdue, bool Minutes)
             return new WaitingClock(texts[minutes ? "staff.clock.over.minutes" : "staff.clock.over.hours", count], true, minutes);
         }
 
+        // A clock of minutes names the minute in which it ends: "within 5 min" is read as five more minutes, and an old page goes on saying it.
         // Clocks of hours end with an hour, rounded down: an exact end would tell the exact arrival.
         var end = arrived + allowed;
         var hour = end - TimeSpan.FromTicks(end.UtcTicks % TimeSpan.TicksPerHour);
         return new WaitingClock(
-            minutes ? texts["staff.clock.within", count]
-                : CoarseAge.IsDay(arrived) ? texts["staff.clock.within.hours", count]
+            CoarseAge.IsDay(arrived) ? texts[minutes ? "staff.clock.within" : "staff.clock.within.hours", count]
+                : minutes ? texts["staff.clock.by", ("when", Dates.Local(end).ToString("HH:mm", CultureInfo.InvariantCulture))]
                 : hour <= now ? texts["staff.clock.now"]
                 : texts["staff.clock.by", ("when", CoarseAge.Hour(texts, hour, now))],
             false, minutes);

@@ -30,6 +30,9 @@ public sealed record PlainReport(
     /// <summary>Where a copy from the helpline came from and why; null for every other report.</summary>
     public PlainNote? Origin { get; init; }
 
+    /// <summary>Why a proposed hand-off was declined, by the item that proposed it.</summary>
+    public IReadOnlyDictionary<Guid, string> Declines { get; init; } = new Dictionary<Guid, string>();
+
     /// <summary>Whom the reporter's later words exclude.</summary>
     public IReadOnlyList<LaterExclusion> Later { get; init; } = [];
 

@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
-using ReportingService.Core.Labels;
 using ReportingService.Core.Routing;
-using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.AddNote;
@@ -21,7 +19,7 @@ namespace ReportingService.StaffConsole.OpenReport;
 
 /// <summary>One report, opened.</summary>
 public sealed class ReportModel(
-    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, FinishedHandOffs finished, ReadyQuestions questions, PreviewTools previews, ReportMove move, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
+    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, FinishedHandOffs finished, DeclinedHandOffs declines, ReadyQuestions questions, PreviewTools previews, ReportMove move, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
 {
     /// <summary>What was just done.</summary>
     [BindProperty(SupportsGet = true)]
@@ -83,8 +81,17 @@ public sealed class ReportModel(
     /// <summary>Own hand-offs that wait for somebody else.</summary>
     public IReadOnlyList<(Guid Item, PlainNote Note)> Asked { get; private set; } = [];
 
+    /// <summary>The hand-off that a colleague declined, while it is the last that happened; null otherwise.</summary>
+    public DeclinedHandOff? Declined { get; private set; }
+
     /// <summary>Copies that have left, for the police or the inspectorate.</summary>
     public IReadOnlyList<FinishedHandOff> HandedOff { get; private set; } = [];
+
+    /// <summary>Who got the copies that this person let leave last.</summary>
+    public string? HandedTo => HandedOff.LastOrDefault(one => one.By == HttpContext.Staff().UserName)?.Desk;
+
+    /// <summary>Who gets no copy even with consent, and why: known before anybody thinks of a hand-off.</summary>
+    public IReadOnlyList<RefusedCopy> Refused => OfHelpline && !Head.Ended && Plain is not null ? RefusedCopy.Of(Plain, routing.Desks) : [];
 
     /// <summary>Desks of the police that got one, although none was to get the report.</summary>
     public IReadOnlyList<string> PoliceWithCopy
@@ -101,29 +108,6 @@ public sealed class ReportModel(
 
     /// <summary>Why no previews can be made here; null when they can.</summary>
     public string? PreviewsMissing { get; private set; }
-
-    /// <summary>
-    /// Whether the reporter ticked it, for flags that can be ticked; null for the others, which are always read from the words. Threat: an
-    /// officer writes to a victim because a program guessed so, when somebody else holds the phone.
-    /// </summary>
-    public bool? IsTicked(ReportFlag flag) => (flag, Plain?.Labels?.Ticks) switch
-    {
-        (ReportFlag.VictimSelf, { } ticks) => ticks.Victim,
-        (ReportFlag.Child, { } ticks) => ticks.Child,
-        (ReportFlag.InProgress, { } ticks) => ticks.InProgress,
-        (ReportFlag.SubjectIsPolice, { } ticks) => ticks.AboutPolice || ticks.ConcernedUnit is not null,
-        _ => null,
-    };
-
-    /// <summary>Whether nobody chose the category: a program read it from the words.</summary>
-    public bool CategoryIsGuess => Plain?.Labels is { CategorySource: LabelSource.Lexicon or LabelSource.Model };
-
-    /// <summary>
-    /// Why it came here. Not again what stands above: the flags that were found. Nor that the words point somewhere where the reporter chose.
-    /// </summary>
-    public IEnumerable<string> Reasons => (Plain?.Decision?.Reasons ?? []).Where(reason => Names.SaysMore(reason)
-        && !(Plain?.Labels?.Flags.Any(flag => reason == "flag " + Codes.Of(flag)) == true)
-        && !(reason.StartsWith("category.written", StringComparison.Ordinal) && Plain?.Labels?.CategorySource == LabelSource.Ticked));
 
     /// <summary>
     /// Who never gets it. What only the helpline or the Inspectorate opens was promised to reach no unit of the police, also where no unit was
@@ -168,6 +152,7 @@ public sealed class ReportModel(
             var open = await handOffs.OpenAsync(Access, Plain, cancellationToken);
             ToConfirm = [.. open.Where(waits => waits.Note.HandOff!.ProposedBy != user.AccountId)];
             Asked = [.. open.Except(ToConfirm)];
+            Declined = await declines.LastAsync(Access.Report, Plain, cancellationToken);
         }
 
         if (Plain is not null && OfHelpline)

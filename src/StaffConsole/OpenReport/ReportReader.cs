@@ -68,7 +68,7 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
         var added = items.Where(item => item.Kind == CaseItemKind.Followup && item.Sealed is not null)
             .Select(item => new PlainEntry(true, Open(item.Id, Purpose.Followup, item.Sealed, Encoding.UTF8.GetString), null, CoarseTime.Day(item.AddedAt)));
         var talk = added.Concat(messages.Select(message => OpenMessage(key, message, () => altered++))).ToList();
-        return new PlainReport(words, labels, decisions, files, talk, [.. shownNotes.Where((_, index) => notes[index].Note?.Origin is null)], [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], moveNote, altered) { Origin = origin, Later = later, LaterItems = items.Count(item => item.Kind == CaseItemKind.Exclusion) };
+        return new PlainReport(words, labels, decisions, files, talk, [.. shownNotes.Where((_, index) => notes[index].Note?.Origin is null)], [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], moveNote, altered) { Origin = origin, Declines = DeclinesOf(notes.Select(pair => pair.Note)), Later = later, LaterItems = items.Count(item => item.Kind == CaseItemKind.Exclusion) };
     }
 
     /// <summary>
@@ -93,6 +93,20 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
         }
 
         return plain with { Files = files, Altered = plain.Altered + files.Count(file => file.Header is null) - plain.Files.Count(file => file.Header is null) };
+    }
+
+    private static Dictionary<Guid, string> DeclinesOf(IEnumerable<PlainNote?> notes)
+    {
+        Dictionary<Guid, string> declines = [];
+        foreach (var note in notes)
+        {
+            if (note?.Declines is { } item)
+            {
+                declines.TryAdd(item, note.Words);
+            }
+        }
+
+        return declines;
     }
 
     private async Task<bool> OpensAsync(CaseKey key, Guid item, string? blob, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
@@ -32,6 +33,9 @@ public sealed class ReferModel(
     public string? Day { get; set; }
 
     public IReadOnlyList<string> Bodies => ReferralRule.BodiesFor(routing.Desks[Access.Desk].Domain);
+
+    /// <summary>Whether copies go to the police and the inspectorate from here, on a page of their own.</summary>
+    public bool HandsOff => routing.Desks[Access.Desk].Domain == KeyDomain.Helpline;
 
     /// <summary>Today in Kosovo: nothing is referred in the future.</summary>
     public DateOnly Today => DateOnly.FromDateTime(Dates.Local(time.GetUtcNow()).Date);

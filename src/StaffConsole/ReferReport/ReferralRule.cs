@@ -6,7 +6,8 @@ namespace ReportingService.StaffConsole.ReferReport;
 public static class ReferralRule
 {
     private static readonly string[] OfPolice = ["social_welfare", "shelter", "iom", "prosecution", "inspectorate", "victims_office"];
-    private static readonly string[] OfHelpline = ["social_welfare", "shelter", "iom", "inspectorate"];
+    // Not the inspectorate: the helpline hands it a copy, which it can open.
+    private static readonly string[] OfHelpline = ["social_welfare", "shelter", "iom"];
     private static readonly string[] OfInvestigators = ["prosecution", "victims_office"];
 
     /// <summary>No referral leaves without one of these.</summary>

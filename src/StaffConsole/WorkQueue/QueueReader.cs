@@ -54,7 +54,7 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
         var (told, untaken) = await ToldAsync(db, user, stepped, cancellationToken);
         return new QueuePage(
             page, next, (await AlarmReader.ReadAsync(db, user, stepped, toConfirm.Count, cancellationToken)).Count, time.GetUtcNow(), user.ActiveDesks.Count > 1, user.AccountId,
-            told, untaken, toConfirm, await FinishedHandOffs.AmongAsync(db, ofHelpline, cancellationToken),
+            told, untaken, toConfirm, await HandOffMarks.AmongAsync(db, ofHelpline, cancellationToken),
             await SendBackRule.AmongAsync(db, page.Where(row => !row.Ended).Select(row => row.Id).ToList(), cancellationToken),
             await AccessRequests.OpenAsync(db, user, cancellationToken),
             [.. (await AccessRequests.GivenAsync(db, user, time.GetUtcNow() - AskedWithin, cancellationToken)).Where(given => given.At > time.GetUtcNow() - AccessRequests.ToldFor)]);
