@@ -11,6 +11,7 @@ using ReportingService.StaffConsole.AskReporter;
 using ReportingService.StaffConsole.CaseWork;
 using ReportingService.StaffConsole.ChangePassphrase;
 using ReportingService.StaffConsole.ChooseLanguage;
+using ReportingService.StaffConsole.GrantAccess;
 using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Keys;
 using ReportingService.StaffConsole.Layout;
@@ -88,6 +89,8 @@ public static class StaffConsoleHost
         services.AddSingleton<PendingHandOffs>();
         services.AddSingleton<FinishedHandOffs>();
         services.AddSingleton<DeclinedHandOffs>();
+        services.AddSingleton<LateCopies>();
+        services.AddSingleton<AccessAnswers>();
         services.AddSingleton<VerifiedDesks>();
         services.AddSingleton<DeskNeeds>();
         services.AddSingleton<RuleStep>();

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
+using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.Tests.Running;
 
 namespace ReportingService.StaffConsole.Tests;
@@ -94,6 +95,49 @@ public sealed class AccessRequestTests(RunningConsole console) : IClassFixture<R
         Assert.Equal(report.Path, waits.QuerySelector("a")!.GetAttribute("href"));
         await StateAsync(report, ReportState.Closed);
     }
+
+    /// <summary>"No" reaches who asked, also where nobody says it: nobody could say yes to a desk that later words exclude.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Request_DeclinedOrOfADeskNamedSince_LeavesTheHolderAndTheAskerIsToldTheSame(bool named)
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Jo.", told: ["PS_FERIZAJ"]);
+        var holder = await console["officer.gjilan"].BrowserAsync();
+        var asker = await console["officer.ferizaj"].BrowserAsync();
+        await asker.SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"));
+        var asks = $".access-asked a[href='{report.Path}']";
+        Assert.NotNull((await holder.GetAsync("/queue")).Page.QuerySelector(asks));
+        Assert.DoesNotContain(ShortOf(report), Declined(await asker.GetAsync("/queue")), StringComparison.Ordinal);
+        if (named)
+        {
+            await report.ExcludeLaterAsync("PS_FERIZAJ");
+            Assert.Null((await holder.GetAsync(report.Path)).Page.QuerySelector("form[action$=grant-access]"));
+        }
+        else
+        {
+            var declined = await holder.SubmitAsync(report.Path, report.Path + "/grant-access?handler=Decline", ("Desk", "PS_FERIZAJ"));
+            Assert.Equal(report.Path + "?done=access_declined", declined.Location);
+        }
+
+        Assert.Null((await holder.GetAsync("/queue")).Page.QuerySelector(asks));
+        Assert.Null((await holder.GetAsync(report.Path)).Page.QuerySelector("form[action$=grant-access]"));
+        Assert.Contains(ShortOf(report), Declined(await asker.GetAsync("/queue")), StringComparison.Ordinal);
+        var row = (await asker.GetAsync("/notices")).Page.QuerySelector($"tr:has(form[action='/notices/{report.Id}/ask'])")!.TextContent;
+        Assert.Contains("access not given: ", row, StringComparison.Ordinal);
+        Assert.Single(await report.AuditActionsAsync(), action => action == "access_declined");
+        Assert.Equal(404, (await asker.GetAsync(report.Path)).Status);
+
+        // Asked again, it is a question again; nothing of the old answer stands beside it.
+        await asker.SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"));
+        Assert.DoesNotContain(ShortOf(report), Declined(await asker.GetAsync("/queue")), StringComparison.Ordinal);
+        Assert.NotNull((await holder.GetAsync("/queue")).Page.QuerySelector(asks));
+        await StateAsync(report, ReportState.Closed);
+    }
+
+    private static string ShortOf(TestReport report) => Names.Short(report.Id.Value);
+
+    private static string Declined(Answer page) => string.Concat(page.Page.QuerySelectorAll(".access-declined").Select(note => note.TextContent));
 
     private Task StateAsync(TestReport report, ReportState state) => console.Writer.WriteAsync(
         async (db, ct) => (await db.Cases.SingleAsync(row => row.Id == report.Id.Value, ct)).State = state, CancellationToken.None);

@@ -30,7 +30,7 @@ public sealed class FinishedHandOffTests(RunningConsole console) : IClassFixture
             Assert.StartsWith($"Handed to {station} on ", line, StringComparison.Ordinal);
             Assert.Contains("(with consent, recorded by operator.helpline)", line, StringComparison.Ordinal);
             Assert.EndsWith("Given: The report's words, File 1 (MP4, 2 KB).", line, StringComparison.Ordinal);
-            Assert.Contains($"No unit of the police, except the copy handed to {station}.", Text(page), StringComparison.Ordinal);
+            Assert.Contains($"No unit of the police gets this report. A copy is with: {station}.", Text(page), StringComparison.Ordinal);
         }
 
         // The queue marks it, for the helpline alone; another report of theirs has no mark.

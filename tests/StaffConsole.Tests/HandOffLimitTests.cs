@@ -78,6 +78,34 @@ public sealed class HandOffLimitTests(RunningConsole console) : IClassFixture<Ru
         Assert.Equal("/queue?done=passed_on", (await officer.SubmitAsync(copy, copy, ("Desk", "DESK"))).Location);
     }
 
+    /// <summary>The copy has a key of its own and learns nothing: a person must call the desk that has it.</summary>
+    [Fact]
+    public async Task Copy_DeskIsNamedAfterItLeft_TheHelplineIsToldWhomToCallUntilItSaysItDid()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Ferizaji përmendet pas kopjes.");
+        var operators = await console["operator.helpline"].BrowserAsync();
+        (string, string)[] terms = [("Basis", "consent"), ("Words", "Po."), ("WithWords", "true")];
+        await operators.HandOffAsync(report, [.. terms, ("Desk", "PS_GJILAN")]);
+        Assert.Null(await CallAsync());
+        await report.ExcludeLaterAsync("PS_FERIZAJ");
+
+        var call = (await CallAsync())!;
+        Assert.Contains(console.Routing.Desks["PS_GJILAN"].NameEn, call, StringComparison.Ordinal);
+        Assert.Contains(console.Routing.Desks["PS_FERIZAJ"].NameEn, call, StringComparison.Ordinal);
+        Assert.Contains("call who has the copy", (await operators.FindRowAsync(report))!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("This holds for the report itself.", (await operators.GetAsync(report.Path)).Text, StringComparison.Ordinal);
+
+        // A copy that leaves afterwards knows it.
+        await operators.HandOffAsync(report, [.. terms, ("Desk", "DESK")]);
+        Assert.Equal(call, await CallAsync());
+        Assert.Equal(report.Path + "?done=copy_told", (await FormFields.Of(await operators.GetAsync(report.Path), ".late-copy form").SendAsync(operators)).Location);
+        Assert.Null(await CallAsync());
+        Assert.DoesNotContain("call who has the copy", (await operators.FindRowAsync(report))!.TextContent, StringComparison.Ordinal);
+        Assert.Single(await report.AuditActionsAsync(), action => action == "copy_desk_told");
+
+        async Task<string?> CallAsync() => (await operators.GetAsync(report.Path)).Page.QuerySelectorAll(".late-copy").SingleOrDefault()?.TextContent;
+    }
+
     [Fact]
     public async Task HandOff_OfWhatIsNoFileOfTheReport_IsNothingChosen()
     {

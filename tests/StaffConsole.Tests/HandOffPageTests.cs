@@ -146,6 +146,11 @@ public sealed class HandOffPageTests(RunningConsole console) : IClassFixture<Run
         var operators = await console["operator.helpline"].BrowserAsync();
         var insider = new ReportLabels { Language = Language.Sq, Category = Category.Trafficking, Flags = [ReportFlag.PossibleInsider] };
         var report = await TestReport.ArriveAsync(console, "HELPLINE", "Dikush nga brenda.", labels: insider, excluded: Exclusion.Of(insider, console.Routing.Desks));
+        var tie = new ReportLabels { Language = Language.Sq, Category = Category.DomesticViolence, RefusedUnits = [Exclusion.LocalPolice] };
+        var husband = await TestReport.ArriveAsync(console, "HELPLINE", "Burri është polic.", labels: tie, excluded: Exclusion.Of(tie, console.Routing.Desks));
+        Assert.Equal(
+            "local and regional police: because the reporter does not want them or names a tie to them.",
+            (await operators.GetAsync(husband.Path)).Page.QuerySelectorAll(".refused li").Single().TextContent.Trim());
         var page = await operators.GetAsync(report.Path + "/hand-off");
         Assert.Null(page.Page.QuerySelector("option[value=PS_GJILAN]"));
         Assert.Contains("local and regional police: because somebody inside", page.Page.QuerySelector("#desk-hint")!.TextContent, StringComparison.Ordinal);

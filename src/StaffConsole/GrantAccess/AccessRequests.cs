@@ -9,8 +9,8 @@ namespace ReportingService.StaffConsole.GrantAccess;
 /// <summary>A desk that asks to read a report which another holds.</summary>
 public sealed record AccessRequest(Guid Report, string Holder, string Asking, Urgency Urgency, DateTimeOffset AskedAt);
 
-/// <summary>A report that a desk was allowed to read.</summary>
-public sealed record GivenAccess(Guid Report, string Desk, DateTimeOffset At);
+/// <summary>What a desk was answered that asked to read a report: <paramref name="Given"/> or not.</summary>
+public sealed record AccessAnswer(Guid Report, string Desk, DateTimeOffset At, bool Given);
 
 /// <summary>Who asks to read what, and what was answered: a question that stands only on the report's own page reaches nobody.</summary>
 public static class AccessRequests
@@ -18,7 +18,10 @@ public static class AccessRequests
     /// <summary>The audit line of an access that was given; its detail is <c>HOLDER>DESK</c>.</summary>
     public const string Granted = "access_granted";
 
-    /// <summary>How long a desk is told in its queue that it may read.</summary>
+    /// <summary>The audit line of an access that was not given; its detail is the same.</summary>
+    public const string Declined = "access_declined";
+
+    /// <summary>How long a desk is told in its queue what it was answered.</summary>
     public static readonly TimeSpan ToldFor = TimeSpan.FromHours(12);
 
     private const int Most = 50;
@@ -55,27 +58,28 @@ public static class AccessRequests
             .OrderByDescending(one => one.Urgency).ThenBy(one => one.AskedAt).Take(Most)];
     }
 
-    /// <summary>What the member's desks asked for and were given, as far as they asked since a moment; when is told by the audit log.</summary>
-    public static async Task<IReadOnlyList<GivenAccess>> GivenAsync(ReportingDb db, StaffUser user, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>What the member's desks were answered, as far as they were told of the report since a moment; when is told by the audit log.</summary>
+    public static async Task<IReadOnlyList<AccessAnswer>> AnsweredAsync(ReportingDb db, StaffUser user, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var desks = user.ActiveDesks;
         var asked = await (
             from notice in db.Notices.AsNoTracking()
-            where desks.Contains(notice.Desk) && notice.AccessRequestedAt != null && notice.CreatedAt > since
+            where desks.Contains(notice.Desk) && notice.AccessRequestedBy != null && notice.CreatedAt > since
                 && !db.Recusals.Any(recusal => recusal.CaseId == notice.CaseId && recusal.AccountId == user.AccountId)
-                && db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.Holder == notice.Desk && grant.HolderKind == HolderKind.Desk)
+            let given = db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.Holder == notice.Desk && grant.HolderKind == HolderKind.Desk)
+            where given == (notice.AccessRequestedAt != null)
             join row in db.Cases.AsNoTracking() on notice.CaseId equals row.Id
             orderby notice.CreatedAt descending
-            select new { row.Id, row.AuditId, notice.Desk }).Take(Most).ToListAsync(cancellationToken);
+            select new { row.Id, row.AuditId, notice.Desk, Given = given }).Take(Most).ToListAsync(cancellationToken);
         if (asked.Count == 0)
         {
             return [];
         }
 
         var subjects = asked.Select(one => one.AuditId.ToString("N")).Distinct().ToList();
-        var lines = await db.AuditEntries.AsNoTracking().Where(entry => subjects.Contains(entry.Subject) && entry.Action == Granted)
-            .OrderBy(entry => entry.Seq).Select(entry => new { entry.Subject, entry.Detail, entry.At }).ToListAsync(cancellationToken);
-        return [.. asked.SelectMany(one => lines.Where(line => line.Subject == one.AuditId.ToString("N") && line.Detail.EndsWith(">" + one.Desk, StringComparison.Ordinal))
-            .TakeLast(1).Select(line => new GivenAccess(one.Id, one.Desk, line.At)))];
+        var lines = await db.AuditEntries.AsNoTracking().Where(entry => subjects.Contains(entry.Subject) && (entry.Action == Granted || entry.Action == Declined))
+            .OrderBy(entry => entry.Seq).Select(entry => new { entry.Subject, entry.Action, entry.Detail, entry.At }).ToListAsync(cancellationToken);
+        return [.. asked.SelectMany(one => lines.Where(line => line.Subject == one.AuditId.ToString("N") && line.Action == (one.Given ? Granted : Declined) && line.Detail.EndsWith(">" + one.Desk, StringComparison.Ordinal))
+            .TakeLast(1).Select(line => new AccessAnswer(one.Id, one.Desk, line.At, one.Given)))];
     }
 }

@@ -9,13 +9,17 @@ using ReportingService.StaffConsole.OpenReport;
 
 namespace ReportingService.StaffConsole.GrantAccess;
 
-/// <summary>The holder lets a notified desk read too, because it asked: the key is wrapped to it as well.</summary>
+/// <summary>The holder answers a notified desk that asks to read: yes, and the key is wrapped to it as well, or no.</summary>
 public sealed class GrantAccessModel(
-    CaseKeyOpener opener, ReportReader reader, ReportMove move, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox, IDbContextFactory<ReportingDb> databases)
+    AccessAnswers answers, CaseKeyOpener opener, ReportReader reader, ReportMove move, VerifiedDesks desks, CaseChange changes, Audit audit, Outbox outbox, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
     public string? Desk { get; set; }
+
+    /// <summary>No: without a reason, which could tell more than the desk may know.</summary>
+    public async Task<IActionResult> OnPostDeclineAsync(CancellationToken cancellationToken)
+        => await answers.DeclineAsync(Staff, Access, [Desk ?? ""], cancellationToken) ? Done("access_declined") : Not("declined");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {

@@ -6,4 +6,6 @@ namespace ReportingService.StaffConsole.HandOffReport;
 /// <param name="At">When it left.</param>
 /// <param name="By">Who let it leave: without consent, the second person.</param>
 /// <param name="Terms">What left; null when the sealed record of it no longer opens.</param>
-public sealed record FinishedHandOff(string Desk, HandOffBasis Ground, DateTimeOffset At, string By, HandOffTerms? Terms);
+/// <param name="Item">The item with that record.</param>
+/// <param name="Known">How many times the reporter's later words had excluded somebody when it left, or when somebody last told the desk.</param>
+public sealed record FinishedHandOff(string Desk, HandOffBasis Ground, DateTimeOffset At, string By, HandOffTerms? Terms, Guid Item, int Known);

@@ -16,19 +16,20 @@ public sealed class FinishedHandOffs(IDbContextFactory<ReportingDb> databases)
     public const string Done = "handed_off";
 
     /// <summary>What that line says; read again by <see cref="ReadAsync"/>.</summary>
-    public static string Detail(HandOffTerms terms, Guid item) => $"{terms.Basis};to={terms.Desk};item={item:N}";
+    public static string Detail(HandOffTerms terms, PlainReport plain, Guid item) => new HandOffLine(terms.Basis, terms.Desk, plain.LaterItems, item).ToString();
 
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<FinishedHandOff>> ReadAsync(ReportId report, PlainReport plain, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var name = (await db.Cases.Where(row => row.Id == report.Value).Select(row => row.AuditId).SingleAsync(cancellationToken)).ToString("N");
-        var lines = await db.AuditEntries.AsNoTracking().Where(entry => entry.Subject == name && entry.Action == Done).OrderBy(entry => entry.Seq)
+        var lines = await db.AuditEntries.AsNoTracking().Where(entry => entry.Subject == name && (entry.Action == Done || entry.Action == LateCopies.Told)).OrderBy(entry => entry.Seq)
             .ToListAsync(cancellationToken);
         var actors = lines.Select(line => Guid.TryParseExact(line.Actor, "N", out var id) ? id : Guid.Empty).Distinct().ToList();
         var names = await db.Accounts.AsNoTracking().Where(account => actors.Contains(account.Id))
             .ToDictionaryAsync(account => account.Id.ToString("N"), account => account.UserName, cancellationToken);
-        return [.. lines.Select(line => Read(line, names.GetValueOrDefault(line.Actor, "–"), plain)).OfType<FinishedHandOff>()];
+        var told = lines.Where(line => line.Action == LateCopies.Told).Select(line => HandOffLine.Read(line.Detail)).OfType<HandOffLine>().ToLookup(line => line.Item, line => line.Known);
+        return [.. lines.Where(line => line.Action == Done).Select(line => Read(line, names.GetValueOrDefault(line.Actor, "–"), plain, told)).OfType<FinishedHandOff>()];
     }
 
     /// <summary>Desks that must not have what left earlier.</summary>
@@ -55,15 +56,15 @@ public sealed class FinishedHandOffs(IDbContextFactory<ReportingDb> databases)
     /// Threat: whoever holds the case's key can seal a note that says less than was given. Its desk and ground must be those of the log;
     /// otherwise the line stands without it.
     /// </summary>
-    private static FinishedHandOff? Read(AuditEntry line, string by, PlainReport plain)
+    private static FinishedHandOff? Read(AuditEntry line, string by, PlainReport plain, ILookup<Guid, int> told)
     {
-        if (line.Detail.Split(';') is not [var basis, ['t', 'o', '=', .. var desk], ['i', 't', 'e', 'm', '=', .. var item]]
-            || !Codes.TryParse<HandOffBasis>(basis, out var ground))
+        if (HandOffLine.Read(line.Detail) is not { } copy || !Codes.TryParse<HandOffBasis>(copy.Basis, out var ground))
         {
             return null;
         }
 
-        var terms = plain.Proposals.FirstOrDefault(proposal => proposal.Item.ToString("N") == item).Note?.HandOff;
-        return new FinishedHandOff(desk, ground, line.At, by, terms is not null && terms.Desk == desk && terms.Ground == ground ? terms : null);
+        var terms = plain.Proposals.FirstOrDefault(proposal => proposal.Item == copy.Item).Note?.HandOff;
+        return new FinishedHandOff(
+            copy.Desk, ground, line.At, by, terms is not null && terms.Desk == copy.Desk && terms.Ground == ground ? terms : null, copy.Item, told[copy.Item].Append(copy.Known).Max());
     }
 }

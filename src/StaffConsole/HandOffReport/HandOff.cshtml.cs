@@ -14,7 +14,7 @@ namespace ReportingService.StaffConsole.HandOffReport;
 
 /// <summary>From the helpline to the police or the inspectorate: what, to whom, on what ground.</summary>
 public sealed class HandOffModel(
-    HandOffHandler handler, FinishedHandOffs finished, ReportOpener opener, RoutingData routing, DeskOrder order, PreviewTools previews, TimeProvider time, IDbContextFactory<ReportingDb> databases)
+    HandOffHandler handler, FinishedHandOffs finished, LateCopies late, ReportOpener opener, RoutingData routing, DeskOrder order, PreviewTools previews, TimeProvider time, IDbContextFactory<ReportingDb> databases)
     : ReportActionModel(databases)
 {
     [BindProperty]
@@ -156,6 +156,10 @@ public sealed class HandOffModel(
 
     public async Task<IActionResult> OnPostDeclineAsync(CancellationToken cancellationToken)
         => IsHelpline ? await AnswerAsync(await handler.DeclineAsync(Staff, Access, Item, Reason, cancellationToken), "", cancellationToken) : NotFound();
+
+    /// <summary>The desk that has a copy was called; <see cref="Answers"/> is how many later words the page had counted.</summary>
+    public async Task<IActionResult> OnPostToldAsync(CancellationToken cancellationToken)
+        => !IsHelpline ? NotFound() : await late.ToldAsync(Staff, Access, Item, Answers, cancellationToken) ? Done("copy_told") : Not("copy_told");
 
     /// <summary>What was typed, as it is sealed.</summary>
     private string Reason => (Words ?? "").Trim().ReplaceLineEndings("\n");

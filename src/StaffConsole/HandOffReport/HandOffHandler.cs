@@ -265,7 +265,7 @@ public sealed class HandOffHandler(
                 }
 
                 db.AddRange(rows);
-                await audit.AppendAsync(db, user.Actor, FinishedHandOffs.Done, row.AuditId.ToString("N"), FinishedHandOffs.Detail(terms, item), ct);
+                await audit.AppendAsync(db, user.Actor, FinishedHandOffs.Done, row.AuditId.ToString("N"), FinishedHandOffs.Detail(terms, plain, item), ct);
                 await audit.AppendAsync(db, user.Actor, "received_from_helpline", copy.AuditId.ToString("N"), terms.Basis, ct);
                 outbox.Add(db, OutboxKind.CaseChanged, copy.Id, copy.Urgency, target.Desk);
                 return HandOffOutcome.HandedOff;

@@ -29,8 +29,8 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, Pendi
     /// <summary>Desks that ask to read a report which the reader's desks hold.</summary>
     public IReadOnlyList<AccessRequest> ToAnswer { get; private set; } = [];
 
-    /// <summary>When the reader's desks were allowed to read what they asked for.</summary>
-    public IReadOnlyList<GivenAccess> Given { get; private set; } = [];
+    /// <summary>What the reader's desks were answered, and when.</summary>
+    public IReadOnlyList<AccessAnswer> Answered { get; private set; } = [];
 
     public DateTimeOffset Now => time.GetUtcNow();
 
@@ -42,7 +42,7 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, Pendi
         Renewals = [.. (await needs.ReadAsync(user, cancellationToken)).Where(need => need.What == DeskNeed.Renewal)];
         ToConfirm = await handOffs.ReadAsync(db, user, cancellationToken);
         ToAnswer = await AccessRequests.OpenAsync(db, user, cancellationToken);
-        Given = await AccessRequests.GivenAsync(db, user, DateTimeOffset.UnixEpoch, cancellationToken);
+        Answered = await AccessRequests.AnsweredAsync(db, user, DateTimeOffset.UnixEpoch, cancellationToken);
         Rows = await db.Notices.AsNoTracking().Where(notice => desks.Contains(notice.Desk)
                 && !db.Recusals.Any(recusal => recusal.CaseId == notice.CaseId && recusal.AccountId == user.AccountId))
             .OrderByDescending(notice => notice.CreatedAt).Take(Most)

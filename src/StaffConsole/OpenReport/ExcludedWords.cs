@@ -23,6 +23,6 @@ public static class ExcludedWords
 
         // The code of a kind of unit stands beside those of its desks: it says more only where none of these is named.
         var kinds = excluded.Where(code => desks.Find(code) is null && !desks.All.Any(desk => desk.Unit == code && excluded.Contains(desk.Code)));
-        return [.. whole ? [names.Unit(Exclusion.LocalPolice)] : Array.Empty<string>(), .. named.Select(desk => names.Desk(desk.Code)).Concat(kinds.Select(names.Unit)).Distinct(StringComparer.Ordinal)];
+        return [.. (whole ? [Exclusion.LocalPolice] : Array.Empty<string>()).Concat(named.Select(desk => desk.Code)).Concat(kinds).Select(names.Unit).Distinct(StringComparer.Ordinal)];
     }
 }

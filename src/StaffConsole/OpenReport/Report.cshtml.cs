@@ -9,6 +9,7 @@ using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.AskReporter;
 using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.GrantAccess;
 using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Layout;
 using ReportingService.StaffConsole.PreviewFile;
@@ -19,7 +20,7 @@ namespace ReportingService.StaffConsole.OpenReport;
 
 /// <summary>One report, opened.</summary>
 public sealed class ReportModel(
-    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, FinishedHandOffs finished, DeclinedHandOffs declines, ReadyQuestions questions, PreviewTools previews, ReportMove move, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
+    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, FinishedHandOffs finished, DeclinedHandOffs declines, AccessAnswers answers, ReadyQuestions questions, PreviewTools previews, ReportMove move, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
 {
     /// <summary>What was just done.</summary>
     [BindProperty(SupportsGet = true)]
@@ -86,6 +87,9 @@ public sealed class ReportModel(
 
     /// <summary>Copies that have left, for the police or the inspectorate.</summary>
     public IReadOnlyList<FinishedHandOff> HandedOff { get; private set; } = [];
+
+    /// <summary>Copies that left before the reporter named desks, of which the desk that has them was not told yet.</summary>
+    public IReadOnlyList<LateCopy> Late => Plain is null ? [] : LateCopies.Of(Plain, HandedOff);
 
     /// <summary>Who got the copies that this person let leave last.</summary>
     public string? HandedTo => HandedOff.LastOrDefault(one => one.By == HttpContext.Staff().UserName)?.Desk;
@@ -165,10 +169,15 @@ public sealed class ReportModel(
         LentTo = await db.CaseGrants.AsNoTracking()
             .Where(grant => grant.CaseId == Access.Report.Value && grant.HolderKind == HolderKind.Desk && grant.Holder != Head.HolderDesk)
             .Select(grant => grant.Holder).Distinct().ToListAsync(cancellationToken);
-        AskingDesks = await db.Notices.AsNoTracking()
+        var asking = await db.Notices.AsNoTracking()
             .Where(notice => notice.CaseId == Access.Report.Value && notice.AccessRequestedAt != null && !LentTo.Contains(notice.Desk)
                 && !db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.HolderKind == HolderKind.SetAside && grant.Holder == notice.Desk))
             .Select(notice => notice.Desk).ToListAsync(cancellationToken);
-        AskingDesks = Plain is null ? [] : move.Allowed(Access.Desk, Plain, AskingDesks);
+        AskingDesks = Plain is null ? [] : move.Allowed(Access.Desk, Plain, asking);
+        if (Plain is { Decision: not null } && Access.Holds && !Head.Ended && asking.Except(AskingDesks).ToList() is { Count: > 0 } never)
+        {
+            // Words that came after the request excluded them: nobody could answer otherwise, and the request would wait for ever.
+            await answers.DeclineAsync(user, Access, never, cancellationToken);
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// <param name="HandOffs">What became of hand-offs of the helpline's reports.</param>
 /// <param name="SentBack">Reports that another desk sent back here.</param>
 /// <param name="Asked">Reports of the reader's desks that another desk asks to read.</param>
-/// <param name="Given">Reports that the reader's desks asked to read and may read now.</param>
+/// <param name="Answered">Reports that the reader's desks asked to read, and what they were answered.</param>
 public sealed record QueuePage(
     IReadOnlyList<QueueRow> Rows, QueueCursor? Next, int Alarms, DateTimeOffset Now, bool ManyDesks, Guid Reader, int Told, int Untaken, IReadOnlyList<PendingHandOff> ToConfirm, HandOffMarks HandOffs, IReadOnlySet<Guid> SentBack,
-    IReadOnlyList<AccessRequest> Asked, IReadOnlyList<GivenAccess> Given);
+    IReadOnlyList<AccessRequest> Asked, IReadOnlyList<AccessAnswer> Answered);

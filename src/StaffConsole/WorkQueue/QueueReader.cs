@@ -14,8 +14,8 @@ using ReportingService.StaffConsole.SendBackReport;
 namespace ReportingService.StaffConsole.WorkQueue;
 
 /// <summary>
-/// Reads the queue of a member's desks: most urgent first, then oldest first. Each desk and state is one walk along the
-/// index, cut off after a page, so that the time does not grow with the number of reports.
+/// Reads the queue of a member's desks: most urgent first; of the urgent ones those that nobody has taken before the others; then oldest
+/// first. Each desk and state is one walk along the index, cut off after a page, so that the time does not grow with the number of reports.
 /// </summary>
 public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptions<StaffConsoleOptions> options, PendingHandOffs handOffs, RoutingData routing, TimeProvider time)
 {
@@ -46,9 +46,9 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
             rows.AddRange(await WalkAsync(db, own, state, after, stepped, size + 1, cancellationToken));
         }
 
-        rows = [.. rows.OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)];
+        rows = [.. rows.OrderByDescending(row => row.Urgency).ThenBy(row => row.Behind).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id)];
         var page = rows.Take(size).ToList();
-        var next = rows.Count > size ? new QueueCursor(page[^1].Urgency, page[^1].CreatedAt, page[^1].Id) : null;
+        var next = rows.Count > size ? QueueCursor.Of(page[^1]) : null;
         var toConfirm = await handOffs.ReadAsync(db, user, cancellationToken);
         var ofHelpline = page.Where(row => routing.Desks.Find(row.Desk)?.Domain == KeyDomain.Helpline).Select(row => row.Id).ToList();
         var (told, untaken) = await ToldAsync(db, user, stepped, cancellationToken);
@@ -57,17 +57,22 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
             told, untaken, toConfirm, await HandOffMarks.AmongAsync(db, ofHelpline, cancellationToken),
             await SendBackRule.AmongAsync(db, page.Where(row => !row.Ended).Select(row => row.Id).ToList(), cancellationToken),
             await AccessRequests.OpenAsync(db, user, cancellationToken),
-            [.. (await AccessRequests.GivenAsync(db, user, time.GetUtcNow() - AskedWithin, cancellationToken)).Where(given => given.At > time.GetUtcNow() - AccessRequests.ToldFor)]);
+            [.. (await AccessRequests.AnsweredAsync(db, user, time.GetUtcNow() - AskedWithin, cancellationToken)).Where(answer => answer.At > time.GetUtcNow() - AccessRequests.ToldFor)]);
     }
 
-    private static Task<List<QueueRow>> WalkAsync(
+    private static async Task<IReadOnlyList<QueueRow>> WalkAsync(
         ReportingDb db, string desk, ReportState state, QueueCursor? after, List<Guid> stepped, int size, CancellationToken cancellationToken)
     {
         var cases = db.Cases.AsNoTracking().Where(row => row.HolderDesk == desk && row.State == state);
-        if (after is { Urgency: var urgency, CreatedAt: var at, Id: var id })
+        var working = !Ended.Contains(state);
+        if (after is { Urgency: var urgency, Behind: var behind, CreatedAt: var at, Id: var id })
         {
+            // The taken ones of this urgency come after all that nobody has taken, however old.
+            var takenFollow = working && urgency >= Urgency.Urgent && !behind;
             cases = cases.Where(row => row.Urgency <= urgency
-                && (row.Urgency < urgency || row.CreatedAt > at || (row.CreatedAt == at && row.Id.CompareTo(id) > 0)));
+                && (row.Urgency < urgency
+                    || (takenFollow && (row.OwnerAccountId != null || row.WithdrawnAt != null))
+                    || ((!behind || row.OwnerAccountId != null || row.WithdrawnAt != null) && (row.CreatedAt > at || (row.CreatedAt == at && row.Id.CompareTo(id) > 0)))));
         }
 
         if (stepped.Count > 0)
@@ -75,13 +80,24 @@ public sealed class QueueReader(IDbContextFactory<ReportingDb> databases, IOptio
             cases = cases.Where(row => !stepped.Contains(row.Id));
         }
 
-        return cases.OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).Take(size)
+        var rows = await RowsAsync(db, cases, desk, size, cancellationToken);
+        if (!working || rows.Count < size || rows[^1].Urgency < Urgency.Urgent)
+        {
+            return rows;
+        }
+
+        // More urgent ones than a page: those that nobody has taken could stand behind it in the order of the index.
+        var untaken = cases.Where(row => row.Urgency >= Urgency.Urgent && row.OwnerAccountId == null && row.WithdrawnAt == null);
+        return [.. rows.UnionBy(await RowsAsync(db, untaken, desk, size, cancellationToken), row => row.Id)];
+    }
+
+    private static Task<List<QueueRow>> RowsAsync(ReportingDb db, IQueryable<Case> cases, string desk, int size, CancellationToken cancellationToken)
+        => cases.OrderByDescending(row => row.Urgency).ThenBy(row => row.CreatedAt).ThenBy(row => row.Id).Take(size)
             .Select(row => new QueueRow(
                 row.Id, row.Urgency, row.State, row.Category, row.Municipality, row.Restricted, desk, row.NamedDesk, row.CreatedAt,
                 row.OwnerAccountId, db.Accounts.Where(owner => owner.Id == row.OwnerAccountId).Select(owner => owner.UserName).FirstOrDefault(),
                 row.WithdrawnAt != null))
             .ToListAsync(cancellationToken);
-    }
 
     /// <summary>
     /// The patrol that is nearest must not learn of shots in its town from a page nobody opens, nor believe that somebody is on the way

@@ -27,6 +27,9 @@ public sealed record QueueRow(
     /// <summary>Whether somebody's name stands beside it, or nobody's is wanted any more.</summary>
     public bool Owned => OwnerId is not null || Withdrawn;
 
+    /// <summary>Whether it stands behind those of its urgency that nobody has taken: while the night fills, these must not sink below work in hand.</summary>
+    public bool Behind => Urgency >= Urgency.Urgent && Owned && State is not (ReportState.Closed or ReportState.Withdrawn);
+
     /// <summary>Whether the alarm sounds for it.</summary>
     public bool Alarms => OwnerId is null && Urgency >= Urgency.Urgent && State is not (ReportState.Closed or ReportState.Withdrawn);
 }
