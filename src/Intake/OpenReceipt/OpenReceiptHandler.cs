@@ -55,8 +55,14 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
 
         var ready = (await readyDesks.NowAsync(cancellationToken)).ReadyDesks;
         var waits = WaitingReports.Waits(cases[0], ready) || await RecusedReports.HasNoReaderAsync(db, cases[0].Id, cancellationToken);
-        return new OpenReceiptOutcome.Opened(Standing(cases[0], waits, [.. thread.OrderBy(message => message.Day)], altered, [.. open.Select(part => part.Domain)], open.FirstOrDefault(asking.Contains)?.Domain));
+        return new OpenReceiptOutcome.Opened(Standing(cases[0], waits, [.. thread.OrderBy(message => message.Day)], altered, [.. open.Select(part => part.Domain)], open.FirstOrDefault(asking.Contains)?.Domain) with
+        {
+            OtherParts = [.. open.Where(part => part.Id != cases[0].Id).Select(part => (part.Domain, IsRead(part)))],
+        });
     }
+
+    /// <summary>Whether a person has read everything of a part.</summary>
+    private static bool IsRead(Case part) => part.State is not (ReportState.Received or ReportState.Routed or ReportState.Answered);
 
     private ReportStanding Standing(Case report, bool waits, IReadOnlyList<PlainThreadMessage> thread, int altered, IReadOnlyList<KeyDomain> readers, KeyDomain? asked)
     {

@@ -26,6 +26,9 @@ public sealed record ReportStanding(
     private static readonly ReportState[] NamingUnit =
         [ReportState.Routed, ReportState.Question, ReportState.Answered, ReportState.Accepted, ReportState.Closed];
 
+    /// <summary>The parts that later words have made and that are still open: who has each, and whether all of it was read. The state is the first part's.</summary>
+    public IReadOnlyList<(KeyDomain Body, bool Read)> OtherParts { get; init; } = [];
+
     /// <summary>Whether more can be written.</summary>
     public bool CanReply => Readers.Count > 0;
 

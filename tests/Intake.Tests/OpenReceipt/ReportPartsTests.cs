@@ -49,7 +49,8 @@ public sealed class ReportPartsTests(SharedSite shared)
         await browser.Fill("#receipt", receipt.Replace("-", "\n", StringComparison.Ordinal)).ClickAsync("main .main-button");
         Assert.Equal("The victims' helpline has asked you something.", browser.One(".standing").TextContent);
         Assert.Contains("Question from the victims' helpline", browser.Text, StringComparison.Ordinal);
-        Assert.StartsWith("You, to: 24-hour victims' helpline", browser.One(".thread__item--own strong").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("You, to: Victims' helpline", browser.One(".thread__item--own strong").TextContent, StringComparison.Ordinal);
+        Assert.Equal("The part for: Victims' helpline. A person has read it.", browser.Page.QuerySelectorAll(".standing")[^1].TextContent);
         Assert.Contains("waits for your answer", browser.One("label[for=reader]").TextContent, StringComparison.Ordinal);
 
         await browser.Fill("#text", "Only at noon.").ClickAsync("#send-button");
@@ -69,6 +70,7 @@ public sealed class ReportPartsTests(SharedSite shared)
         await browser.ClickAsync("#send-button");
         Assert.Equal(HttpStatusCode.OK, browser.Status);
         Assert.Equal(3, await MessagesAsync(part));
+        Assert.Equal("The part for: Victims' helpline. Not yet read.", browser.Page.QuerySelectorAll(".standing")[^1].TextContent);
         Assert.Equal(0, await MessagesAsync(await site.CaseOfAsync(receipt)));
     }
 

@@ -29,6 +29,7 @@ public sealed class AuditControlsTests(BrowserFixture product) : IAsyncLifetime
     [InlineData("axe image-alt", Good + "<img src='data:,' style='width:50px;height:50px'>")]
     [InlineData("sideways: the page", Good + "<div style='width:500px;height:10px'></div>")]
     [InlineData("sideways: sticks out", "<style>html, body { overflow-x: hidden }</style>" + Good + "<div style='width:500px;height:10px'></div>")]
+    [InlineData("sideways: past the column", "<div class=citizen><main style='width:200px'><p style='width:212px'>Words that end beyond the others</p></main></div>")]
     [InlineData("sideways: scrolls unseen", Good + "<nav style='width:200px;overflow-x:auto;white-space:nowrap'>Reports, notices, desks, rules, readiness</nav>")]
     [InlineData("sideways: scrolls unseen", Good + "<div class=scroll style='width:200px;overflow-x:auto' tabindex=0><table class=stacked><tr><td style='white-space:nowrap'>A line that is wider than its box is</td></tr></table></div>")]
     [InlineData("target: ", Good + "<button style='border:2px solid;width:20px;height:20px'>x</button>")]

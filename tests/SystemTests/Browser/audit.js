@@ -25,6 +25,14 @@
     if (shown(element) && element.getBoundingClientRect().right > width + 1 && !scrolls(element)) { faults.push("sideways: sticks out: " + name(element)); break; }
   }
 
+  // On citizen pages everything ends where the column ends.
+  for (const column of document.querySelectorAll(".citizen main")) {
+    const end = column.getBoundingClientRect().right + 1;
+    for (const element of column.querySelectorAll("*")) {
+      if (shown(element) && element.getBoundingClientRect().right > end && !scrolls(element)) { faults.push("sideways: past the column: " + name(element)); break; }
+    }
+  }
+
   // Nor may a menu or a list of cards scroll on its own: nothing on a phone shows that there is more.
   for (const element of document.querySelectorAll("nav, .stacked, .cards")) {
     const box = element.closest(".scroll") ?? element;

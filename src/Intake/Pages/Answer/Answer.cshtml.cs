@@ -78,7 +78,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
     }
 
     /// <summary>A body that has a part of the report, by the name its readers know; the police are the unit that has it.</summary>
-    public string NameOf(KeyDomain body) => ProtectedBody.Of(body) is { } known ? names.Of(known.Desk) : T["answer.reader.unit"];
+    public string NameOf(KeyDomain body) => body == KeyDomain.Helpline ? T["answer.reader.helpline"] : ProtectedBody.Of(body) is { } known ? names.Of(known.Desk) : T["answer.reader.unit"];
 
     /// <summary>A day as people write it here.</summary>
     public string DayOf(DateOnly day) => day.ToString("d.M.yyyy", CultureInfo.InvariantCulture);
