@@ -73,7 +73,10 @@ public sealed class JourneyTests(SharedSite shared)
     {
         var browser = new PlainBrowser(shared.Site.Http);
         await browser.OpenAsync("/sq/report");
+        var warned = texts.Get(SiteLanguage.Sq, "step.back");
+        Assert.Contains(warned, browser.Text, StringComparison.Ordinal);
         await browser.Fill("#text", "Rreshti i parë\nRreshti i dytë <b>&").ClickAsync("main .main-button");
+        Assert.Contains(warned, browser.Text, StringComparison.Ordinal);
         await browser.Fill("#place", "afër \"tregut\"").Fill("#child", "true").ClickAsync("main .main-button");
         await browser.ClickAsync("form#back button:not([formaction])");
         Assert.Equal("afër \"tregut\"", browser.One("#place").GetAttribute("value"));
