@@ -105,6 +105,9 @@ public sealed class HandOffPageTests(RunningConsole console) : IClassFixture<Run
         await second.SubmitAsync(path, path + "?handler=Decline", ("Item", item), ("Words", "E sigurt."));
         Assert.Null((await first.GetAsync(report.Path)).Page.QuerySelector(".asked"));
 
+        // The note says of what it is the reason.
+        Assert.Contains("hand-off declined", (await first.GetAsync(report.Path)).Page.QuerySelectorAll(".is-note").Last().TextContent, StringComparison.Ordinal);
+
         // That nothing left, and why, until something is proposed again.
         var declined = (await first.GetAsync(report.Path)).Page.QuerySelector(".declined")!.TextContent;
         Assert.All(["E sigurt.", "supervisor.helpline", console.Routing.Desks["DESK"].NameEn], said => Assert.Contains(said, declined, StringComparison.Ordinal));

@@ -101,6 +101,9 @@ public sealed record PlainFile(Guid Id, int Number, MediaHeader? Header)
 /// <summary>A message or note, or the record of a referral; no words when it was altered. <c>Files</c>: items that came with the message.</summary>
 public sealed record PlainEntry(bool FromReporter, string? Words, string? By, DateOnly Day, PlainReferral? Referral = null, IReadOnlyList<Guid>? Files = null)
 {
+    /// <summary>Whether the note says why a hand-off was declined.</summary>
+    public bool Declines { get; init; }
+
     /// <summary>The half-day, where it is stored; of messages only the day is.</summary>
     public DateTimeOffset? At { get; init; }
 

@@ -60,7 +60,7 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
         var notes = items.Where(item => item.Kind == CaseItemKind.Note)
             .Select(item => (item, Note: Open(item.Id, Purpose.Note, item.Sealed, plain => PlainNote.Read(plain)))).ToList();
         var origin = notes.FirstOrDefault(pair => pair.Note?.Origin is not null).Note;
-        var shownNotes = notes.Select(pair => new PlainEntry(false, pair.Note?.Words, pair.Note?.By, CoarseTime.Day(pair.item.AddedAt), pair.Note?.Referral) { At = pair.item.AddedAt }).ToList();
+        var shownNotes = notes.Select(pair => new PlainEntry(false, pair.Note?.Words, pair.Note?.By, CoarseTime.Day(pair.item.AddedAt), pair.Note?.Referral) { At = pair.item.AddedAt, Declines = pair.Note?.Declines is not null }).ToList();
 
         // A move with a note seals the note right after its decision, in one transaction.
         var moved = items.LastOrDefault(item => item.Kind == CaseItemKind.Decision)?.Seq ?? 0;

@@ -9,7 +9,8 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// <summary>
 /// Tells an open list that something changed, never what. Threat: a stream that carries a report's category or desk to a
 /// screen that may not see it. The event is one word; the list is then read with the reader's own rights. Threat: a stream that goes
-/// on after its reader has lost the desk: rights are read again before every word.
+/// on after its reader has lost the desk: rights are read again before every word. Threat: a report's words stand on a screen whose reader
+/// left; once its session is locked the page is told to cover them, while the list and its alarm go on.
 /// </summary>
 public static class QueueEventsEndpoint
 {
@@ -34,7 +35,7 @@ public static class QueueEventsEndpoint
         try
         {
             var listening = ListenAsync(changes, desks, DesksAsync, words.Writer, over.Token);
-            var beating = BeatAsync(desks, DesksAsync, words, time, over.Token);
+            var beating = BeatAsync(desks, DesksAsync, () => sessions.Find(session, byHand: false) is { Locked: true }, words, time, over.Token);
             await foreach (var word in words.Reader.ReadAllAsync(over.Token))
             {
                 await context.Response.WriteAsync(word == "beat" ? ":\n\n" : $"event: {word}\ndata:\n\n", over.Token);
@@ -79,7 +80,7 @@ public static class QueueEventsEndpoint
     }
 
     private static async Task BeatAsync(
-        IReadOnlyList<string> before, Func<Task<IReadOnlyList<string>?>> desks, Channel<string> words, TimeProvider time, CancellationToken cancellationToken)
+        IReadOnlyList<string> before, Func<Task<IReadOnlyList<string>?>> desks, Func<bool> locked, Channel<string> words, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Beat, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
@@ -91,7 +92,7 @@ public static class QueueEventsEndpoint
             }
             else if (words.Reader.Count == 0)
             {
-                words.Writer.TryWrite("beat");
+                words.Writer.TryWrite(locked() ? "locked" : "beat");
             }
         }
     }

@@ -12,6 +12,22 @@
     if (standing) { sayWhenChanged(standing); }
   }
 
+  // Threat: the reader went away, and a victim's words stand on the screen of a session that is over. They are covered; the list, in which
+  // no words stand, and the alarm go on. What was typed stays where it is and is shown again to be copied.
+  function cover() {
+    const note = document.querySelector("[data-locked]");
+    if (!note?.hidden) { return; }
+    note.hidden = false;
+    const main = document.querySelector("main");
+    if (main.dataset.shows !== "words") { main.prepend(note); return; }
+    const typed = [...main.querySelectorAll("textarea")].filter((box) => box.value !== box.defaultValue).map((box) => box.value);
+    for (const film of main.querySelectorAll("video, audio")) { film.pause(); }
+    main.hidden = true;
+    const kept = note.querySelector("[data-locked-typed]");
+    kept.hidden = typed.length === 0;
+    kept.querySelector("textarea").value = typed.join("\n\n");
+  }
+
   // Ready questions: choosing one puts its words, in the reporter's language, into the box, where they can be changed.
   for (const chooser of document.querySelectorAll("select[data-fills]")) {
     const box = document.getElementById(chooser.dataset.fills);
@@ -99,6 +115,7 @@
 
     const refresh = inTurn(async () => {
       const answer = await fetch(bar.dataset.alarms, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual" });
+      if (answer.status === 401) { cover(); }
       if (!answer.ok) { return; }
       const words = await answer.text();
       // Written anew only when it says something else: a screen reader reads it out.
@@ -110,6 +127,7 @@
     feed.addEventListener("hello", refresh);
     feed.addEventListener("changed", refresh);
     feed.addEventListener("over", () => { feed.close(); refresh(); });
+    feed.addEventListener("locked", cover);
     setInterval(refresh, 60000);
     alarm();
   }
