@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ReportingService.Intake.Api;
 using ReportingService.Intake.Failures;
 using ReportingService.Intake.Forms;
@@ -32,6 +33,11 @@ public static class IntakeHost
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(30);
+            kestrel.Limits.MaxConcurrentConnections = FormLimits.Connections;
+
+            // Threat: a form or a file that never ends. A phone on the worst link still in use sends a kilobyte a second, and may be
+            // silent for half a minute at first; who is slower on the whole is cut off, whether places are short or not.
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(30));
         });
 
         // Threat: request logs hold paths, sizes and times of every visit. The framework stays silent, whatever the configuration says.

@@ -13,6 +13,10 @@ public sealed class IntakeOptions
     [Url]
     public string ExitUrl { get; set; } = "https://www.wikipedia.org/";
 
+    /// <summary>How many requests may bring files at once.</summary>
+    [Range(1, 10_000)]
+    public int UploadPlaces { get; set; } = 64;
+
     /// <summary>The site's onion address, shown in the advice; empty when there is none.</summary>
     public string OnionAddress { get; set; } = string.Empty;
 }

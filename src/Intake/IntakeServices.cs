@@ -5,6 +5,7 @@ using ReportingService.Data;
 using ReportingService.Intake.AddMessage;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.Contacts;
+using ReportingService.Intake.Forms;
 using ReportingService.Intake.Keys;
 using ReportingService.Intake.LeavePage;
 using ReportingService.Intake.OpenReceipt;
@@ -50,7 +51,9 @@ internal static class IntakeServices
             : FormTokenKey.ForThisProcess());
         services.AddSingleton<FormTokens>();
         services.AddSingleton<LeftPages>();
+        services.AddHttpContextAccessor();
         services.AddSingleton<Gates>();
+        services.TryAddSingleton(_ => new FormRoom(FormLimits.AllForms));
         services.AddSingleton<ReceiptBudget>();
         services.AddSingleton<RouterKeys>();
         services.AddSingleton<ProtectedDesks>();

@@ -1,6 +1,5 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Json;
+using ReportingService.Intake.Admission;
 using ReportingService.Intake.Forms;
 using ReportingService.Web.Problems;
 
@@ -19,28 +18,14 @@ internal static class JsonFields
             return new PlainFormReading(form, ProblemCode.UnsupportedMediaType);
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(Longest + 1);
-        var length = 0;
-        try
+        using var body = new FieldBuffer(request.HttpContext.RequestServices.GetRequiredService<FormRoom>().Share(request.HttpContext.Response));
+        if (await body.ReadAsync(request.Body, Longest, cancellationToken) is { } problem)
         {
-            int read;
-            while ((read = await request.Body.ReadAsync(buffer.AsMemory(length, Longest + 1 - length), cancellationToken)) > 0)
-            {
-                length += read;
-                if (length > Longest)
-                {
-                    await request.Body.CopyToAsync(Stream.Null, cancellationToken);
-                    return new PlainFormReading(form, ProblemCode.BodyTooLarge);
-                }
-            }
+            await request.Body.CopyToAsync(Stream.Null, cancellationToken);
+            return new PlainFormReading(form, problem);
+        }
 
-            return new PlainFormReading(form, Parse(buffer.AsMemory(0, length), known, form));
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(buffer.AsSpan(0, length));
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        return new PlainFormReading(form, Parse(body.Bytes, known, form));
     }
 
     private static ProblemCode? Parse(ReadOnlyMemory<byte> json, IReadOnlyCollection<string> known, PlainForm form)

@@ -1,7 +1,9 @@
+using ReportingService.Intake.Admission;
+
 namespace ReportingService.Intake.Forms;
 
-/// <summary>A request's body that remembers having been read to its end: what fails after that is the sender's form, not the link.</summary>
-internal sealed class EndNotingStream(Stream inner) : Stream
+/// <summary>A request's body that remembers having been read to its end: what fails after that is the sender's form, not the link. Tells the pace of what comes.</summary>
+internal sealed class EndNotingStream(Stream inner, UploadPace pace) : Stream
 {
     public bool Ended { get; private set; }
 
@@ -17,7 +19,9 @@ internal sealed class EndNotingStream(Stream inner) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        pace.Wait();
         var read = await inner.ReadAsync(buffer, cancellationToken);
+        pace.Note(read);
         Ended |= read == 0 && !buffer.IsEmpty;
         return read;
     }

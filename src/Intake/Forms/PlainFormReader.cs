@@ -1,10 +1,9 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using ReportingService.Data;
+using ReportingService.Intake.Admission;
 using ReportingService.Intake.LeavePage;
 using ReportingService.Web.Problems;
 
@@ -46,10 +45,12 @@ public static class PlainFormReader
             return new PlainFormReading(form, ProblemCode.MalformedRequest);
         }
 
-        await using var body = new EndNotingStream(request.Body);
+        var pace = new UploadPace(request.HttpContext.RequestServices.GetRequiredService<TimeProvider>());
+        request.HttpContext.Features.Set(pace);
+        await using var body = new EndNotingStream(request.Body, pace);
         try
         {
-            return new PlainFormReading(form, await ReadMultipartAsync(request, new MultipartReader(boundary, body), form, files, cancellationToken));
+            return new PlainFormReading(form, await ReadMultipartAsync(request, new MultipartReader(boundary, body), form, files, pace, cancellationToken));
         }
         catch (IOException fault) when (body.Ended && !DatabaseErrors.IsStorageFull(fault))
         {
@@ -64,19 +65,20 @@ public static class PlainFormReader
 
     private static async Task<ProblemCode?> ReadUrlEncodedAsync(HttpRequest request, PlainForm form, CancellationToken cancellationToken)
     {
-        var (body, whole) = await ReadAllAsync(request.Body, FormLimits.Fields, cancellationToken);
-        if (!whole)
+        using var body = new FieldBuffer(ShareOf(request));
+        if (await body.ReadAsync(request.Body, FormLimits.Fields, cancellationToken) is { } problem)
         {
-            foreach (var pair in new QueryStringEnumerable(body))
+            // Of what is not kept only the beginning, where the pages have the visit's mark.
+            foreach (var pair in new QueryStringEnumerable(Encoding.UTF8.GetString(body.Bytes.Span[..Math.Min(body.Bytes.Length, Beginning)])))
             {
                 KeepMark(request, pair.DecodeName().ToString(), pair.DecodeValue().ToString());
             }
 
-            return ProblemCode.BodyTooLarge;
+            return await RefuseAsync(problem, request.Body, cancellationToken);
         }
 
         var fields = 0;
-        foreach (var pair in new QueryStringEnumerable(body))
+        foreach (var pair in new QueryStringEnumerable(Encoding.UTF8.GetString(body.Bytes.Span)))
         {
             if (++fields > FormLimits.FieldCount)
             {
@@ -90,10 +92,12 @@ public static class PlainFormReader
     }
 
     private static async Task<ProblemCode?> ReadMultipartAsync(
-        HttpRequest request, MultipartReader reader, PlainForm form, Func<PlainForm, Stream, bool, CancellationToken, Task>? files, CancellationToken cancellationToken)
+        HttpRequest request, MultipartReader reader, PlainForm form, Func<PlainForm, Stream, bool, CancellationToken, Task>? files, UploadPace pace, CancellationToken cancellationToken)
     {
         var left = FormLimits.Fields;
         var parts = 0;
+        var share = ShareOf(request);
+        var dropped = false;
         while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
@@ -109,26 +113,49 @@ public static class PlainFormReader
                 // Threat: the name of a file tells who took it, and when. It is not kept, not even looked at.
                 var named = !StringSegment.IsNullOrEmpty(HeaderUtilities.RemoveQuotes(disposition.FileName)) || disposition.FileNameStar.HasValue;
                 form.HasFiles |= named;
-                if (files is not null)
+                dropped |= pace.GaveWay;
+                if (files is not null && !dropped)
                 {
-                    await files(form, section.Body, named, cancellationToken);
+                    try
+                    {
+                        await files(form, new GivingWayStream(section.Body, pace), named, cancellationToken);
+                    }
+                    catch (GaveWayException)
+                    {
+                        // The rest is read all the same, so that the page can give the words back.
+                        dropped = true;
+                    }
                 }
 
                 await section.Body.CopyToAsync(Stream.Null, cancellationToken);
                 continue;
             }
 
-            var (value, whole) = await ReadAllAsync(section.Body, left, cancellationToken);
-            if (!whole)
+            using var value = new FieldBuffer(share);
+            if (await value.ReadAsync(section.Body, left, cancellationToken) is { } problem)
             {
-                return ProblemCode.BodyTooLarge;
+                return await RefuseAsync(problem, request.Body, cancellationToken);
             }
 
-            left -= Encoding.UTF8.GetByteCount(value);
-            Add(request, form, HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), value);
+            left -= value.Bytes.Length;
+            share.Keep(value.Bytes.Length);
+            Add(request, form, HeaderUtilities.RemoveQuotes(disposition.Name).ToString(), Encoding.UTF8.GetString(value.Bytes.Span));
         }
 
-        return null;
+        return dropped ? ProblemCode.Busy : null;
+    }
+
+    private static FormShare ShareOf(HttpRequest request) => request.HttpContext.RequestServices.GetRequiredService<FormRoom>().Share(request.HttpContext.Response);
+
+    /// <summary>Who is told to come again has to see that: a browser shows an answer only when its form was taken.</summary>
+    private static async Task<ProblemCode> RefuseAsync(ProblemCode problem, Stream rest, CancellationToken cancellationToken)
+    {
+        if (problem == ProblemCode.Busy)
+        {
+            await rest.CopyToAsync(Stream.Null, cancellationToken);
+        }
+
+        return problem;
     }
 
     private static void Add(HttpRequest request, PlainForm form, string name, string value)
@@ -143,45 +170,6 @@ public static class PlainFormReader
         if (name == PageMark.Field)
         {
             PageMark.Keep(request.HttpContext, value);
-        }
-    }
-
-    /// <summary>The text; of one that is too long only the beginning, where the pages have the visit's mark.</summary>
-    private static async Task<(string Text, bool Whole)> ReadAllAsync(Stream body, int limit, CancellationToken cancellationToken)
-    {
-        var buffer = ArrayPool<byte>.Shared.Rent(16 << 10);
-        var length = 0;
-        try
-        {
-            while (true)
-            {
-                if (length == buffer.Length)
-                {
-                    var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-                    buffer.AsSpan(0, length).CopyTo(larger);
-                    CryptographicOperations.ZeroMemory(buffer);
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    buffer = larger;
-                }
-
-                var read = await body.ReadAsync(buffer.AsMemory(length), cancellationToken);
-                length += read;
-                if (length > limit)
-                {
-                    return (Encoding.UTF8.GetString(buffer, 0, Math.Min(length, Beginning)), false);
-                }
-
-                if (read == 0)
-                {
-                    return (Encoding.UTF8.GetString(buffer, 0, length), true);
-                }
-            }
-        }
-        finally
-        {
-            // Threat: pooled memory outlives the request.
-            CryptographicOperations.ZeroMemory(buffer.AsSpan(0, length > buffer.Length ? buffer.Length : length));
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -2,7 +2,7 @@ namespace ReportingService.Intake.LeavePage;
 
 /// <summary>
 /// The visits that ended by the quick exit. Threat: somebody takes the phone, goes back and sends a form again: the browser kept what was
-/// typed, and the page would show it. In memory only, and bounded: whoever fills it makes the oldest forgotten, nothing more.
+/// typed, and the page would show it. In memory only, and bounded: whoever fills it, with a form page asked for each mark, makes the oldest forgotten, nothing more.
 /// </summary>
 public sealed class LeftPages(TimeProvider clock)
 {

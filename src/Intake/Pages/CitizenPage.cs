@@ -38,7 +38,8 @@ public abstract class CitizenPage(Texts texts, LeftPages left) : PageModel
     {
         Response.StatusCode = problem.Status;
         Gates.TellWhen(Response, problem);
-        var sentence = problem == ProblemCode.Busy ? T["check.busy", ("s", Gates.RetryAfterSeconds)]
+        // "Your text is still here" only where it is: a form that found no room came without it.
+        var sentence = problem == ProblemCode.Busy && Form.Names.Contains("text") ? T["check.busy", ("s", Gates.RetryAfterSeconds)]
             : problem == ProblemCode.InvalidValue ? T["about.invalid"]
             : T["problem." + problem.Code];
         Errors.Add((field ?? "main", sentence));

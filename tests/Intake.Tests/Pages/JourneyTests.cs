@@ -192,7 +192,7 @@ public sealed class JourneyTests(SharedSite shared)
         foreach (var path in new[] { "/sq", "/sq/report", "/sq/answer", "/sq/privacy", "/sq/accessibility", "/sq/closed", "/sq/nowhere" })
         {
             await browser.OpenAsync(path);
-            Assert.Matches("^/sq/exit([?]visit=[0-9a-f]{32})?$", browser.One("#exit").GetAttribute("href"));
+            Assert.Matches("^/sq/exit([?]visit=[0-9a-f]{48})?$", browser.One("#exit").GetAttribute("href"));
             Assert.NotNull(browser.Page.QuerySelector("footer a[href='tel:192']"));
             Assert.Empty(browser.Page.QuerySelectorAll("[style],script:not([src]),[onclick]"));
             Assert.DoesNotContain(browser.Page.QuerySelectorAll("[src],link[href],a[href],form[action]"), element =>

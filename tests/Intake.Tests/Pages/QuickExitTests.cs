@@ -151,7 +151,9 @@ public sealed class QuickExitTests(SharedSite shared)
     [InlineData("answer")]
     public async Task Form_BegunByALinkWithAMark_HasAMarkOfItsOwnAndTheExitClosesBoth(string page)
     {
-        var handedRound = string.Concat(Enumerable.Repeat("ab", 16));
+        var first = new PlainBrowser(site.Http);
+        await first.OpenAsync($"/en/{page}");
+        var handedRound = first.One("main input[name=visit]").GetAttribute("value")!;
         var (one, other) = (new PlainBrowser(site.Http), new PlainBrowser(site.Http));
         foreach (var browser in new[] { one, other })
         {
@@ -167,6 +169,30 @@ public sealed class QuickExitTests(SharedSite shared)
         Assert.Contains(Words, other.Page.DocumentElement.OuterHtml, StringComparison.Ordinal);
         await one.ClickAsync("main .main-button");
         IsClosed(one, Words);
+    }
+
+    /// <summary>Threat: with marks of one's own making one connection makes every visit that was left forgotten.</summary>
+    [Fact]
+    public async Task Exit_WithMarksThatNoPageGaveOut_NotesNothing()
+    {
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/report");
+        var given = browser.One("main input[name=visit]").GetAttribute("value")!;
+        var changed = (given[0] == 'a' ? 'b' : 'a') + given[1..];
+        foreach (var invented in new[] { changed, new string('a', given.Length), given[..32] })
+        {
+            Assert.Equal(HttpStatusCode.OK, await SentAfterExitAsync(invented));
+        }
+
+        // The control: the one that the page gave out closes.
+        Assert.Equal(HttpStatusCode.Redirect, await SentAfterExitAsync(given));
+
+        async Task<HttpStatusCode> SentAfterExitAsync(string mark)
+        {
+            using var gone = await site.Http.GetAsync("/en/exit?visit=" + mark);
+            using var sent = await site.Http.PostAsync("/en/about", new FormUrlEncodedContent([new("visit", mark), new("text", Words)]));
+            return sent.StatusCode;
+        }
     }
 
     [Fact]

@@ -157,9 +157,9 @@ public sealed class SendReportPage(
                 return Sent(receipt, sent);
             }
 
-            if (report is null && submission is { Problem: { } unread, Form.Names.Count: 0 })
+            if (report is null && submission.Problem is { } unread && (Form.Names.Count == 0 || unread == ProblemCode.Busy))
             {
-                // Nothing of the form could be read: that, and not an empty text, is what went wrong.
+                // Nothing of the form could be read, or not its text: that, and not an empty text, is what went wrong.
                 Say(unread, ReportFields.Text);
                 return Show(SendReportStep.Report);
             }
