@@ -100,7 +100,59 @@ public sealed class RaceTests(RunningConsole console) : IClassFixture<RunningCon
             "PS_GJILAN", console["officer.gjilan"].Unlocked, newcomer.Id, KeyFingerprint.Of(newcomer.Unlocked.UseKey(key => key.Public)), CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Anew_AMemberIsRemovedOrDisabledMeanwhile_NobodyGetsTheKey(bool disabled)
+    {
+        await using var own = new RunningConsole();
+        await own.InitializeAsync();
+        own.Clock.Advance(TimeSpan.FromDays(370));
+        using var services = own.Services.CreateScope();
+        T Its<T>()
+            where T : notnull => services.ServiceProvider.GetRequiredService<T>();
+        Guid[] both = [own["officer.gjilan"].Id, own["officer2.gjilan"].Id];
+        var raced = new Raced(own.Writer, () => LeaveAsync(own, both[1], "PS_GJILAN", disabled));
+        DeskKeyAnew Anew(IDatabaseWriter writer) => new(
+            Its<IDbContextFactory<ReportingDb>>(), writer, Its<Audit>(), Its<MemberProof>(), Its<RoutingData>(), Its<Trust>(), Its<VerifiedDeskKeys>(), own.Clock);
+        Assert.False(await Anew(raced).MakeAsync("PS_GJILAN", own["officer.gjilan"].Unlocked, both, CancellationToken.None));
+        await using var db = await own.ReadAsync();
+        Assert.False(await db.UnitKeys.AnyAsync(key => key.Desk == "PS_GJILAN" && key.Epoch == 2));
+        Assert.False(await db.AuditEntries.AnyAsync(entry => entry.Action == DeskKeyMaker.Made && entry.Subject == "PS_GJILAN" && entry.Detail == "epoch=2"));
+
+        // The control: confirmed anew without them, it is made.
+        Assert.True(await Anew(own.Writer).MakeAsync("PS_GJILAN", own["officer.gjilan"].Unlocked, both[..1], CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("officer.first", false)]
+    [InlineData("officer.other", true)]
+    public async Task MakeFirst_ItsMakerIsRemovedOrDisabledMeanwhile_NoKeyIsMade(string name, bool disabled)
+    {
+        var person = await console.NewPersonAsync(name, AccountRole.Officer, "PS_PRIZREN");
+        var raced = new Raced(console.Writer, () => LeaveAsync(console, person.Id, "PS_PRIZREN", disabled));
+        var maker = new DeskKeyMaker(raced, Of<Audit>(), Of<RoutingData>(), Of<Trust>(), console.Clock);
+        Assert.Null(await maker.MakeFirstAsync("PS_PRIZREN", person.Unlocked, CancellationToken.None));
+        await using var db = await console.ReadAsync();
+        Assert.False(await db.UnitKeys.AnyAsync(key => key.Desk == "PS_PRIZREN"));
+        Assert.False(await db.Memberships.AnyAsync(row => row.AccountId == person.Id && row.State == MembershipState.Active));
+    }
+
     public void Dispose() => scope.Dispose();
+
+    private static Task LeaveAsync(RunningConsole console, Guid account, string desk, bool disabled) => console.Writer.WriteAsync(
+        async (db, ct) =>
+        {
+            if (disabled)
+            {
+                (await db.Accounts.SingleAsync(row => row.Id == account, ct)).State = AccountState.Suspended;
+                return;
+            }
+
+            (await db.Memberships.SingleAsync(row => row.AccountId == account && row.Desk == desk, ct)).State = MembershipState.Removed;
+            await db.UnitKeyGrants.Where(grant => grant.AccountId == account && grant.Desk == desk).ExecuteDeleteAsync(ct);
+        },
+        CancellationToken.None);
 
     private T Of<T>()
         where T : notnull => scope.ServiceProvider.GetRequiredService<T>();

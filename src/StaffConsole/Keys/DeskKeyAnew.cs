@@ -39,7 +39,7 @@ public sealed class DeskKeyAnew(
     /// <summary>
     /// A new epoch for a desk whose key has ended: an ended key signs nothing, so it waits for a custodian. Members whom the ended
     /// key admitted get it; where its maker cannot open that one, the others wait to be admitted again. False when the key has not ended,
-    /// or those who would get it are not the <paramref name="confirmed"/>.
+    /// or those who would get it are not the <paramref name="confirmed"/>, or not all of them still belong to the desk.
     /// </summary>
     public async Task<bool> MakeAsync(string desk, UnlockedSession member, IReadOnlyCollection<Guid> confirmed, CancellationToken cancellationToken)
     {
@@ -60,16 +60,25 @@ public sealed class DeskKeyAnew(
             : UnitKeyMaker.CreateAnew(proven.Newest, chain, proven.Admitted, trust, time.GetUtcNow());
         try
         {
-            await writer.WriteAsync(
+            return await writer.WriteAsync(
                 async (write, ct) =>
                 {
+                    // First, because it holds the log until the end: a removal, which is logged too, is seen whole here or comes after.
+                    await audit.AppendAsync(write, member.AccountId, DeskKeyMaker.Made, desk, $"epoch={made.Record.Epoch}", ct);
+
+                    // Threat: as at a renewal, who is removed or disabled while the key is made gets it.
+                    if (!await MemberProof.StillBelongAsync(write, made, ct))
+                    {
+                        write.ChangeTracker.Clear();
+                        return false;
+                    }
+
                     DeskKeyMaker.Add(write, made);
                     await proof.RefuseAsync(write, member, desk, proven?.Named ?? [], ct);
                     await MemberProof.WaitAsync(write, made, ct);
-                    await audit.AppendAsync(write, member.AccountId, DeskKeyMaker.Made, desk, $"epoch={made.Record.Epoch}", ct);
+                    return true;
                 },
                 cancellationToken);
-            return true;
         }
         catch (Exception exception) when (DatabaseErrors.IsUniqueViolation(exception))
         {
