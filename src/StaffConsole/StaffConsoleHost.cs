@@ -34,7 +34,8 @@ namespace ReportingService.StaffConsole;
 /// <summary>Composes the staff process. Whoever hosts it adds the bus (<c>AddReportingMessages(..., bus => bus.AddCaseChanges())</c>).</summary>
 public static class StaffConsoleHost
 {
-    private const long LongestPost = 128 * 1024;
+    /// <summary>The longest text of rules, each letter as nine bytes (a euro sign in a form), and whatever else stands in a form.</summary>
+    private const long LongestPost = (RuleReading.Longest * 9) + (128 * 1024);
 
     /// <summary>Registers everything; instances registered before are kept, so that one process can share them with other hosts.</summary>
     public static void AddStaffConsole(this WebApplicationBuilder builder)
@@ -63,7 +64,8 @@ public static class StaffConsoleHost
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
 
-        // Threat: large forms are spooled to temporary files in clear. No form of the console comes near this size.
+        // Threat: what comes as files of a form is spooled to temporary files in clear, were it large. No form of the console has files;
+        // fields are read in memory.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LongestPost);
         services.AddSingleton<ConsoleSessions>();
         services.AddSingleton<ConsoleCookies>();

@@ -311,6 +311,23 @@ public sealed class RuleFormTests(RulesConsole rules) : IClassFixture<RulesConso
         Assert.Equal("Trashëgimia", (await basics.SendAsync(author, lost.Location!)).Page.QuerySelector("textarea[readonly]")!.TextContent.Trim());
     }
 
+    /// <summary>Letters that are no ASCII take several bytes, and three times as many in a form.</summary>
+    [Fact]
+    public async Task Save_TextOfManyBytes_IsKeptAndAfterTheSessionGivenBack()
+    {
+        var author = await Console["author2.rules"].BrowserAsync();
+        var address = await BeginAsync("author2.rules");
+        var text = new string('\u20ac', RuleReading.Longest);
+        var expert = FormFields.Of(await author.GetAsync(address), "#expert form").With("Text", text);
+        Assert.StartsWith(address + "?done=saved", (await expert.SendAsync(author)).Location, StringComparison.Ordinal);
+        Assert.Equal(text, await TextAsync(address));
+
+        Console.Clock.Advance(TimeSpan.FromMinutes(31));
+        var lost = await expert.SendAsync(author);
+        Assert.Equal(307, lost.Status);
+        Assert.Contains((await expert.SendAsync(author, lost.Location!)).Page.QuerySelectorAll("textarea[readonly]"), area => area.TextContent.Trim() == text);
+    }
+
     /// <summary>Threat: a sign that is not seen turns the words beside it around, and the second person reads something else than they sign.</summary>
     [Fact]
     public async Task Save_SignsThatAreNotSeen_AreRefusedInRulesAndLeftOutOfThePurpose()

@@ -111,6 +111,21 @@ public sealed class SignInTests(RunningConsole console) : IClassFixture<RunningC
     }
 
     [Fact]
+    public async Task SessionEnded_MoreThanTheServerTakes_IsTheSendersFault()
+    {
+        // Only announced: the answer comes before any of it, and nothing is cut in the middle.
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(console.Address.Host, console.Address.Port);
+        var head = $"POST /session-ended HTTP/1.1\r\nHost: {console.Address.Authority}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 900000\r\n\r\n";
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(head));
+        using var reader = new StreamReader(client.GetStream());
+        Assert.StartsWith("HTTP/1.1 413", await reader.ReadLineAsync(), StringComparison.Ordinal);
+
+        using var browser = new Browser(console.Address);
+        Assert.Equal(400, (await browser.PostAsync("/session-ended", [.. Enumerable.Range(0, 1100).Select(number => ($"f{number}", "x"))])).Status);
+    }
+
+    [Fact]
     public async Task SignOut_OldCookie_OpensNothing()
     {
         using var browser = new Browser(console.Address);

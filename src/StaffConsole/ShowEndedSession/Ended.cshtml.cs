@@ -9,11 +9,8 @@ namespace ReportingService.StaffConsole.ShowEndedSession;
 /// to be copied. It shows only what this request carries, so it needs no session, and it changes nothing, so it needs no token.
 /// </summary>
 [IgnoreAntiforgeryToken]
-[RequestSizeLimit(MostBytes)]
 public sealed class EndedModel : PageModel
 {
-    private const int MostBytes = 256 * 1024;
-
     /// <summary>What was typed.</summary>
     [BindProperty]
     public string? Words { get; set; }
@@ -44,16 +41,32 @@ public sealed class EndedModel : PageModel
     {
     }
 
-    public void OnPost()
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        IFormCollection form;
+        try
+        {
+            form = Request.HasFormContentType ? await Request.ReadFormAsync(cancellationToken) : FormCollection.Empty;
+        }
+        catch (BadHttpRequestException fault)
+        {
+            // Anybody may send anything here: more than the server takes is the sender's fault and no error of ours.
+            return StatusCode(fault.StatusCode);
+        }
+        catch (InvalidDataException)
+        {
+            return BadRequest();
+        }
+
         // Threat: another site posts words of its own here, to have them read as one's own.
         if (Request.Headers["Sec-Fetch-Site"] is { Count: 0 } or ["same-origin"])
         {
-            var rule = Request.Form.Keys.Any(key => key.StartsWith("Rule.", StringComparison.Ordinal)) ? Rule?.ToText() : null;
+            var rule = form.Keys.Any(key => key.StartsWith("Rule.", StringComparison.Ordinal)) ? Rule?.ToText() : null;
             Kept = [.. new[] { ("staff.ended.words", Words), ("staff.rules.purpose", Purpose), ("staff.rules.text", Text), ("staff.ended.rule", rule) }.Where(kept => !string.IsNullOrWhiteSpace(kept.Item2)).Select(kept => (kept.Item1, kept.Item2!))];
         }
 
         ModelState.Clear();
         Response.StatusCode = StatusCodes.Status401Unauthorized;
+        return Page();
     }
 }
