@@ -19,6 +19,7 @@ using ReportingService.StaffConsole.MakeAccounts;
 using ReportingService.StaffConsole.OpenReport;
 using ReportingService.StaffConsole.PreviewFile;
 using ReportingService.StaffConsole.ShowAudit;
+using ReportingService.StaffConsole.ShowEndedSession;
 using ReportingService.StaffConsole.ShowHome;
 using ReportingService.StaffConsole.ShowReadiness;
 using ReportingService.StaffConsole.SignIn;
@@ -160,6 +161,7 @@ public static class StaffConsoleHost
         app.MapQueueEvents();
         app.MapFiles();
         app.MapStanding();
+        app.MapSession();
         app.MapPreviews();
         app.MapRules();
         app.MapRazorPages();

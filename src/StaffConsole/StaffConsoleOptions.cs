@@ -12,8 +12,11 @@ public sealed class StaffConsoleOptions
     /// <summary>Folder for the one-use administrator link of a first start; empty switches it off.</summary>
     public string FirstStartFolder { get; set; } = "";
 
-    /// <summary>After this long without use a session's keys are zeroed.</summary>
+    /// <summary>After this long without use a session's keys are zeroed and its open pages cover themselves.</summary>
     public TimeSpan IdleLimit { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>So long before the end an open page says that it comes.</summary>
+    public TimeSpan WarnBefore { get; set; } = TimeSpan.FromMinutes(3);
 
     /// <summary>After this long a session ends, used or not.</summary>
     public TimeSpan SessionLimit { get; set; } = TimeSpan.FromHours(12);

@@ -77,34 +77,6 @@ public sealed class LiveTests(RunningConsole console) : IClassFixture<RunningCon
         Assert.Equal("changed", await heard.NextAsync(TimeSpan.FromSeconds(60)));
     }
 
-    /// <summary>The reader went away: the page is told, and has what covers a report's words. The list goes on.</summary>
-    [Fact]
-    public async Task Events_SessionIdlesUntilItLocks_TheOpenPageIsToldToCoverItsWords()
-    {
-        await using var own = new RunningConsole();
-        await own.InitializeAsync();
-        var report = await TestReport.ArriveAsync(own, "PS_GJILAN", "Fjalët në ekran.");
-        var officer = await own["officer.gjilan"].BrowserAsync();
-        var page = (await officer.GetAsync(report.Path)).Page;
-        Assert.NotNull(page.QuerySelector("main[data-shows=words]"));
-        var note = page.QuerySelector("[data-locked]")!;
-        Assert.True(note.HasAttribute("hidden"));
-        Assert.Null(note.Closest("main"));
-        Assert.Null((await officer.GetAsync("/queue")).Page.QuerySelector("main[data-shows=words]"));
-
-        await using var heard = await Feed.OpenAsync(officer);
-        own.Clock.Advance(TimeSpan.FromMinutes(31));
-        string? word;
-        do
-        {
-            word = await heard.NextAsync(TimeSpan.FromSeconds(120));
-        }
-        while (word == "changed");
-        Assert.Equal("locked", word);
-        Assert.Equal(200, (await officer.GetAsync("/queue/rows")).Status);
-        Assert.Equal(302, (await officer.GetAsync(report.Path)).Status);
-    }
-
     /// <summary>Shots in a town reach the emergency desk; the station of that town reads in its own queue that something is going on.</summary>
     [Fact]
     public async Task Queue_EmergencyHeldElsewhere_IsSaidToTheDesksThatAreTold()

@@ -66,20 +66,6 @@ public sealed class SignInTests(RunningConsole console) : IClassFixture<RunningC
     }
 
     [Fact]
-    public async Task Session_Idle_PageAsksToSignInButOpenListGoesOn()
-    {
-        var person = await console.NewPersonAsync("officer.idle", AccountRole.Officer);
-        using var browser = new Browser(console.Address);
-        await person.SignInAsync(browser);
-        console.Clock.Advance(TimeSpan.FromMinutes(31));
-        Assert.StartsWith("/sign-in", (await browser.GetAsync("/desks")).Location, StringComparison.Ordinal);
-        Assert.StartsWith("/sign-in", (await browser.GetAsync("/queue")).Location, StringComparison.Ordinal);
-        Assert.Equal(200, (await browser.GetAsync("/queue/rows")).Status);
-        console.Clock.Advance(TimeSpan.FromHours(12));
-        Assert.Equal(401, (await browser.GetAsync("/queue/rows", ("X-Requested-With", "fetch"))).Status);
-    }
-
-    [Fact]
     public async Task Session_EndedWhileTyping_WordsComeBackToBeCopiedAndAreStoredNowhere()
     {
         const string words = "Një shënim i gjatë që u shkrua gjatë natës.";

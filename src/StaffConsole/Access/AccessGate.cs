@@ -21,7 +21,7 @@ public sealed class AccessGate(RequestDelegate next)
     {
         var route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
         var rule = route is null ? null : AccessMatrix.Find(route, context.Request.Method);
-        var session = sessions.Find(cookies.Session(context.Request), byHand: rule is { Watch: false });
+        var session = sessions.Find(cookies.Session(context.Request), byHand: rule is { Watch: false, ByItself: false });
         await using var db = await databases.CreateDbContextAsync(context.RequestAborted);
         var user = session is null ? null : await standing.OfAsync(session, db, context.RequestAborted);
         texts.Language = SiteLanguage.Find(cookies.Language(context.Request) ?? user?.Language)

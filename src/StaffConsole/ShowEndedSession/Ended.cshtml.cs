@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Options;
+using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.WriteRules;
 
 namespace ReportingService.StaffConsole.ShowEndedSession;
@@ -9,7 +11,7 @@ namespace ReportingService.StaffConsole.ShowEndedSession;
 /// to be copied. It shows only what this request carries, so it needs no session, and it changes nothing, so it needs no token.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class EndedModel : PageModel
+public sealed class EndedModel(IOptions<StaffConsoleOptions> options) : PageModel
 {
     /// <summary>What was typed.</summary>
     [BindProperty]
@@ -30,12 +32,25 @@ public sealed class EndedModel : PageModel
     /// <summary>What is given back, with the key of its heading. A rule as the text writes it: that can be pasted, boxes and lists cannot.</summary>
     public IReadOnlyList<(string Heading, string Words)> Kept { get; private set; } = [];
 
+    /// <summary>Whether the page covered itself, with nobody before it: then what was typed shows only when asked for.</summary>
+    [FromQuery]
+    public bool Covered { get; set; }
+
     /// <summary>The page it was typed on.</summary>
     [FromQuery]
     public string? Back { get; set; }
 
     /// <summary>Where to sign in, and to come back to.</summary>
-    public string Onward => Url.IsLocalUrl(Back) ? "/sign-in?back=" + Uri.EscapeDataString(Back!) : "/sign-in";
+    public string Onward => GoesOn ? (Url.IsLocalUrl(Back) ? Back! : "/") : Url.IsLocalUrl(Back) ? "/sign-in?back=" + Uri.EscapeDataString(Back!) : "/sign-in";
+
+    /// <summary>Whether only this page was left alone, and the session goes on in another window.</summary>
+    public bool GoesOn => HttpContext.StaffOrNobody() is { Session.Locked: false };
+
+    /// <summary>Whether the alarm goes on above.</summary>
+    public bool Alarms => HttpContext.StaffOrNobody() is { Session.Locked: true } user && (RolesOfAccount.Of(user.Role) & Roles.Casework) != 0;
+
+    /// <summary>Minutes without a touch after which a session ends.</summary>
+    public int Minutes => (int)options.Value.IdleLimit.TotalMinutes;
 
     public void OnGet()
     {

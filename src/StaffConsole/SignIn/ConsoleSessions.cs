@@ -50,6 +50,13 @@ public sealed class ConsoleSessions(TimeProvider time, IOptions<StaffConsoleOpti
         return session;
     }
 
+    /// <summary>When a session ends if it is not used again.</summary>
+    public DateTimeOffset EndOf(UnlockedSession session)
+    {
+        var (idle, last) = (session.LastUsedAt + options.Value.IdleLimit, session.StartedAt + options.Value.SessionLimit);
+        return idle < last ? idle : last;
+    }
+
     /// <summary>Ends a session and zeroes its key.</summary>
     public void End(string id)
     {

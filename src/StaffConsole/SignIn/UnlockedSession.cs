@@ -6,7 +6,7 @@ namespace ReportingService.StaffConsole.SignIn;
 
 /// <summary>
 /// A signed-in member of staff. The account's private key lives here and nowhere else, and only while the session is
-/// unlocked. Threat: a screen left alone; after idleness the key is zeroed while the list and its alarm go on.
+/// unlocked. Threat: a screen left alone; after idleness the key is zeroed and every open page covers itself; the alarm goes on.
 /// </summary>
 public sealed class UnlockedSession(string userName, AccountRole role, UnlockedAccount unlocked, DateTimeOffset startedAt) : IDisposable
 {

@@ -10,7 +10,7 @@ namespace ReportingService.StaffConsole.WorkQueue;
 /// Tells an open list that something changed, never what. Threat: a stream that carries a report's category or desk to a
 /// screen that may not see it. The event is one word; the list is then read with the reader's own rights. Threat: a stream that goes
 /// on after its reader has lost the desk: rights are read again before every word. Threat: a report's words stand on a screen whose reader
-/// left; once its session is locked the page is told to cover them, while the list and its alarm go on.
+/// left; once the session is over the page is told to go, while the alarm goes on.
 /// </summary>
 public static class QueueEventsEndpoint
 {
@@ -25,6 +25,9 @@ public static class QueueEventsEndpoint
     {
         var desks = context.Staff().ActiveDesks;
         var session = cookies.Session(context.Request);
+
+        // A page that shows what its session reads ends with it. The page of an ended one shows a number, and keeps its alarm.
+        var reads = !context.Staff().Session.Locked;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, life.ApplicationStopping);
         using var screen = screens.Open();
         context.Response.ContentType = "text/event-stream";
@@ -35,12 +38,12 @@ public static class QueueEventsEndpoint
         try
         {
             var listening = ListenAsync(changes, desks, DesksAsync, words.Writer, over.Token);
-            var beating = BeatAsync(desks, DesksAsync, () => sessions.Find(session, byHand: false) is { Locked: true }, words, time, over.Token);
+            var beating = BeatAsync(desks, DesksAsync, words, time, over.Token);
             await foreach (var word in words.Reader.ReadAllAsync(over.Token))
             {
                 await context.Response.WriteAsync(word == "beat" ? ":\n\n" : $"event: {word}\ndata:\n\n", over.Token);
                 await context.Response.Body.FlushAsync(over.Token);
-                if (word == "over")
+                if (word is "over" or "ended")
                 {
                     break;
                 }
@@ -56,7 +59,7 @@ public static class QueueEventsEndpoint
 
         async Task<IReadOnlyList<string>?> DesksAsync()
         {
-            if (sessions.Find(session, byHand: false) is not { } open)
+            if (sessions.Find(session, byHand: false) is not { } open || (reads && open.Locked))
             {
                 return null;
             }
@@ -80,19 +83,24 @@ public static class QueueEventsEndpoint
     }
 
     private static async Task BeatAsync(
-        IReadOnlyList<string> before, Func<Task<IReadOnlyList<string>?>> desks, Func<bool> locked, Channel<string> words, TimeProvider time, CancellationToken cancellationToken)
+        IReadOnlyList<string> before, Func<Task<IReadOnlyList<string>?>> desks, Channel<string> words, TimeProvider time, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Beat, time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            // Other desks than before: the page is read anew, with the rights of now.
-            if (await desks() is not { } own || !own.SequenceEqual(before))
+            // Threat: a screen whose member has gone, or signed out elsewhere, goes on showing a reporter's words.
+            if (await desks() is not { } own)
             {
+                words.Writer.TryWrite("ended");
+            }
+            else if (!own.SequenceEqual(before))
+            {
+                // Other desks than before: the page is read anew, with the rights of now.
                 words.Writer.TryWrite("over");
             }
             else if (words.Reader.Count == 0)
             {
-                words.Writer.TryWrite(locked() ? "locked" : "beat");
+                words.Writer.TryWrite("beat");
             }
         }
     }

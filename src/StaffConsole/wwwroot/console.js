@@ -5,27 +5,14 @@
   const alarms = document.querySelector("[data-alarms]");
   const feed = alarms ? new EventSource(alarms.dataset.feed) : null;
   const list = document.querySelector("[data-live-list]");
+  const session = document.body.dataset.ended ? keepSession(document.body.dataset) : { leave: () => location.reload(), ask: () => { } };
   if (feed) {
+    feed.addEventListener("ended", session.leave);
+    feed.addEventListener("error", session.ask);
     keepAlarmsLive(alarms);
     if (list) { keepListLive(list); }
     const standing = document.querySelector("[data-standing]");
     if (standing) { sayWhenChanged(standing); }
-  }
-
-  // Threat: the reader went away, and a victim's words stand on the screen of a session that is over. They are covered; the list, in which
-  // no words stand, and the alarm go on. What was typed stays where it is and is shown again to be copied.
-  function cover() {
-    const note = document.querySelector("[data-locked]");
-    if (!note?.hidden) { return; }
-    note.hidden = false;
-    const main = document.querySelector("main");
-    if (main.dataset.shows !== "words") { main.prepend(note); return; }
-    const typed = [...main.querySelectorAll("textarea")].filter((box) => box.value !== box.defaultValue).map((box) => box.value);
-    for (const film of main.querySelectorAll("video, audio")) { film.pause(); }
-    main.hidden = true;
-    const kept = note.querySelector("[data-locked-typed]");
-    kept.hidden = typed.length === 0;
-    kept.querySelector("textarea").value = typed.join("\n\n");
   }
 
   // Ready questions: choosing one puts its words, in the reporter's language, into the box, where they can be changed.
@@ -98,6 +85,65 @@
     feed.addEventListener("changed", ask);
   }
 
+  // Threat: a screen whose member has gone, or has signed out in another window, goes on showing a reporter's words. A page goes once its
+  // session has ended; where nobody answers, it covers itself when the time it was given is over. A key or a click keeps the session
+  // open, so that nobody loses words while writing them; what a page asks by itself does not.
+  function keepSession({ ended, left, warns, session: mark }) {
+    const note = document.querySelector("[data-ending]");
+    const token = document.querySelector("input[name=__RequestVerificationToken]").value;
+    let until = Date.now() + left * 1000;
+    let asked = Date.now();
+    let used = false;
+    let gone = false;
+    const cover = (on) => document.documentElement.classList.toggle("covered", on);
+
+    const ask = inTurn(async () => {
+      if (gone) { return; }
+      asked = Date.now();
+      const [method, body] = used ? ["POST", new URLSearchParams({ __RequestVerificationToken: token })] : ["GET", null];
+      used = false;
+      const answer = await fetch("/session", { method, body, headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(10000) });
+      const [seconds, whose] = answer.ok ? (await answer.text()).split(" ") : [];
+      // Refused: it is over, or a form of this page is one of another session.
+      if (answer.status === 401 || answer.status === 400 || (answer.ok && whose !== mark)) { leave(); }
+      else if (answer.ok) { until = Date.now() + seconds * 1000; look(); }
+    }, () => { /* asked again; covered meanwhile, when the time is over */ });
+
+    // What was begun goes where words go that were sent too late: it is given back there, and shown only when asked for.
+    function leave() {
+      if (gone) { return; }
+      gone = true;
+      cover(true);
+      feed?.close();
+      const begun = [...document.querySelectorAll("main form :is([name=Words], [name=Purpose], [name=Text], [name^='Rule.']):is(textarea, input[type=text])")]
+        .filter((box) => !box.readOnly && box.value.trim() !== "" && box.value !== box.defaultValue);
+      const form = begun[0]?.form;
+      if (!form) { location.replace(ended); return; }
+      if (begun[0].name === "Words") { begun[0].value = begun.map((box) => box.value).join("\n\n"); }
+      form.setAttribute("action", ended + "&covered=true");
+      HTMLFormElement.prototype.submit.call(form);
+    }
+
+    function look() {
+      const rest = until - Date.now();
+      cover(gone || rest <= 0);
+      note.hidden = gone || rest > warns * 1000;
+      const heard = feed && feed.readyState === EventSource.OPEN;
+      const every = rest <= 0 ? 2000 : used && !note.hidden ? 0 : used || (heard && note.hidden) ? 60000 : 10000;
+      if (!gone && Date.now() - asked >= every) { ask(); }
+    }
+
+    for (const kind of ["keydown", "pointerdown", "wheel", "input"]) {
+      addEventListener(kind, (event) => { used ||= event.isTrusted; }, { passive: true });
+    }
+    note.querySelector("button").addEventListener("click", look);
+    setInterval(look, 1000);
+    addEventListener("visibilitychange", () => { if (!document.hidden) { ask(); } });
+    // Back from the browser's memory: covered until the answer comes.
+    addEventListener("pageshow", (event) => { if (event.persisted) { gone = false; until = 0; look(); } });
+    return { leave, ask };
+  }
+
   // Every page says what nobody has taken, and sounds until somebody has.
   function keepAlarmsLive(bar) {
     const line = bar.querySelector("[data-alarm-line]");
@@ -115,7 +161,6 @@
 
     const refresh = inTurn(async () => {
       const answer = await fetch(bar.dataset.alarms, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual" });
-      if (answer.status === 401) { cover(); }
       if (!answer.ok) { return; }
       const words = await answer.text();
       // Written anew only when it says something else: a screen reader reads it out.
@@ -127,7 +172,6 @@
     feed.addEventListener("hello", refresh);
     feed.addEventListener("changed", refresh);
     feed.addEventListener("over", () => { feed.close(); refresh(); });
-    feed.addEventListener("locked", cover);
     setInterval(refresh, 60000);
     alarm();
   }
@@ -206,7 +250,7 @@
 
     const refresh = inTurn(async () => {
       const answer = await fetch(list.dataset.rows, { headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual" });
-      if (answer.type === "opaqueredirect" || answer.status === 401) { location.reload(); return; }
+      if (answer.type === "opaqueredirect" || answer.status === 401) { session.leave(); return; }
       if (answer.ok) {
         const focused = document.activeElement?.id;
         list.innerHTML = await answer.text();

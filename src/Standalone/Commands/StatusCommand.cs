@@ -7,9 +7,12 @@ using ReportingService.Standalone.Running;
 
 namespace ReportingService.Standalone.Commands;
 
-/// <summary><c>status</c>: counts and ages, for people and for monitoring. 0 nothing waits too long, 1 something does, 2 no such instance.</summary>
+/// <summary><c>status</c>: counts and ages, for people and for monitoring. 0 nothing waits too long, 1 something does or a desk that the public needs cannot be opened, 2 no such instance.</summary>
 internal static class StatusCommand
 {
+    /// <summary>Without these no instance should be open to the public: what comes for them, or for whom they stand in, would wait sealed (infra/runbooks/first-start.md).</summary>
+    private static readonly string[] Required = ["HELPLINE", "PIK", "DIIBC", "DESK", "EMERG"];
+
     private const int FewDesks = 5;
     private const int CodesALine = 6;
 
@@ -35,6 +38,7 @@ internal static class StatusCommand
         var desks = instance.Desks.All.Where(desk => !desk.External).ToList();
         var status = await ServiceStatus.ReadAsync(db, [.. desks.Select(desk => desk.Code)], instance.Clock.GetUtcNow(), cancellation);
         var refused = await instance.RefusedRulesAsync(cancellation);
+        var missing = Required.Where(status.DesksNotReady.Contains).ToList();
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(
@@ -47,6 +51,7 @@ internal static class StatusCommand
                     status.OldestUnroutedSeconds,
                     status.DeadLetters,
                     status.DesksNotReady,
+                    RequiredDesksNotReady = missing,
                     status.WaitingForKey,
                     status.UnknownDesks,
                     RulesRefused = refused is null ? null : Codes.Of(refused.Reason),
@@ -61,13 +66,13 @@ internal static class StatusCommand
         else
         {
             var advice = new StatusAdvice(instance.Desks, status.DesksNotReady.ToHashSet(StringComparer.Ordinal), data, CoarseTime.Day(instance.Clock.GetUtcNow()));
-            Print(status, desks, naming, refused, advice);
+            Print(status, desks, naming, missing, refused, advice);
         }
 
-        return status.Healthy && refused is null ? 0 : 1;
+        return status.Healthy && refused is null && missing.Count == 0 ? 0 : 1;
     }
 
-    private static void Print(ServiceStatus status, IReadOnlyList<Desk> desks, bool naming, RefusedRules? refused, StatusAdvice advice)
+    private static void Print(ServiceStatus status, IReadOnlyList<Desk> desks, bool naming, IReadOnlyList<string> missing, RefusedRules? refused, StatusAdvice advice)
     {
         Console.WriteLine($"reports              {status.Total}");
         foreach (var (state, count) in status.ByState)
@@ -97,7 +102,7 @@ internal static class StatusCommand
             Console.WriteLine($"  {row.Desk} ({Codes.Of(row.Urgency)}): {row.Count}, oldest {row.OldestMinutes} min; {StatusAdvice.On(row)}");
         }
 
-        PrintVerdict(status, desks.Count, refused);
+        PrintVerdict(status, desks.Count, missing, refused);
     }
 
     /// <summary>By body and number; a new instance has more than a hundred of them, and their codes on one line said nothing.</summary>
@@ -121,12 +126,11 @@ internal static class StatusCommand
         }
     }
 
-    private static void PrintVerdict(ServiceStatus status, int desks, RefusedRules? refused)
+    private static void PrintVerdict(ServiceStatus status, int desks, IReadOnlyList<string> missing, RefusedRules? refused)
     {
         var closed = status.DesksNotReady.Count;
         if (closed == desks)
         {
-            // Nothing waits too long, so the exit code is that of health; but nobody would read what comes now.
             Console.WriteLine("no desk can be opened: whatever is reported now waits sealed. On a new instance an administrator makes accounts with desks, a member makes the desk's key in the console, a custodian signs it (keys sign); a desk that had readers: infra/runbooks/lost-desk-key.md");
         }
         else if (closed > 0)
@@ -134,7 +138,12 @@ internal static class StatusCommand
             Console.WriteLine($"{closed} of {desks} desks cannot be opened");
         }
 
-        if (status.Healthy && refused is null && closed < desks)
+        if (missing.Count > 0)
+        {
+            Console.WriteLine($"NOT READY for the public: nobody can open {string.Join(", ", missing)}; what is reported to them waits sealed, and nobody is alarmed by it. Each needs a member who makes its key in the console, and its custodian's signature (infra/runbooks/first-start.md, steps 5 and 6)");
+        }
+
+        if (status.Healthy && refused is null && missing.Count == 0)
         {
             Console.WriteLine("healthy");
         }

@@ -1,0 +1,126 @@
+using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
+using ReportingService.Data;
+using ReportingService.StaffConsole.Tests.Running;
+
+namespace ReportingService.StaffConsole.Tests;
+
+/// <summary>What an open page learns of the end of its session, with scripts and without.</summary>
+public sealed class EndedSessionTests(RunningConsole console) : IClassFixture<RunningConsole>
+{
+    private static readonly (string Name, string Value) ByScript = ("X-Requested-With", "fetch");
+
+    /// <summary>Threat: an officer leaves; the report stays on the screen, and new ones come in.</summary>
+    [Fact]
+    public async Task Session_Idle_OpenPagesAreToldListsStopAndTheAlarmGoesOn()
+    {
+        using var browser = await OfficerAsync("officer.left");
+        var report = await TestReport.ArriveAsync(console, "PS_FERIZAJ", "Fjalët e raportit.", Urgency.Emergency);
+        await using var heard = await Feed.OpenAsync(browser);
+        await browser.GetAsync(report.Path);
+        console.Clock.Advance(TimeSpan.FromMinutes(29));
+        Assert.Equal(200, (await browser.GetAsync("/queue/rows", ByScript)).Status);
+        Assert.True(await LeftAsync(browser) <= 60);
+        console.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal("ended", await NextButChangesAsync(heard));
+        Assert.Equal(401, (await browser.GetAsync("/queue/rows", ByScript)).Status);
+        Assert.Equal(401, (await browser.GetAsync(report.Path + "/standing", ByScript)).Status);
+        Assert.Equal(401, (await browser.GetAsync("/session", ByScript)).Status);
+        Assert.StartsWith("/sign-in", (await browser.GetAsync(report.Path)).Location, StringComparison.Ordinal);
+
+        // What replaces the page says how many wait, and nothing of them.
+        var ended = await browser.GetAsync("/session-ended?back=" + Uri.EscapeDataString(report.Path));
+        Assert.NotEqual("0", ended.Page.QuerySelector("[data-alarms] [data-waiting]")!.GetAttribute("data-waiting"));
+        Assert.Equal("/sign-in?back=" + Uri.EscapeDataString(report.Path), ended.Page.QuerySelector("main a.button")!.GetAttribute("href"));
+        Assert.Equal(200, (await browser.GetAsync("/queue/alarms", ByScript)).Status);
+        await using var alarm = await Feed.OpenAsync(browser);
+        console.Clock.Advance(TimeSpan.FromHours(12));
+        Assert.Equal("ended", await NextButChangesAsync(alarm));
+        Assert.Null((await browser.GetAsync("/session-ended")).Page.QuerySelector("[data-alarms]"));
+    }
+
+    [Fact]
+    public async Task Session_SignedOutInAnotherWindow_OpenPageIsTold()
+    {
+        using var browser = await OfficerAsync("officer.twowindows");
+        await using var heard = await Feed.OpenAsync(browser);
+        await browser.SubmitAsync("/account", "/sign-out");
+        Assert.Equal("ended", await NextButChangesAsync(heard));
+    }
+
+    /// <summary>Without scripts the browser is told when to go, on every page and on a file in a window of its own.</summary>
+    [Fact]
+    public async Task Page_WithoutScripts_GoesSoonAfterTheEndAndSaysWhenBefore()
+    {
+        using var browser = await OfficerAsync("officer.noscript");
+        var report = await TestReport.ArriveAsync(console, "PS_FERIZAJ", "Pa skripte.", file: [1, 2, 3]);
+        foreach (var path in new[] { report.Path, "/queue", "/account" })
+        {
+            var page = (await browser.GetAsync(path)).Page;
+            Goes(page.QuerySelector("noscript meta[http-equiv=refresh]")!.GetAttribute("content")!, path);
+            Assert.Contains("is covered at", page.QuerySelector("noscript .ending")!.TextContent, StringComparison.Ordinal);
+        }
+
+        var file = await browser.GetAsync($"{report.Path}/files/{report.FileItem:N}");
+        Assert.Equal(200, file.Status);
+        Goes(file.Header("Refresh")!, report.Path);
+
+        static void Goes(string refresh, string path)
+        {
+            var (seconds, address) = (int.Parse(refresh[..refresh.IndexOf(';', StringComparison.Ordinal)]), refresh[(refresh.IndexOf("url=", StringComparison.Ordinal) + 4)..]);
+            Assert.InRange(seconds, (25 * 60) + 10, (30 * 60) + 10);
+            Assert.Equal("/session-ended?back=" + Uri.EscapeDataString(path), address);
+        }
+    }
+
+    /// <summary>A page left alone asks and does not keep its session; a key or a click does, so that nobody loses words while writing them.</summary>
+    [Fact]
+    public async Task Session_AskedByAPageAlone_EndsAndAskedAfterAKeyGoesOn()
+    {
+        using var browser = await OfficerAsync("officer.writing");
+        var token = (await browser.GetAsync("/account")).Page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        console.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.InRange(await LeftAsync(browser), 1, 601);
+        Assert.Equal(400, (await browser.PostAsync("/session")).Status);
+        Assert.Equal(200, (await browser.PostAsync("/session", ("__RequestVerificationToken", token))).Status);
+        console.Clock.Advance(TimeSpan.FromMinutes(20));
+        Assert.Equal(200, (await browser.GetAsync("/session", ByScript)).Status);
+        Assert.Contains("goes on in another window", (await browser.GetAsync("/session-ended")).Text, StringComparison.Ordinal);
+        console.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(401, (await browser.GetAsync("/session", ByScript)).Status);
+    }
+
+    /// <summary>Half-written words of a page that covered itself are kept, and do not stand open on the screen.</summary>
+    [Fact]
+    public async Task Ended_PageCoveredItself_WordsAreThereAndNotInSight()
+    {
+        using var browser = new Browser(console.Address);
+        var covered = await browser.PostAsync("/session-ended?back=%2Fqueue&covered=true", ("Words", "E pambaruar."));
+        Assert.Equal("E pambaruar.", covered.Page.QuerySelector("details:not([open]) textarea")!.TextContent.Trim());
+        Assert.NotNull((await browser.PostAsync("/session-ended?back=%2Fqueue", ("Words", "E dërguar."))).Page.QuerySelector("details[open] textarea"));
+    }
+
+    private static async Task<int> LeftAsync(Browser browser)
+        => int.Parse((await browser.GetAsync("/session", ByScript)).Text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Reports of other tests may be told first.</summary>
+    private static async Task<string?> NextButChangesAsync(Feed feed)
+    {
+        for (var word = await feed.NextAsync(TimeSpan.FromSeconds(90)); ; word = await feed.NextAsync(TimeSpan.FromSeconds(90)))
+        {
+            if (word != "changed")
+            {
+                return word;
+            }
+        }
+    }
+
+    private async Task<Browser> OfficerAsync(string name)
+    {
+        var person = await console.NewPersonAsync(name, AccountRole.Officer, "PS_FERIZAJ");
+        await console.AdmitAsync(name, "PS_FERIZAJ", "officer.ferizaj");
+        var browser = new Browser(console.Address);
+        await person.SignInAsync(browser);
+        return browser;
+    }
+}
