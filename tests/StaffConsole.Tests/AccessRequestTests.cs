@@ -66,6 +66,19 @@ public sealed class AccessRequestTests(RunningConsole console) : IClassFixture<R
         await StateAsync(report, ReportState.Closed);
     }
 
+    /// <summary>Whoever was told of a report reads why there is nothing to ask for any more.</summary>
+    [Theory]
+    [InlineData(ReportState.Withdrawn, "withdrawn by its reporter")]
+    [InlineData(ReportState.Closed, "closed")]
+    public async Task Notices_ReportIsOver_SaysWhy(ReportState state, string why)
+    {
+        var asker = await console["officer.ferizaj"].BrowserAsync();
+        var before = (await asker.GetAsync("/notices")).Page.QuerySelectorAll(".notices .c-report").Count(cell => cell.TextContent.Trim() == why);
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Mbaroi.", told: ["PS_FERIZAJ"]);
+        await StateAsync(report, state);
+        Assert.Equal(before + 1, (await asker.GetAsync("/notices")).Page.QuerySelectorAll(".notices .c-report").Count(cell => cell.TextContent.Trim() == why));
+    }
+
     [Fact]
     public async Task Requests_ManyForOthersAndForClosedReports_HideNoRealOne()
     {

@@ -1,4 +1,3 @@
-using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.StaffConsole.Tests.Running;
@@ -58,7 +57,7 @@ public sealed class EndedSessionTests(RunningConsole console) : IClassFixture<Ru
         {
             var page = (await browser.GetAsync(path)).Page;
             Goes(page.QuerySelector("noscript meta[http-equiv=refresh]")!.GetAttribute("content")!, path);
-            Assert.Contains("is covered at", page.QuerySelector("noscript .ending")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("is covered at", page.QuerySelector("noscript .ending--still")!.TextContent, StringComparison.Ordinal);
         }
 
         var file = await browser.GetAsync($"{report.Path}/files/{report.FileItem:N}");

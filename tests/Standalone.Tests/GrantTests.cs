@@ -50,7 +50,7 @@ public sealed class GrantTests
         Assert.Equal((0, 1), ((await GrantAsync("officer.ps-gjilan", "PS_PRIZREN", "police")).Code, await GrantsAsync()));
 
         Task<(int Code, string Output)> GrantAsync(string user, string desk, string domain) => RunAsync(
-            "grant", "--user", user, "--desk", desk, "--recovery-key", folder["data", "demo-roots", $"recovery-{domain}.key"], "--data", folder["data"]);
+            "grant", "--user", user, "--desk", desk, "--recovery-key", folder["data", "demo-roots", $"recovery-{domain}.key"], "--yes", "--data", folder["data"]);
 
         async Task<int> GrantsAsync()
         {
@@ -67,6 +67,40 @@ public sealed class GrantTests
                 await db.UnitKeyGrants.Where(grant => grant.AccountId == account.Id && grant.Desk == "PS_PRIZREN").ExecuteDeleteAsync(ct);
             },
             Stop);
+    }
+
+    /// <summary>A recovery key leaves its safe for nothing where a member can admit; and what was granted cannot be taken back.</summary>
+    [Fact]
+    public async Task Grant_LivingMemberCanOpenTheDesk_SaysWhoAndGrantsNothingWithoutAYes()
+    {
+        using var folder = new TestFolder();
+        using (var product = await RunningProduct.StartAsync(folder["data"]))
+        {
+            await product.Process.StopAsync(TimeSpan.FromSeconds(60));
+        }
+
+        await using var services = ServicesOf(folder["data"]);
+        var before = await RowsAsync(services);
+        string[] grant = ["grant", "--user", "officer.ps-gjilan", "--desk", "PS_PRIZREN", "--recovery-key", folder["data", "demo-roots", "recovery-police.key"], "--data", folder["data"]];
+        var (code, output) = await RunAsync(grant);
+        Assert.Equal(1, code);
+        Assert.Matches("officer.ps-gjilan: fingerprint [0-9A-F ]+", output);
+        Assert.Contains("PS_PRIZREN can be opened by officer.prizren, who can admit officer.ps-gjilan", output, StringComparison.Ordinal);
+        Assert.Contains("Nothing was granted.", output, StringComparison.Ordinal);
+        Assert.Equal(before, await RowsAsync(services));
+
+        // Comparing the digits says whose key it is, not that a custodian is needed.
+        var digits = output.Split("fingerprint ")[1].Split('\n')[0].Trim();
+        (code, output) = await RunAsync([.. grant, "--fingerprint", digits]);
+        Assert.True(code == 1 && output.Contains("Nothing was granted.", StringComparison.Ordinal), output);
+        Assert.Equal(before, await RowsAsync(services));
+
+        // Positive control: nobody is left, and the same line grants.
+        await services.GetRequiredService<IDatabaseWriter>().WriteAsync(
+            async (db, ct) => await db.UnitKeyGrants.Where(row => row.Desk == "PS_PRIZREN").ExecuteDeleteAsync(ct), Stop);
+        (code, output) = await RunAsync([.. grant, "--fingerprint", digits]);
+        Assert.True(code == 0 && output.Contains("can open PS_PRIZREN", StringComparison.Ordinal), output);
+        Assert.DoesNotContain("who can admit", output, StringComparison.Ordinal);
     }
 
     private static async Task<(int Memberships, int Grants, int Lines)> RowsAsync(ServiceProvider services)

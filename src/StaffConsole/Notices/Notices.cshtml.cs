@@ -49,7 +49,8 @@ public sealed class NoticesModel(IDbContextFactory<ReportingDb> databases, Pendi
             .Select(notice => new NoticeRow(
                 notice.CaseId, notice.Desk, notice.Category, notice.Urgency, notice.Municipality, notice.CreatedAt, notice.AccessRequestedAt != null,
                 db.CaseGrants.Any(grant => grant.CaseId == notice.CaseId && grant.HolderKind == HolderKind.Desk && grant.Holder == notice.Desk),
-                db.Cases.Any(row => row.Id == notice.CaseId && (row.WithdrawnAt != null || row.State == ReportState.Closed || row.State == ReportState.Withdrawn))))
+                db.Cases.Any(row => row.Id == notice.CaseId && (row.WithdrawnAt != null || row.State == ReportState.Closed || row.State == ReportState.Withdrawn)),
+                db.Cases.Any(row => row.Id == notice.CaseId && (row.WithdrawnAt != null || row.State == ReportState.Withdrawn))))
             .ToListAsync(cancellationToken);
     }
 }

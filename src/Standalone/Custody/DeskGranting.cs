@@ -10,10 +10,10 @@ namespace ReportingService.Standalone.Custody;
 internal static class DeskGranting
 {
     /// <summary>Wraps every epoch of the desk's key to the account, so that old cases open too.</summary>
-    /// <remarks>Threat: the account's public key was exchanged in the database. <c>agrees</c> is asked with its fingerprint before anything is wrapped to it.</remarks>
+    /// <remarks>Threat: the account's public key was exchanged in the database. <c>disagrees</c> is asked with its fingerprint before anything is wrapped to it, and says why not.</remarks>
     /// <returns>Null when done, or the sentence that says why not.</returns>
     public static async Task<string?> GrantAsync(
-        ReportingDb db, IDatabaseWriter writer, Audit audit, RecoveryOpener recovery, Trust trust, DeskDirectory desks, string user, string desk, Func<string, bool> agrees,
+        ReportingDb db, IDatabaseWriter writer, Audit audit, RecoveryOpener recovery, Trust trust, DeskDirectory desks, string user, string desk, Func<string, string?> disagrees,
         DateTimeOffset now, CancellationToken cancellation)
     {
         var account = await db.Accounts.AsNoTracking().SingleAsync(row => row.UserName == user, cancellation);
@@ -34,9 +34,9 @@ internal static class DeskGranting
         }
 
         var member = new UnitMember(account.Id, PublicKey.FromBytes(account.PublicKey!));
-        if (!agrees(KeyFingerprint.Of(member.PublicKey)))
+        if (disagrees(KeyFingerprint.Of(member.PublicKey)) is { } why)
         {
-            return $"Nothing was granted: the key of {user} in the database is not the one compared. Ask what they read on their screen under Account.";
+            return why;
         }
 
         var grants = keys.ConvertAll(key =>

@@ -105,7 +105,7 @@ public sealed class LiveSwapTests(AttackedProduct attacked)
     private async Task<int> GrantAsync(string fingerprint)
     {
         using var process = new ReportingService.TestKit.ChildProcess("dotnet", [
-            "exec", RunningProduct.Program, "grant", "--user", "officer.ps-gjilan", "--desk", "PS_GJILAN", "--fingerprint", fingerprint,
+            "exec", RunningProduct.Program, "grant", "--user", "officer.ps-gjilan", "--desk", "PS_GJILAN", "--fingerprint", fingerprint, "--yes",
             "--recovery-key", attacked.Folder["data", "demo-roots", "recovery-police.key"], "--data", attacked.Product.DataFolder]);
         return await process.WaitAsync(TimeSpan.FromMinutes(1));
     }
