@@ -99,6 +99,7 @@ public static class StaffConsoleHost
         services.AddSingleton<RuleStep>();
         services.AddSingleton<WrittenDrafts>();
         services.AddSingleton<RuleDrafts>();
+        services.AddSingleton<RuleDeclines>();
         services.AddSingleton<RuleSignatures>();
         services.AddSingleton<RuleTrial>();
         services.AddSingleton<EvaluationTexts>();

@@ -30,6 +30,37 @@ public sealed class RuleFeedbackTests(RulesConsole rules) : IClassFixture<RulesC
         Assert.Equal(0, (await own.RowAsync()).Version);
     }
 
+    /// <summary>The author of a change that nobody signs learns why, and of whom to ask.</summary>
+    [Fact]
+    public async Task Decline_SecondPersonSaysNo_AuthorReadsWhoAndWhyAndSignaturesAreForgotten()
+    {
+        var address = await rules.WriteAsync("author1.rules", rules.Changed("\"category\": \"theft\", \"unit\": \"PS\"", "\"category\": \"theft\", \"unit\": \"DIA\""));
+        Assert.Equal("done=propose", await rules.StepAsync("author1.rules", address, "propose"));
+        var author = await Console["author1.rules"].BrowserAsync();
+        var second = await Console["author2.rules"].BrowserAsync();
+        var seen = (await second.GetAsync(address)).Page.QuerySelector($"form[action='{address}/decline'] input[name=Seen]")!.GetAttribute("value")!;
+
+        // Not without a reason of the list, not by the author, and not by somebody who could not sign.
+        Assert.Equal(address + "?not=not_possible", (await second.SubmitAsync(address, address + "/decline", ("Seen", seen), ("Why", "other"))).Location);
+        Assert.Null((await author.GetAsync(address)).Page.QuerySelector("form[action$='/decline']"));
+        Assert.Equal(address + "?not=not_possible", (await author.SubmitAsync(address, address + "/decline", ("Seen", seen), ("Why", "talk"))).Location);
+        var officer = await Console["officer.gjilan"].BrowserAsync();
+        Assert.Equal(address + "?not=not_possible", (await officer.SubmitAsync(address, address + "/decline", ("Seen", seen), ("Why", "talk"))).Location);
+
+        Assert.Equal("/rules?done=decline", (await second.SubmitAsync(address, address + "/decline", ("Seen", seen), ("Why", "too_much"))).Location);
+        var told = (await author.GetAsync(address)).Page;
+        Assert.Contains("author2.rules did not agree: It changes more than its purpose says.", told.QuerySelector(".declined")!.TextContent, StringComparison.Ordinal);
+        await using var db = await Console.ReadAsync();
+        var id = Guid.ParseExact(address.Split('/')[^1], "N");
+        var row = await db.RuleDrafts.AsNoTracking().SingleAsync(draft => draft.Id == id);
+        Assert.Equal((RuleDraftState.Writing, null), (row.State, row.AuthorSignature));
+
+        // Proposed once more, the no of before is no more.
+        Assert.Equal("done=propose", await rules.StepAsync("author1.rules", address, "propose"));
+        Assert.Equal("done=take-back", await rules.StepAsync("author1.rules", address, "take-back"));
+        Assert.Null((await author.GetAsync(address)).Page.QuerySelector(".declined"));
+    }
+
     [Fact]
     public async Task NotSpam_ReturnsToRoutingWithTheTimeItArrived()
     {

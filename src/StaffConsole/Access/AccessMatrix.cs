@@ -76,6 +76,7 @@ public static class AccessMatrix
         new(Send, "rules/drafts/{draft}/drop", Roles.RuleAuthor),
         new(Send, "rules/drafts/{draft}/activate", Roles.RuleAuthor),
         new(Send, "rules/drafts/{draft}/co-sign", Roles.Casework),
+        new(Send, "rules/drafts/{draft}/decline", Roles.RuleAuthor | Roles.Casework),
         new(Both, "rules/drafts/{draft}/try", Roles.Casework),
 
         new(Both, "accounts", Roles.Administrator),

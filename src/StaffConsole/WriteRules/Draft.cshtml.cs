@@ -12,7 +12,7 @@ namespace ReportingService.StaffConsole.WriteRules;
 
 /// <summary>A draft: its author writes it, everybody else reads what it would change and signs it or not.</summary>
 public sealed class DraftModel(
-    IDbContextFactory<ReportingDb> databases, RuleDrafts drafts, RuleSignatures signatures, RulesInForce rules, RoutingData routing, EvaluationTexts evaluation) : PageModel
+    IDbContextFactory<ReportingDb> databases, RuleDrafts drafts, RuleDeclines declines, RuleSignatures signatures, RulesInForce rules, RoutingData routing, EvaluationTexts evaluation) : PageModel
 {
     [BindProperty]
     public string? Text { get; set; }
@@ -70,6 +70,11 @@ public sealed class DraftModel(
     public bool IsOwn => Row.AuthorId == Staff.AccountId;
 
     public bool MayActivate => Staff.Role == AccountRole.RuleAuthor && !IsOwn && Row.State == RuleDraftState.Proposed;
+
+    public bool MayDecline => RuleDeclines.MayDecline(Staff, Row);
+
+    /// <summary>Who did not agree to what was proposed last, and why.</summary>
+    public (string By, string Why)? Declined { get; private set; }
 
     /// <summary>The body this reader may sign for, if it is asked and has not signed.</summary>
     public KeyDomain? MaySignFor => Row.State == RuleDraftState.Proposed && RuleSignatures.BodyOf(Staff) is { } body && Reading.Bodies.Contains(body) && !HasSigned(body) ? body : null;
@@ -148,6 +153,7 @@ public sealed class DraftModel(
     {
         // Before the reading: if another version comes in force between the two, the form is stale rather than wrong.
         Shown = ShownDraft.HashOf(Row, rules.Last);
+        Declined = Row.State == RuleDraftState.Writing ? await declines.LastAsync(Row.Id, cancellationToken) : null;
         Reading = signatures.Read(Row);
         Written = RuleText.Of(Row.Content);
         Before = RuleText.Of(rules.Last.Content);

@@ -82,13 +82,16 @@ public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDataba
 
     /// <summary>Back to writing: every signature is forgotten, for they were given to another text.</summary>
     public Task<RuleOutcome> TakeBackAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)
-        => OwnAsync(user, draft, seen, "rules_taken_back", [RuleDraftState.Proposed], row =>
-        {
-            row.State = RuleDraftState.Writing;
-            row.AuthorSignature = null;
-            (row.PikEpoch, row.PikSignature, row.PikBy) = (null, null, null);
-            (row.HelplineEpoch, row.HelplineSignature, row.HelplineBy) = (null, null, null);
-        }, cancellationToken);
+        => OwnAsync(user, draft, seen, "rules_taken_back", [RuleDraftState.Proposed], Unsign, cancellationToken);
+
+    /// <summary>From a proposal to a draft that is being written.</summary>
+    internal static void Unsign(RuleDraft row)
+    {
+        row.State = RuleDraftState.Writing;
+        row.AuthorSignature = null;
+        (row.PikEpoch, row.PikSignature, row.PikBy) = (null, null, null);
+        (row.HelplineEpoch, row.HelplineSignature, row.HelplineBy) = (null, null, null);
+    }
 
     /// <summary>Given up.</summary>
     public Task<RuleOutcome> DropAsync(StaffUser user, Guid draft, int seen, CancellationToken cancellationToken)

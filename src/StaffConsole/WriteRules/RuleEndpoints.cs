@@ -15,6 +15,7 @@ public static class RuleEndpoints
         routes.MapPost("/rules/drafts/{draft}/propose", (HttpContext context, string draft, RuleSignatures rules) => SignAsync(context, draft, rules.ProposeAsync)).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/take-back", (HttpContext context, string draft, RuleDrafts rules) => StepAsync(context, draft, rules.TakeBackAsync)).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/drop", DropAsync).RequireAntiforgery();
+        routes.MapPost("/rules/drafts/{draft}/decline", DeclineAsync).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/co-sign", (HttpContext context, string draft, RuleSignatures rules) => SignAsync(context, draft, rules.CoSignAsync)).RequireAntiforgery();
         routes.MapPost("/rules/drafts/{draft}/activate", (HttpContext context, string draft, RuleSignatures rules) => SignAsync(context, draft, rules.ActivateAsync)).RequireAntiforgery();
     }
@@ -52,6 +53,14 @@ public static class RuleEndpoints
         return form["Sure"] == "true" ? await StepAsync(context, draft, rules.DropAsync)
             : Guid.TryParseExact(draft, "N", out var id) ? TypedResults.Redirect($"/rules/drafts/{id:N}?not=unsure")
             : TypedResults.NotFound();
+    }
+
+    /// <summary>Afterwards the draft is its author's alone: who said no comes back to the list.</summary>
+    private static async Task<Results<RedirectHttpResult, NotFound>> DeclineAsync(HttpContext context, string draft, RuleDeclines declines)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var answer = await StepAsync(context, draft, (user, id, seen, cancellation) => declines.DeclineAsync(user, id, seen, form["Why"].ToString(), cancellation));
+        return answer.Result is RedirectHttpResult { Url: var url } && url.EndsWith("?done=decline", StringComparison.Ordinal) ? TypedResults.Redirect("/rules?done=decline") : answer;
     }
 
     /// <summary>A step that signs: its form says what the page showed.</summary>

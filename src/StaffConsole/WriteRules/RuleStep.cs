@@ -30,7 +30,7 @@ public sealed class RuleStep(IDbContextFactory<ReportingDb> databases, IDatabase
     /// another window has written.
     /// </summary>
     public async Task<RuleOutcome> TakeAsync(
-        StaffUser user, Guid draft, int seen, string action, Func<RuleDraft, ReportingDb, Task<RuleFinding>> look, CancellationToken cancellationToken)
+        StaffUser user, Guid draft, int seen, string action, Func<RuleDraft, ReportingDb, Task<RuleFinding>> look, CancellationToken cancellationToken, string detail = "")
     {
         RuleFinding finding;
         string looked;
@@ -79,7 +79,7 @@ public sealed class RuleStep(IDbContextFactory<ReportingDb> databases, IDatabase
                     await apply(row, db, ct);
                     row.ChangedAt = CoarseTime.Minute(time.GetUtcNow());
                     db.Entry(row).State = EntityState.Modified;
-                    await audit.AppendAsync(db, user.Actor, action, Subject(draft), "", ct);
+                    await audit.AppendAsync(db, user.Actor, action, Subject(draft), detail, ct);
                     return RuleOutcome.Done;
                 },
                 cancellationToken);

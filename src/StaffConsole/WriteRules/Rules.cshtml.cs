@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Data;
@@ -16,6 +17,9 @@ public sealed record VersionRow(int Number, string Purpose, int? Restores, strin
 public sealed class RulesModel(IDbContextFactory<ReportingDb> databases, RulesInForce rules, RuleAuthorKeys keys) : PageModel
 {
     private const int MostVersions = 100;
+
+    [BindProperty(SupportsGet = true)]
+    public string? Done { get; set; }
 
     public bool MayWrite => HttpContext.Staff().Role == AccountRole.RuleAuthor;
 
