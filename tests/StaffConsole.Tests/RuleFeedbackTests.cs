@@ -156,7 +156,7 @@ public sealed class RuleFeedbackTests(RulesConsole rules) : IClassFixture<RulesC
 
         var rows = page.Page.QuerySelectorAll("tbody tr").Select(row => string.Join(" | ", row.QuerySelectorAll("td").Select(cell => string.Join(' ', cell.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))).ToList();
         Assert.Contains(rows, row => row.Contains("theft, burglary (theft) 1 | the category is wrong", StringComparison.Ordinal) && row.Contains("Gjilan", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.Contains("a police station | a regional directorate | –", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains("a police station | a regional duty desk | –", StringComparison.Ordinal));
         Assert.DoesNotContain(Layout.Names.Short(open.Id.Value), page.Text, StringComparison.Ordinal);
         Assert.Equal(404, (await officer.GetAsync("/rules/bounces")).Status);
     }
