@@ -68,7 +68,15 @@ public sealed class Labeller
     }
 
     /// <param name="day">The day the report comes; without one no patrol sector is looked for.</param>
-    public ReportLabels Label(PlainText plain, ReportTicks ticks, DateOnly? day = null)
+    public ReportLabels Label(PlainText plain, ReportTicks ticks, DateOnly? day = null) => Label(plain, ticks, day, later: false);
+
+    /// <summary>
+    /// Labels words that follow a report. They exclude nobody unless a phrase says so or the model is sure: what they exclude takes the report
+    /// from the officer who asked.
+    /// </summary>
+    public ReportLabels LabelLater(PlainText plain) => Label(plain, new ReportTicks(), null, later: true);
+
+    private ReportLabels Label(PlainText plain, ReportTicks ticks, DateOnly? day, bool later)
     {
         var text = folder.Fold(plain.Text);
         var matches = lexicon.Find(text);
@@ -77,7 +85,7 @@ public sealed class Labeller
         lexicon.Negate(text, matches, language);
         var place = FindPlace(plain, text, matches, ticks);
         var reading = text.Tokens.Count >= 2 ? model.Read(text, possible, matches) : null;
-        return decider.Decide(text, matches, place, ticks, reading) with
+        return decider.Decide(text, matches, place, ticks, later ? reading?.WithoutDoubts() : reading) with
         {
             Language = language,
             Script = text.Script,

@@ -41,5 +41,17 @@ public sealed class BadInputTests
         Assert.Null(settled);
     }
 
+    [Theory]
+    [InlineData("Na vodhën.", "Dubravë", true)]
+    [InlineData("Na vodhën.", "prapa shkollës në Dubravë", true)]
+    [InlineData("They stole our wood behind the school in Dubravë.", null, true)]
+    [InlineData("Ukrali su nam drva iza škole u Dubravi.", null, true)]
+    [InlineData("Na vodhën te rruga.", "te kodra", false)]
+    public void AskPlace_VillageWhoseNameIsAnEverydayWord_Asks(string text, string? place, bool asks)
+    {
+        var labeller = Labeller.Load(RoutingFolder.Open, Core.Routing.RoutingData.Load(RoutingFolder.Open).Municipalities);
+        Assert.Equal(asks, labeller.AskPlace(new PlainText(text, place), new Core.Labels.ReportTicks())?.Candidates.Count > 1);
+    }
+
     private static string Route(string text) => RoutingFolder.Command.Route(JsonSerializer.SerializeToElement(new { text })).Decision.Desk;
 }

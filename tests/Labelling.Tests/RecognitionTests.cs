@@ -20,6 +20,22 @@ public sealed class RecognitionTests
         Assert.Contains(excluded, Values(line, "excludedUnits"));
     }
 
+    /// <summary>Of two units named in one breath neither gets it.</summary>
+    [Theory]
+    [InlineData("Mos i tregoni stacionit policor ne Ferizaj ose ne Prizren.", true)]
+    [InlineData("Mos ta merr vesh as stacioni policor i Ferizajt as ai i Prizrenit.", true)]
+    [InlineData("Nemojte reći policijskoj stanici u Uroševcu ili Prizrenu.", true)]
+    [InlineData("Policijska stanica u Uroševcu i Prizrenu ne sme ovo da dobije.", true)]
+    [InlineData("Police officers from the stations in Ferizaj and Prizren took a bribe from me.", true)]
+    [InlineData("Policet e stacionit te Ferizajt dhe te Prizrenit me moren ryshfet.", true)]
+    [InlineData("A police officer of the station in Ferizaj took a bribe from me. I live in Prizren.", false)]
+    public void Run_TwoUnitsInOneBreath_BothAreExcluded(string text, bool both)
+    {
+        var excluded = Values(Run(text), "excludedUnits");
+        Assert.Contains("PS_FERIZAJ", excluded);
+        Assert.Equal(both, excluded.Contains("PS_PRIZREN"));
+    }
+
     /// <summary>Help comes first, from dispatch; those who may be the danger are not told. Police who are called, late or helping are.</summary>
     [Theory]
     [InlineData("Two policemen are strangling a man right now behind the bus station in Gjilan, come quickly", false)]

@@ -49,7 +49,7 @@ public static class AddMessageEndpoint
 
             return await handler.HandleAsync(addition.Draft, text, ReportId.New().Value, cancellationToken) switch
             {
-                AddMessageOutcome.Added added => TypedResults.Created((string?)null, new AddMessageAnswer(added.Message?.ToString("N"), added.Files, added.MovedTo is { } desk ? new Recipient(desk, names.Of(desk), "report") : null)),
+                AddMessageOutcome.Added added => TypedResults.Created((string?)null, new AddMessageAnswer(added.Message?.ToString("N"), added.Files, added.MovedTo is { } desk ? new Recipient(desk, names.Of(desk), "report") : null, added.Emergency)),
                 AddMessageOutcome.Unknown => Refuse(ProblemCode.ReceiptUnknown, context, texts),
                 AddMessageOutcome.Ended => Refuse(ProblemCode.ReplyNotPossible, context, texts),
                 AddMessageOutcome.NoSuchReader => Refuse(ProblemCode.InvalidValue, context, texts),
@@ -78,4 +78,5 @@ public static class AddMessageEndpoint
 public sealed record AddMessageAnswer(
     string? Id,
     IReadOnlyList<ReceivedFile> Files,
-    [property: Description("Who alone got the words, because the desk that holds the report must not read them. null: they went to that desk.")] Recipient? MovedTo);
+    [property: Description("Who alone got the words, because the desk that holds the report must not read them. null: they went to that desk.")] Recipient? MovedTo,
+    [property: Description("true: the words say that life is in danger now. Show 192 and 112; whoever has the report is alarmed.")] bool Emergency);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.OpenReceipt;
@@ -51,7 +52,7 @@ public sealed class AddMessageHandler(
             return new AddMessageOutcome.Busy();
         }
 
-        var labels = text.Length > 0 ? labeller.Label(new PlainText(text, null), new ReportTicks()) : null;
+        var labels = text.Length > 0 ? labeller.LabelLater(new PlainText(text, null)) : null;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -93,13 +94,13 @@ public sealed class AddMessageHandler(
             return new AddMessageOutcome.Ended();
         }
 
-        var excluded = labels is null ? null : LaterExclusion.Of(labels, routing.Desks);
-        var addition = new Addition(draft, text, nonce, target, excluded, await OthersAsync(draft, parts, labels, cancellationToken));
+        var emergency = labels is { Urgency: Urgency.Emergency };
+        var others = await OthersAsync(draft, parts, labels, cancellationToken);
         if (labels is not null && PassedWords.Of(text, labels, target, await HoldersAsync(target, cancellationToken), Barred(draft), routing.Desks) is { } passed)
         {
             // Threat: the files were sealed to the case that the unit complained of can open. They are not stored.
-            await additions.StoreProtectedAsync(addition, passed, cancellationToken);
-            return new AddMessageOutcome.Added(nonce, NotToHolder(draft), passed.Desk);
+            await PassAsync(new Addition(draft, text, nonce, [.. Own(target, passed.Losing), .. others], emergency), target, parts, passed, cancellationToken);
+            return new AddMessageOutcome.Added(nonce, NotToHolder(draft), passed.Desk) { Emergency = emergency };
         }
 
         if (text.Length == 0 && draft.Files!.Sealed.Count == 0)
@@ -109,8 +110,20 @@ public sealed class AddMessageHandler(
 
         // Files without words are a message as well: their sender must see that they arrived, the unit where they belong.
         draft.Files!.Keep();
-        await additions.StoreAsync(addition);
-        return new AddMessageOutcome.Added(nonce, draft.Files.Files, null);
+        await additions.StoreAsync(new Addition(draft, text, nonce, [.. Own(target, []), .. others], emergency), target);
+        return new AddMessageOutcome.Added(nonce, draft.Files.Files, null) { Emergency = emergency };
+
+        IEnumerable<ExcludedPart> Own(Case part, IReadOnlyList<string> losing)
+            => labels is not null && LaterExclusion.Of(labels, routing.Desks) is { } excluded ? [new ExcludedPart(part, draft.Case!, excluded, losing)] : [];
+    }
+
+    /// <summary>To the body's own part, where it has one: what the same reporter wrote stands together. Else as a part of its own.</summary>
+    private Task PassAsync(Addition addition, Case target, IReadOnlyList<Case> parts, PassedWords passed, CancellationToken cancellationToken)
+    {
+        var domain = ProtectedBody.Of(passed.Protection).Domain;
+        return ReportParts.Open(parts).FirstOrDefault(part => part.Domain == domain && part.Id != target.Id) is { } body
+            ? additions.StoreAsync(addition, body)
+            : additions.StoreProtectedAsync(addition, target, passed, cancellationToken);
     }
 
     private static List<ReceivedFile> NotToHolder(MessageDraft draft) => [.. draft.Files!.Files.Select(file => file with { Accepted = false, Code = FileCodes.NotToHolder, Removed = [] })];

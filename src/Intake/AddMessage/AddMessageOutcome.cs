@@ -10,7 +10,11 @@ public abstract record AddMessageOutcome
     }
 
     /// <summary>Stored. <paramref name="Message"/>: null when every file was refused and nothing was written. <paramref name="MovedTo"/>: the desk that alone got the words, past the holder; null: the holder reads them.</summary>
-    public sealed record Added(Guid? Message, IReadOnlyList<ReceivedFile> Files, string? MovedTo) : AddMessageOutcome;
+    public sealed record Added(Guid? Message, IReadOnlyList<ReceivedFile> Files, string? MovedTo) : AddMessageOutcome
+    {
+        /// <summary>Whether the words say that life is in danger now.</summary>
+        public bool Emergency { get; init; }
+    }
 
     /// <summary>There is no report with this receipt.</summary>
     public sealed record Unknown : AddMessageOutcome;

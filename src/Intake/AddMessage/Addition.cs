@@ -6,10 +6,9 @@ namespace ReportingService.Intake.AddMessage;
 
 /// <summary>Words and files ready to be stored. Lives as long as one attempt. Prints only its type name.</summary>
 /// <param name="Nonce">Becomes the message's id, so that sending twice is one message.</param>
-/// <param name="Target">The part that they are for, as just read: what was decided holds while its row does not change.</param>
-/// <param name="Excluded">Whom the words exclude from the part that they are for; null: nobody.</param>
-/// <param name="Others">The other parts that they exclude somebody from, as just read.</param>
-public sealed record Addition(MessageDraft Draft, string Text, Guid Nonce, Case Target, LaterExclusion? Excluded, IReadOnlyList<ExcludedPart> Others)
+/// <param name="Excluding">The parts that the words exclude somebody from, as just read.</param>
+/// <param name="Emergency">Whether the words say that life is in danger now.</param>
+public sealed record Addition(MessageDraft Draft, string Text, Guid Nonce, IReadOnlyList<ExcludedPart> Excluding, bool Emergency)
 {
     /// <summary>Threat: plaintext in a log through interpolation.</summary>
     public override string ToString() => nameof(Addition);

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Intake.Keys;
+using ReportingService.Intake.OpenReceipt;
 using ReportingService.Intake.ReceiveFiles;
 using ReportingService.Intake.SubmitReport;
 using ReportingService.Labelling;
@@ -21,26 +23,26 @@ namespace ReportingService.Intake.AddMessage;
 public sealed class AdditionWriter(
     IDatabaseWriter writer, MetadataScrubber scrubber, ISealedBlobs blobs, RoutingData routing, ProtectedDesks protectedDesks, Outbox outbox, Trust trust, TimeProvider clock)
 {
-    /// <summary>Appends the message to its part.</summary>
+    /// <summary>Appends the message to a part, as just read. Files only to the part that they were sealed to.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody changed one of the parts since they were read.</exception>
-    public async Task StoreAsync(Addition addition)
+    public async Task StoreAsync(Addition addition, Case target)
     {
-        var draft = addition.Draft;
-        var files = draft.Files!.Sealed;
-        var message = Seal(addition, draft.Case!, new PlainMessageText(addition.Text, [.. files.Select(file => new SentFile(file.Item, file.MediaType, file.Length))]));
+        var files = target.Id == addition.Draft.Report!.Id ? addition.Draft.Files!.Sealed : [];
+        var to = ReporterCases.Vouch(addition.Draft.Reporter!, target)!;
+        var message = Seal(addition, to, new PlainMessageText(addition.Text, [.. files.Select(file => new SentFile(file.Item, file.MediaType, file.Length))]));
         await writer.WriteAsync(
             async (db, ct) =>
             {
-                var report = await UnchangedAsync(db, addition.Target, ct);
-                await AppendAsync(db, addition, message, report, ct);
-                await ExcludeAsync(db, addition, addition.Others, ct);
+                await AppendAsync(db, addition, message, files, await UnchangedAsync(db, target, ct), ct);
+                await ExcludeAsync(db, addition, ct);
             },
             CancellationToken.None);
     }
 
     /// <summary>A second, protected part with the reporter's words; the reporter reads its answers with the same receipt.</summary>
+    /// <param name="target">The part that they were meant for, as just read.</param>
     /// <exception cref="DbUpdateConcurrencyException">As <see cref="StoreAsync"/>.</exception>
-    public async Task StoreProtectedAsync(Addition addition, PassedWords passed, CancellationToken cancellationToken)
+    public async Task StoreProtectedAsync(Addition addition, Case target, PassedWords passed, CancellationToken cancellationToken)
     {
         var (draft, labels, protection) = (addition.Draft, passed.Labels, passed.Protection);
         var id = ReportId.New();
@@ -57,13 +59,13 @@ public sealed class AdditionWriter(
         await writer.WriteAsync(
             async (db, ct) =>
             {
-                await UnchangedAsync(db, addition.Target, ct);
+                await UnchangedAsync(db, target, ct);
                 db.Cases.Add(rows.Case);
                 db.CaseItems.AddRange(rows.Items);
                 db.CaseGrants.Add(rows.Grant!);
                 db.CaseMessages.Add(new CaseMessage { Id = addition.Nonce, CaseId = id.Value, FromUnit = false, Sealed = message, Day = CoarseTime.Day(clock.GetUtcNow()), Seq = 1 });
                 outbox.Add(db, OutboxKind.ReportSubmitted, id.Value, rows.Case.Urgency);
-                await ExcludeAsync(db, addition, addition.Excluded is { } excluded ? [new ExcludedPart(addition.Target, draft.Case!, excluded, passed.Losing), .. addition.Others] : addition.Others, ct);
+                await ExcludeAsync(db, addition, ct);
             },
             CancellationToken.None);
     }
@@ -85,21 +87,12 @@ public sealed class AdditionWriter(
         return row;
     }
 
-    private async Task AppendAsync(ReportingDb db, Addition addition, byte[] message, Case report, CancellationToken cancellationToken)
+    private async Task AppendAsync(ReportingDb db, Addition addition, byte[] message, IReadOnlyList<SealedFile> files, Case report, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var draft = addition.Draft;
         var lastMessage = await db.CaseMessages.Where(m => m.CaseId == report.Id).MaxAsync(m => (int?)m.Seq, cancellationToken) ?? 0;
         db.CaseMessages.Add(new CaseMessage { Id = addition.Nonce, CaseId = report.Id, FromUnit = false, Sealed = message, Day = CoarseTime.Day(now), Seq = lastMessage + 1 });
-
-        var last = await LastItemAsync(db, report.Id, cancellationToken);
-        db.CaseItems.AddRange(ReportRows.MediaItems(new ReportId(report.Id), draft.Files!.Sealed, last + 1, now));
-        if (addition.Excluded is { } excluded)
-        {
-            db.CaseItems.Add(ReportRows.Exclusion(trust.Instance, draft.Reporter!, draft.Case!, excluded, last + 1 + draft.Files.Sealed.Count, now));
-            report.EscalateTo = report.EscalateTo is { } above && excluded.All.Contains(above) ? null : report.EscalateTo;
-        }
-
+        db.CaseItems.AddRange(ReportRows.MediaItems(new ReportId(report.Id), files, await NextItemAsync(db, report.Id, cancellationToken), now));
         if (report.State is ReportState.Opened or ReportState.Accepted or ReportState.Referred)
         {
             // Words after "accept" are as unread as an answer. Who reads them gives the state back. One not yet opened is unread anyway.
@@ -111,6 +104,16 @@ public sealed class AdditionWriter(
             report.State = ReportState.Answered;
         }
 
+        if (addition.Emergency && report.Urgency < Urgency.Emergency)
+        {
+            // Threat: "he is at the door with a knife" beneath a theft that somebody took last week: nobody hears of it. It alarms as if nobody
+            // had it yet. Never lowered.
+            report.Urgency = Urgency.Emergency;
+            report.OwnerAccountId = null;
+            report.OwnedAt = null;
+            report.AlarmedAt = null;
+        }
+
         report.LastActivityAt = CoarseTime.Minute(now);
         outbox.Add(db, OutboxKind.CaseChanged, report.Id, report.Urgency, report.HolderDesk ?? string.Empty);
     }
@@ -119,14 +122,13 @@ public sealed class AdditionWriter(
     /// Threat: the desk that the words name, or one around it, had no key, asks for one or is passed the report; its holder may not read the
     /// words and grants it. So whom they exclude is sealed to every part that came before, without the words.
     /// </summary>
-    private async Task ExcludeAsync(ReportingDb db, Addition addition, IEnumerable<ExcludedPart> parts, CancellationToken cancellationToken)
+    private async Task ExcludeAsync(ReportingDb db, Addition addition, CancellationToken cancellationToken)
     {
-        foreach (var part in parts)
+        foreach (var part in addition.Excluding)
         {
-            var target = part.Report.Id == addition.Target.Id;
-            var row = target ? await db.Cases.AsTracking().SingleAsync(one => one.Id == part.Report.Id, cancellationToken) : await UnchangedAsync(db, part.Report, cancellationToken);
+            var row = db.Cases.Local.FirstOrDefault(one => one.Id == part.Report.Id) ?? await UnchangedAsync(db, part.Report, cancellationToken);
             db.CaseItems.Add(ReportRows.Exclusion(
-                trust.Instance, addition.Draft.Reporter!, part.Case, part.Excluded, await LastItemAsync(db, row.Id, cancellationToken) + 1, clock.GetUtcNow()));
+                trust.Instance, addition.Draft.Reporter!, part.Case, part.Excluded, await NextItemAsync(db, row.Id, cancellationToken), clock.GetUtcNow()));
             row.EscalateTo = row.EscalateTo is { } above && part.Excluded.All.Contains(above) ? null : row.EscalateTo;
             foreach (var desk in part.Losing)
             {
@@ -135,6 +137,10 @@ public sealed class AdditionWriter(
         }
     }
 
-    private static async Task<int> LastItemAsync(ReportingDb db, Guid report, CancellationToken cancellationToken)
-        => await db.CaseItems.Where(item => item.CaseId == report).MaxAsync(item => (int?)item.Seq, cancellationToken) ?? 0;
+    /// <summary>The next place in the order of a part's items, after those that this addition has added already.</summary>
+    private static async Task<int> NextItemAsync(ReportingDb db, Guid report, CancellationToken cancellationToken)
+    {
+        var stored = await db.CaseItems.Where(item => item.CaseId == report).MaxAsync(item => (int?)item.Seq, cancellationToken) ?? 0;
+        return db.CaseItems.Local.Where(item => item.CaseId == report).Select(item => item.Seq).Append(stored).Max() + 1;
+    }
 }

@@ -158,13 +158,16 @@ internal sealed class PoliceFinder
 
     private void Complete(string unit, Match match, Matches matches, PlaceFinding place, List<string> found)
     {
-        var slug = gazetteer.Near(matches, match.Last, 6) ?? place.Municipality;
-        Add(unit, slug, place, found);
-
-        // Threat: who writes "Mitrovica" may mean either; a complaint about the one must not reach it through the other.
-        if (Gazetteer.Namesake(slug) is { } namesake)
+        IReadOnlyList<string?> near = gazetteer.Near(matches, match.Last, 6);
+        foreach (var slug in near.Count > 0 ? near : [place.Municipality])
         {
-            Add(unit, namesake, place, found);
+            Add(unit, slug, place, found);
+
+            // Threat: who writes "Mitrovica" may mean either; a complaint about the one must not reach it through the other.
+            if (Gazetteer.Namesake(slug) is { } namesake)
+            {
+                Add(unit, namesake, place, found);
+            }
         }
     }
 

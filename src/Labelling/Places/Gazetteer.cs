@@ -11,12 +11,14 @@ namespace ReportingService.Labelling.Places;
 /// </summary>
 internal sealed class Gazetteer
 {
+    // "the station in Ferizaj or that in Prizren": so many words from one name to the next.
+    private const int Joined = 5;
     private readonly MunicipalityDirectory municipalities;
     private readonly Polygons polygons;
     private readonly Settlements settlements;
     private readonly (string Slug, int Concept)[] written;
     private readonly (string Slug, int Concept)[] capital;
-    private readonly int within, from, towards, village, region, common;
+    private readonly int within, from, towards, village, region, common, and, beside;
 
     public Gazetteer(MunicipalityDirectory municipalities, Polygons polygons, Settlements settlements, Lexicon lexicon)
     {
@@ -36,6 +38,8 @@ internal sealed class Gazetteer
         village = lexicon.Concept("place.cue.village");
         region = lexicon.Concept("place.cue.region");
         common = lexicon.Concept("place.common");
+        and = lexicon.Concept("place.cue.and");
+        beside = lexicon.Concept("place.cue.and.beside");
     }
 
     public PlaceFinding Find(PlainFoldedText? placeField, Matches? placeMatches, PlainFoldedText text, Matches matches, ReportTicks ticks)
@@ -82,27 +86,36 @@ internal sealed class Gazetteer
     /// <summary>The municipality that a name without "north" may mean as well; null for the many that are one.</summary>
     public static string? Namesake(string? slug) => slug == "mitrovice" ? "mitrovice-veriut" : null;
 
-    /// <summary>The municipality written closest to a token, for a named police unit; null when none is near.</summary>
-    public string? Near(Matches matches, int token, int reach)
+    /// <summary>The municipalities of a named police unit: the one written closest to its token, and those joined to that by "and" or "or".</summary>
+    public IReadOnlyList<string> Near(Matches matches, int token, int reach)
     {
-        string? best = null;
-        var nearest = reach + 1;
-        foreach (var (slug, concept) in written)
+        var mentions = written.SelectMany(place => matches.Of(place.Concept).Select(match => (place.Slug, Match: match))).OrderBy(mention => mention.Match.First).ToList();
+
+        // What follows a unit names it more often than what stands before.
+        var nearest = mentions.Select((mention, index) => (Distance: mention.Match.First > token ? mention.Match.First - token : (token - mention.Match.First) + 1, Index: index))
+            .Where(near => near.Distance <= reach).Order().Select(near => near.Index).DefaultIfEmpty(-1).First();
+        if (nearest < 0)
         {
-            foreach (var match in matches.Of(concept))
-            {
-                // What follows a unit names it more often than what stands before.
-                var distance = match.First > token ? match.First - token : (token - match.First) + 1;
-                if (distance < nearest)
-                {
-                    nearest = distance;
-                    best = slug;
-                }
-            }
+            return [];
         }
 
-        return best;
+        var (first, last) = (nearest, nearest);
+        while (first > 0 && IsJoined(matches, mentions[first - 1].Match, mentions[first].Match))
+        {
+            first--;
+        }
+
+        while (last < mentions.Count - 1 && IsJoined(matches, mentions[last].Match, mentions[last + 1].Match))
+        {
+            last++;
+        }
+
+        return [.. mentions[first..(last + 1)].Select(mention => mention.Slug).Distinct(StringComparer.Ordinal)];
     }
+
+    private bool IsJoined(Matches matches, Match one, Match other)
+        => one.Sentence == other.Sentence && other.First - one.Last <= Joined
+            && matches.Of(other.First - one.Last == 2 ? beside : and).Concat(matches.Of(and)).Any(word => one.Last < word.First && word.Last < other.First);
 
     private static void Compare(string what, string ticked, string? writtenValue, List<Contradiction> contradictions)
     {
@@ -252,7 +265,11 @@ internal sealed class Gazetteer
             var token = text.Tokens[at];
             var firstInSentence = at == 0 || text.Tokens[at - 1].Sentence != token.Sentence;
             var everyday = matches.Of(common).Any(m => m.First == at) || token.Word.Length < 4;
-            var believed = cue == PlaceCue.Village
+
+            // An everyday word that several villages are called never decides; it is worth a question: "Dubravë".
+            var asked = everyday && name.Municipalities.Count > 1
+                && ((field && name.Words == text.Tokens.Count) || (token.Capital && token.Word.Length >= 5 && matches.Of(within).Any(m => m.Last == at - 1)));
+            var believed = cue == PlaceCue.Village || asked
                 || (field && !everyday)
                 || (!everyday && CuedDirectly(matches, at) && (token.Capital || token.Word.Length >= 5 || name.Words > 1))
                 || (!everyday && token.Capital && !firstInSentence && (token.Word.Length >= 5 || name.Words > 1));

@@ -241,8 +241,8 @@ public sealed class HandOffHandler(
                     return HandOffOutcome.NotAllowed;
                 }
 
-                // An answer that came after the report was read here is unread: the row says so.
-                if (terms.Ground == HandOffBasis.Consent && row.State == ReportState.Answered)
+                // Threat: copying large files takes minutes; "no" comes meanwhile, and a colleague's opening of the report marks it as read.
+                if (terms.Ground == HandOffBasis.Consent && await db.CaseMessages.CountAsync(message => message.CaseId == row.Id, ct) != plain.Messages)
                 {
                     return HandOffOutcome.AnswerNotShown;
                 }

@@ -39,6 +39,9 @@ public sealed record PlainReport(
     /// <summary>How many items of later words there were, also of those that no longer open.</summary>
     public int LaterItems { get; init; }
 
+    /// <summary>How many messages there were, whoever wrote them.</summary>
+    public int Messages { get; init; }
+
     /// <summary>
     /// Whether later words have come since this was read; asked in the transaction that acts on it. Threat: a desk gets a key in the moment
     /// in which the reporter names it.

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Intake.AddMessage;
 using ReportingService.Intake.Tests.Site;
@@ -176,6 +177,37 @@ public sealed class ReportPartsTests(SharedSite shared)
         var losing = await site.ReadAsync(db => db.Outbox.Where(row => row.Kind == OutboxKind.HolderExcluded && row.CaseId == first.Id).Select(row => row.Desk).ToListAsync());
         Assert.Equal(["PS_PRIZREN"], losing);
         Assert.True((await site.CaseOfAsync(receipt)).Version > first.Version + 1);
+    }
+
+    /// <summary>A theft that somebody took; then the reporter writes that life is in danger.</summary>
+    [Fact]
+    public async Task Words_OfDanger_AlarmAnewAndThePageShowsTheNumbers()
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje e biçikletës në treg", ("municipality", "gjilan"));
+        var first = await site.CaseOfAsync(receipt);
+        await site.WriteAsync((db, ct) => db.Cases.Where(row => row.Id == first.Id).ExecuteUpdateAsync(
+            row => row.SetProperty(one => one.HolderDesk, "PS_GJILAN").SetProperty(one => one.State, ReportState.Accepted).SetProperty(one => one.OwnerAccountId, Guid.NewGuid()), ct));
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        await browser.Fill("#text", "The frame number is 4417.").ClickAsync("#send-button");
+        Assert.Null(browser.Page.QuerySelector("#danger"));
+        Assert.NotNull((await site.CaseOfAsync(receipt)).OwnerAccountId);
+
+        await browser.Fill("#text", "Help, he has a gun and is shooting at my brother right now in our yard!").ClickAsync("#send-button");
+        Assert.Contains("192", browser.One("section[aria-labelledby=danger]").TextContent, StringComparison.Ordinal);
+        var after = await site.CaseOfAsync(receipt);
+        Assert.Equal((Urgency.Emergency, null, ReportState.Answered), (after.Urgency, after.OwnerAccountId, after.State));
+    }
+
+    /// <summary>What the same reporter tells the helpline stands together.</summary>
+    [Fact]
+    public async Task Words_PassedToABodyThatHasAPart_JoinIt()
+    {
+        var receipt = await PartedAsync();
+        var first = await site.CaseOfAsync(receipt);
+        Assert.Equal(HttpStatusCode.Created, await AddAsync(new { receipt, reader = "police", text = "Yesterday my husband beat me again and locked me in." }));
+        Assert.Equal((0, 2), (await MessagesAsync(first), await MessagesAsync(await site.PartOfAsync(receipt, KeyDomain.Helpline))));
     }
 
     [Fact]

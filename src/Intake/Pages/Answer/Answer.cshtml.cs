@@ -35,6 +35,9 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
     /// <summary>Files came with a form that was refused: the browser shows none of them any more.</summary>
     public bool FilesLost => Errors.Count > 0 && Form.HasFiles;
 
+    /// <summary>The words just sent say that life is in danger now.</summary>
+    public bool Emergency { get; private set; }
+
     /// <summary>What became of files just sent.</summary>
     public IReadOnlyList<ReceivedFile> Received { get; private set; } = [];
 
@@ -125,6 +128,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
                 NothingSent = !words && !added.Files.Any(file => file.Accepted);
                 Notices.Add(NothingSent ? T["answer.reply.none"] : added.MovedTo is { } desk ? T["answer.reply.moved", ("desk", names.Of(desk))] : T["answer.reply.sent"]);
                 Received = added.Files;
+                Emergency = added.Emergency;
                 Form.Set(AddMessageReader.Text, string.Empty);
                 break;
             case AddMessageOutcome.Nothing:
