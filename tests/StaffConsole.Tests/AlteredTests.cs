@@ -44,6 +44,31 @@ public sealed class AlteredTests(RunningConsole console) : IClassFixture<Running
         Assert.Contains("altered_found", await report.AuditActionsAsync());
     }
 
+    /// <summary>Threat: one byte of whom the reporter excluded is changed, and the desk gets its key after all.</summary>
+    [Fact]
+    public async Task PassOn_OneByteOfAnExclusionChanged_IsRefusedAndOnRecord()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Jo te ata.");
+        await report.ExcludeLaterAsync("PS_FERIZAJ");
+        await console.Writer.WriteAsync(
+            async (db, ct) =>
+            {
+                var item = await db.CaseItems.SingleAsync(row => row.CaseId == report.Id.Value && row.Kind == CaseItemKind.Exclusion, ct);
+                var bytes = item.Sealed!.ToArray();
+                bytes[^20] ^= 1;
+                item.Sealed = bytes;
+            },
+            CancellationToken.None);
+        var officer = await console["officer.gjilan"].BrowserAsync();
+        foreach (var desk in new[] { "PS_FERIZAJ", "DESK" })
+        {
+            Assert.Equal(422, (await officer.SubmitAsync(report.Path + "/pass-on", report.Path + "/pass-on", ("Desk", desk))).Status);
+        }
+
+        Assert.Equal("PS_GJILAN", (await report.RowAsync()).HolderDesk);
+        Assert.Contains("altered_found", await report.AuditActionsAsync());
+    }
+
     [Fact]
     public async Task Open_TextOfAnotherReportMovedHere_SaysAltered()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ReportingService.Core.Labels;
+using ReportingService.Core.Vocabulary;
 
 namespace ReportingService.Core.Routing;
 
@@ -17,10 +18,20 @@ public sealed record LaterExclusion(IReadOnlyList<string> All, IReadOnlyList<str
     public static LaterExclusion? Of(ReportLabels labels, DeskDirectory desks)
         => Exclusion.Of(labels, desks) is { Count: > 0 } all ? new LaterExclusion(all, [.. Exclusion.OfSubjects(labels, desks)]) : null;
 
-    /// <summary>The same for a part of the report that the words are not for: only whom they name. "Don't tell the police" is said of the words.</summary>
+    /// <summary>
+    /// The same for a part of the report that the words are not for: only units that they name. "Don't tell the police", and a complaint that
+    /// names nobody, are said of these words.
+    /// </summary>
     public static LaterExclusion? OfNamed(ReportLabels labels, DeskDirectory desks)
     {
-        var named = Exclusion.OfSubjects(labels with { RefusedUnits = [.. labels.RefusedUnits.Where(unit => unit != Exclusion.LocalPolice)] }, desks);
+        var named = Exclusion.OfSubjects(
+            labels with
+            {
+                RefusedUnits = [.. labels.RefusedUnits.Where(unit => unit != Exclusion.LocalPolice)],
+                Flags = [.. labels.Flags.Except([ReportFlag.SubjectIsPolice, ReportFlag.PossibleInsider])],
+                Category = labels.Category == Category.PoliceMisconduct ? null : labels.Category,
+            },
+            desks);
         return named.Count > 0 ? new LaterExclusion([.. named], [.. named]) : null;
     }
 

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
 using ReportingService.Core.Labels;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
@@ -28,7 +30,7 @@ public sealed class AddMessageHandler(
     Gates gates,
     TimeProvider clock)
 {
-    private const int Attempts = 6;
+    private const int Attempts = 12;
 
     /// <summary>Starts an addition.</summary>
     public MessageDraft Begin() => new(databases, scrubber, blobs, trust, budget);
@@ -59,11 +61,16 @@ public sealed class AddMessageHandler(
             {
                 return await AddAsync(draft, text, labels, nonce, cancellationToken);
             }
-            catch (Exception fault) when (attempt < Attempts && (fault is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(fault)))
+            catch (Exception fault) when (fault is DbUpdateConcurrencyException || DatabaseErrors.IsUniqueViolation(fault))
             {
                 // An officer changed the report in the same moment, or somebody took the same place in its order, or this page was sent twice.
                 draft.Files!.Drop();
-                await Task.Delay(TimeSpan.FromMilliseconds(20 * attempt), clock, CancellationToken.None);
+                if (attempt == Attempts)
+                {
+                    return new AddMessageOutcome.Busy();
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(5, 30 * attempt)), clock, CancellationToken.None);
             }
             catch (Exception fault) when (DatabaseErrors.IsStorageFull(fault))
             {
@@ -75,101 +82,99 @@ public sealed class AddMessageHandler(
 
     private async Task<AddMessageOutcome> AddAsync(MessageDraft draft, string text, ReportLabels? labels, Guid nonce, CancellationToken cancellationToken)
     {
-        if (await before.FindAsync(draft, text, nonce, cancellationToken) is { } stored)
-        {
-            if (stored.Same)
-            {
-                return new AddMessageOutcome.Added(nonce, stored.In.Id == draft.Report!.Id ? draft.Files!.Files : NotToHolder(draft), stored.In.Id == draft.Report.Id ? null : stored.In.NamedDesk);
-            }
-
-            // Threat: the page was sent again with more on it, and what was added is thrown away and called sent.
-            nonce = ReportId.New().Value;
-        }
-
         // Files may have come for minutes since the receipt did: the report has moved, or ended.
         var parts = await PartsAsync(draft, cancellationToken);
-        var target = parts.SingleOrDefault(part => part.Id == draft.Report!.Id);
-        if (target is null or { State: ReportState.Closed or ReportState.Withdrawn })
+        var target = parts.SingleOrDefault(part => part.Row.Id == draft.Report!.Id);
+        if (target is null or { Row.State: ReportState.Closed or ReportState.Withdrawn })
         {
             return new AddMessageOutcome.Ended();
         }
 
+        var passed = labels is null ? null : PassedWords.Of(text, labels, target.Row, target.Holders, Barred(draft), routing.Desks);
+        var body = passed is null ? target.Row.Domain : ProtectedBody.Of(passed.Protection).Domain;
         var emergency = labels is { Urgency: Urgency.Emergency };
-        var others = await OthersAsync(draft, parts, labels, cancellationToken);
-        if (labels is not null && PassedWords.Of(text, labels, target, await HoldersAsync(target, cancellationToken), Barred(draft), routing.Desks) is { } passed)
+        var outcome = new AddMessageOutcome.Added(nonce, passed is null ? draft.Files!.Files : NotToHolder(draft), passed?.Desk) { Emergency = emergency };
+        if (await before.FindAsync(draft, text, nonce, cancellationToken) is { } stored)
         {
-            // Threat: the files were sealed to the case that the unit complained of can open. They are not stored.
-            await PassAsync(new Addition(draft, text, nonce, [.. Own(target, passed.Losing), .. others], emergency), target, parts, passed, cancellationToken);
-            return new AddMessageOutcome.Added(nonce, NotToHolder(draft), passed.Desk) { Emergency = emergency };
+            if (stored.Same && stored.In.Domain == body)
+            {
+                return outcome;
+            }
+
+            // Threat: the page was sent again with more on it, or to somebody else, and that is thrown away and called sent.
+            outcome = outcome with { Message = nonce = ReportId.New().Value };
         }
 
         if (text.Length == 0 && draft.Files!.Sealed.Count == 0)
         {
-            return new AddMessageOutcome.Added(null, draft.Files.Files, null);
+            return outcome with { Message = null };
+        }
+
+        var addition = new Addition(draft, text, nonce, Excluding(draft, parts, target, labels, passed), emergency);
+        if (passed is not null)
+        {
+            // Threat: the files were sealed to the case that the unit complained of can open. They are not stored.
+            await PassAsync(addition, target, parts, passed, cancellationToken);
+            return outcome;
         }
 
         // Files without words are a message as well: their sender must see that they arrived, the unit where they belong.
         draft.Files!.Keep();
-        await additions.StoreAsync(new Addition(draft, text, nonce, [.. Own(target, []), .. others], emergency), target);
-        return new AddMessageOutcome.Added(nonce, draft.Files.Files, null) { Emergency = emergency };
-
-        IEnumerable<ExcludedPart> Own(Case part, IReadOnlyList<string> losing)
-            => labels is not null && LaterExclusion.Of(labels, routing.Desks) is { } excluded ? [new ExcludedPart(part, draft.Case!, excluded, losing)] : [];
+        await additions.StoreAsync(addition, target);
+        return outcome;
     }
 
     /// <summary>To the body's own part, where it has one: what the same reporter wrote stands together. Else as a part of its own.</summary>
-    private Task PassAsync(Addition addition, Case target, IReadOnlyList<Case> parts, PassedWords passed, CancellationToken cancellationToken)
+    private Task PassAsync(Addition addition, PartAsRead target, IReadOnlyList<PartAsRead> parts, PassedWords passed, CancellationToken cancellationToken)
     {
         var domain = ProtectedBody.Of(passed.Protection).Domain;
-        return ReportParts.Open(parts).FirstOrDefault(part => part.Domain == domain && part.Id != target.Id) is { } body
-            ? additions.StoreAsync(addition, body)
+        var body = ReportParts.Open([.. parts.Select(part => part.Row)]).FirstOrDefault(part => part.Domain == domain && part.Id != target.Row.Id);
+        return body is not null
+            ? additions.StoreAsync(addition, parts.Single(part => part.Row.Id == body.Id))
             : additions.StoreProtectedAsync(addition, target, passed, cancellationToken);
+    }
+
+    /// <summary>
+    /// Whom the words exclude from which part. Threat: told to the helpline alone that somebody's cousin is at a station, that station keeps,
+    /// or is lent, what the police have.
+    /// </summary>
+    private IReadOnlyList<ExcludedPart> Excluding(MessageDraft draft, IReadOnlyList<PartAsRead> parts, PartAsRead target, ReportLabels? labels, PassedWords? passed)
+    {
+        if (labels is null)
+        {
+            return [];
+        }
+
+        List<ExcludedPart> excluding = [];
+        if (LaterExclusion.Of(labels, routing.Desks) is { } excluded)
+        {
+            excluding.Add(new ExcludedPart(target, draft.Case!, excluded, passed?.Losing ?? []));
+        }
+
+        if (LaterExclusion.OfNamed(labels, routing.Desks) is { } named)
+        {
+            excluding.AddRange(parts.Where(part => part != target).Select(part => new ExcludedPart(
+                part, ReporterCases.Vouch(draft.Reporter!, part.Row)!, named, PassedWords.LosingOf(part.Row, part.Holders, named.All, routing.Desks))));
+        }
+
+        return excluding;
     }
 
     private static List<ReceivedFile> NotToHolder(MessageDraft draft) => [.. draft.Files!.Files.Select(file => file with { Accepted = false, Code = FileCodes.NotToHolder, Removed = [] })];
 
     /// <summary>The parts of the report as they are now; those that the receipt vouched for, the first one first.</summary>
-    private async Task<List<Case>> PartsAsync(MessageDraft draft, CancellationToken cancellationToken)
+    private async Task<List<PartAsRead>> PartsAsync(MessageDraft draft, CancellationToken cancellationToken)
     {
         var ids = draft.Parts.Select(part => part.Id).ToList();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = await db.Cases.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken);
-        return [.. rows.OrderBy(row => ids.IndexOf(row.Id))];
-    }
-
-    /// <summary>The desk that holds the part and those it was lent to.</summary>
-    private async Task<IReadOnlyList<string>> HoldersAsync(Case part, CancellationToken cancellationToken)
-    {
-        if (part.HolderDesk is not { } holding)
+        List<PartAsRead> parts = [];
+        foreach (var row in rows.OrderBy(row => ids.IndexOf(row.Id)))
         {
-            return [];
+            parts.Add(new PartAsRead(row, await PartAsRead.HoldersAsync(db, row, cancellationToken)));
         }
 
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var holders = await db.CaseGrants.Where(grant => grant.CaseId == part.Id && grant.HolderKind == HolderKind.Desk)
-            .Select(grant => grant.Holder).ToListAsync(cancellationToken);
-        return [.. holders.Prepend(holding).Distinct(StringComparer.Ordinal)];
-    }
-
-    /// <summary>
-    /// The parts that these words are not for, and what they do to each. Threat: told to the helpline alone that somebody's cousin is at a
-    /// station, that station keeps, or is lent, what the police have.
-    /// </summary>
-    private async Task<IReadOnlyList<ExcludedPart>> OthersAsync(MessageDraft draft, IReadOnlyList<Case> parts, ReportLabels? labels, CancellationToken cancellationToken)
-    {
-        if (labels is null || parts.Count == 1 || LaterExclusion.OfNamed(labels, routing.Desks) is not { } named)
-        {
-            return [];
-        }
-
-        List<ExcludedPart> others = [];
-        foreach (var part in parts.Where(part => part.Id != draft.Report!.Id))
-        {
-            others.Add(new ExcludedPart(
-                part, ReporterCases.Vouch(draft.Reporter!, part)!, named, PassedWords.LosingOf(part, await HoldersAsync(part, cancellationToken), named.All, routing.Desks)));
-        }
-
-        return others;
+        return parts;
     }
 
     /// <summary>Whom the reporter was told at the beginning that they will not get it: sealed to the receipt, which is at hand now.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Routing;
 using ReportingService.Data;
 using ReportingService.Sealing;
@@ -15,4 +16,14 @@ public sealed record Addition(MessageDraft Draft, string Text, Guid Nonce, IRead
 }
 
 /// <summary>A part that came before the words, whom they exclude from it, and the desks that lose their key to it: as <see cref="PassedWords.Losing"/>.</summary>
-public sealed record ExcludedPart(Case Report, VouchedCase Case, LaterExclusion Excluded, IReadOnlyList<string> Losing);
+public sealed record ExcludedPart(PartAsRead Part, VouchedCase Case, LaterExclusion Excluded, IReadOnlyList<string> Losing);
+
+/// <summary>A part of the report as it was read, with the desks that can open it: what was decided holds while these do.</summary>
+public sealed record PartAsRead(Case Row, IReadOnlyList<string> Holders)
+{
+    /// <summary>The desk that holds the part and those it was lent to; none while no desk holds it.</summary>
+    public static async Task<IReadOnlyList<string>> HoldersAsync(ReportingDb db, Case part, CancellationToken cancellationToken)
+        => part.HolderDesk is not { } holding ? []
+            : [.. (await db.CaseGrants.Where(grant => grant.CaseId == part.Id && grant.HolderKind == HolderKind.Desk).Select(grant => grant.Holder).ToListAsync(cancellationToken))
+                .Append(holding).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}

@@ -25,10 +25,10 @@ public sealed class AdditionWriter(
 {
     /// <summary>Appends the message to a part, as just read. Files only to the part that they were sealed to.</summary>
     /// <exception cref="DbUpdateConcurrencyException">Somebody changed one of the parts since they were read.</exception>
-    public async Task StoreAsync(Addition addition, Case target)
+    public async Task StoreAsync(Addition addition, PartAsRead target)
     {
-        var files = target.Id == addition.Draft.Report!.Id ? addition.Draft.Files!.Sealed : [];
-        var to = ReporterCases.Vouch(addition.Draft.Reporter!, target)!;
+        var files = target.Row.Id == addition.Draft.Report!.Id ? addition.Draft.Files!.Sealed : [];
+        var to = ReporterCases.Vouch(addition.Draft.Reporter!, target.Row)!;
         var message = Seal(addition, to, new PlainMessageText(addition.Text, [.. files.Select(file => new SentFile(file.Item, file.MediaType, file.Length))]));
         await writer.WriteAsync(
             async (db, ct) =>
@@ -42,7 +42,7 @@ public sealed class AdditionWriter(
     /// <summary>A second, protected part with the reporter's words; the reporter reads its answers with the same receipt.</summary>
     /// <param name="target">The part that they were meant for, as just read.</param>
     /// <exception cref="DbUpdateConcurrencyException">As <see cref="StoreAsync"/>.</exception>
-    public async Task StoreProtectedAsync(Addition addition, Case target, PassedWords passed, CancellationToken cancellationToken)
+    public async Task StoreProtectedAsync(Addition addition, PartAsRead target, PassedWords passed, CancellationToken cancellationToken)
     {
         var (draft, labels, protection) = (addition.Draft, passed.Labels, passed.Protection);
         var id = ReportId.New();
@@ -78,11 +78,17 @@ public sealed class AdditionWriter(
         return message;
     }
 
-    /// <summary>The row, if it is as it was read. Touched, so that whoever changes it in the same moment begins again.</summary>
-    private static async Task<Case> UnchangedAsync(ReportingDb db, Case read, CancellationToken cancellationToken)
+    /// <summary>The row, if nothing that was decided on has changed. Touched, so that whoever gives a key in the same moment begins again.</summary>
+    private static async Task<Case> UnchangedAsync(ReportingDb db, PartAsRead read, CancellationToken cancellationToken)
     {
-        var row = await db.Cases.AsTracking().SingleOrDefaultAsync(candidate => candidate.Id == read.Id && candidate.Version == read.Version, cancellationToken)
-            ?? throw new DbUpdateConcurrencyException("The report has changed.");
+        var row = await db.Cases.AsTracking().SingleOrDefaultAsync(candidate => candidate.Id == read.Row.Id, cancellationToken);
+        if (row is null || row.State is ReportState.Closed or ReportState.Withdrawn != read.Row.State is ReportState.Closed or ReportState.Withdrawn
+            || (row.HolderDesk, row.NamedDesk, row.Domain) != (read.Row.HolderDesk, read.Row.NamedDesk, read.Row.Domain)
+            || !(await PartAsRead.HoldersAsync(db, row, cancellationToken)).SequenceEqual(read.Holders))
+        {
+            throw new DbUpdateConcurrencyException("The report has changed.");
+        }
+
         db.Entry(row).Property(one => one.LastActivityAt).IsModified = true;
         return row;
     }
@@ -126,7 +132,7 @@ public sealed class AdditionWriter(
     {
         foreach (var part in addition.Excluding)
         {
-            var row = db.Cases.Local.FirstOrDefault(one => one.Id == part.Report.Id) ?? await UnchangedAsync(db, part.Report, cancellationToken);
+            var row = db.Cases.Local.FirstOrDefault(one => one.Id == part.Part.Row.Id) ?? await UnchangedAsync(db, part.Part, cancellationToken);
             db.CaseItems.Add(ReportRows.Exclusion(
                 trust.Instance, addition.Draft.Reporter!, part.Case, part.Excluded, await NextItemAsync(db, row.Id, cancellationToken), clock.GetUtcNow()));
             row.EscalateTo = row.EscalateTo is { } above && part.Excluded.All.Contains(above) ? null : row.EscalateTo;

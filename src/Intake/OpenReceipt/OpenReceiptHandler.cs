@@ -54,10 +54,11 @@ public sealed class OpenReceiptHandler(IDbContextFactory<ReportingDb> databases,
         var open = ReportParts.Open(parts);
 
         var ready = (await readyDesks.NowAsync(cancellationToken)).ReadyDesks;
-        var waits = WaitingReports.Waits(cases[0], ready) || await RecusedReports.HasNoReaderAsync(db, cases[0].Id, cancellationToken);
-        return new OpenReceiptOutcome.Opened(Standing(cases[0], waits, [.. thread.OrderBy(message => message.Day)], altered, [.. open.Select(part => part.Domain)], open.FirstOrDefault(asking.Contains)?.Domain) with
+        var shown = ReportParts.Shown(cases);
+        var waits = WaitingReports.Waits(shown, ready) || await RecusedReports.HasNoReaderAsync(db, shown.Id, cancellationToken);
+        return new OpenReceiptOutcome.Opened(Standing(shown, waits, [.. thread.OrderBy(message => message.Day)], altered, [.. open.Select(part => part.Domain)], open.FirstOrDefault(asking.Contains)?.Domain) with
         {
-            OtherParts = [.. open.Where(part => part.Id != cases[0].Id).Select(part => (part.Domain, IsRead(part)))],
+            OtherParts = [.. open.Where(part => part.Id != shown.Id).Select(part => (part.Domain, IsRead(part)))],
         });
     }
 

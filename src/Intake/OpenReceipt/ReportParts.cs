@@ -23,6 +23,9 @@ public static class ReportParts
             .OrderByDescending(part => part.Domain != KeyDomain.Police).ThenByDescending(HasAsked).ThenByDescending(part => part.Domain)];
     }
 
+    /// <summary>The part whose standing is told: the first; once all have ended, one whose withdrawal can be taken back.</summary>
+    public static Case Shown(IReadOnlyList<Case> parts) => parts.All(HasEnded) && parts.FirstOrDefault(part => part.State == ReportState.Withdrawn) is { } withdrawn ? withdrawn : parts[0];
+
     private static bool HasAsked(Case part) => part.State == ReportState.Question;
 
     private static bool HasEnded(Case part) => part.State is ReportState.Closed or ReportState.Withdrawn;

@@ -36,6 +36,9 @@ internal sealed class LabelDecider
         policeAny = lexicon.Concept("police.any");
     }
 
+    /// <summary>Whether any word for police, or any unit, stands there.</summary>
+    public bool NamesPolice(Matches matches) => police.IsNamed(matches);
+
     public ReportLabels Decide(PlainFoldedText text, Matches matches, PlaceFinding place, ReportTicks ticks, Reading? reading)
     {
         var scores = categories.Find(matches);

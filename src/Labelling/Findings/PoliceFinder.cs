@@ -40,6 +40,9 @@ internal sealed class PoliceFinder
         units = [.. lexicon.Names.Where(n => n.StartsWith("unit.", StringComparison.Ordinal)).Select(n => (n["unit.".Length..], lexicon.Concept(n)))];
     }
 
+    /// <summary>Whether any word for police, or any unit, stands there.</summary>
+    public bool IsNamed(Matches matches) => matches.Any(any) || units.Any(unit => matches.Any(unit.Concept));
+
     public PoliceFinding Find(Matches matches, PlaceFinding place, bool ticked, bool danger, Reading? reading)
     {
         var complaints = matches.Of(subject).Where(m => !Excused(m, matches)).ToList();

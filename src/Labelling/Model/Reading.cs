@@ -7,12 +7,16 @@ namespace ReportingService.Labelling.Model;
 internal sealed class Reading(float[] answers, int words)
 {
     private const float Sure = 0.5f;
+    private const double SureOfDanger = 0.9;
 
-    private static readonly int[] Excluding =
+    private static readonly int[] Complaint =
     [
         (int)Category.PoliceMisconduct, Heads.Of(ReportFlag.SubjectIsPolice), Heads.Of(ReportFlag.PossibleInsider),
-        Heads.Of(ReportFlag.ExcludedUnitRequested), Heads.Of(ReportFlag.ConflictOfInterest), (int)Category.DomesticViolence, (int)Category.Trafficking,
+        Heads.Of(ReportFlag.ExcludedUnitRequested), Heads.Of(ReportFlag.ConflictOfInterest),
     ];
+
+    private static readonly int[] OfTheHelpline = [(int)Category.DomesticViolence, (int)Category.Trafficking];
+    private static readonly int[] Danger = [Heads.Now, (int)Category.Emergency];
 
     /// <summary>
     /// Too short a text for the model to be believed at a low likelihood: "this too", "yes, yesterday evening". What says enough in so few
@@ -21,18 +25,25 @@ internal sealed class Reading(float[] answers, int words)
     public bool IsOfFewWords => words < 7;
 
     /// <summary>
-    /// The same without doubts about who must not get it. An answer to a question ("the wallet was black", "I do not know the street") says
-    /// little by itself, and the model, which learnt from whole reports, sees a complaint in one of five.
+    /// The same without doubts about danger and about who must not get it. An answer to a question ("the wallet was black", "I do not know the
+    /// street") says little by itself, and the model, which learnt from whole reports, sees a complaint or a danger in one of five.
     /// </summary>
-    public Reading WithoutDoubts()
+    /// <param name="policeNamed">Whether any word for police stands there: without one there is no complaint but in a phrase.</param>
+    public Reading WithoutDoubts(bool policeNamed)
     {
         var sure = (float[])answers.Clone();
-        foreach (var head in Excluding)
-        {
-            sure[head] = sure[head] < Sure ? 0 : sure[head];
-        }
-
+        Forget(Complaint, head => !policeNamed || sure[head] < Sure);
+        Forget(OfTheHelpline, head => sure[head] < Sure);
+        Forget(Danger, _ => IsOfFewWords || DangerNow < SureOfDanger);
         return new Reading(sure, words);
+
+        void Forget(int[] heads, Func<int, bool> when)
+        {
+            foreach (var head in heads.Where(when))
+            {
+                sure[head] = 0;
+            }
+        }
     }
 
     /// <summary>Danger at this moment, by the two answers that speak of it; the one that weighs it against other categories is the surer.</summary>

@@ -28,6 +28,9 @@ public sealed class CaseChange(IDatabaseWriter writer, Outbox outbox, TimeProvid
         }
     }
 
+    /// <summary>Changes only rows beside the case, on what stands in it: who changes it in the same moment begins again.</summary>
+    public static void Touch(ReportingDb db, Case row) => db.Entry(row).Property(report => report.LastActivityAt).IsModified = true;
+
     /// <summary>The next place in the order of a case's items, after those that this change has added already.</summary>
     public static async Task<int> NextItemAsync(ReportingDb db, Guid report, CancellationToken cancellationToken)
     {
@@ -50,9 +53,6 @@ public sealed class CaseChange(IDatabaseWriter writer, Outbox outbox, TimeProvid
             {
                 row.LastActivityAt = CoarseTime.Minute(time.GetUtcNow());
             }
-
-            // Also when only rows beside it change: who changes it in the same moment begins again.
-            db.Entry(row).Property(report => report.LastActivityAt).IsModified = true;
 
             foreach (var desk in new[] { before, row.HolderDesk }.OfType<string>().Distinct(StringComparer.Ordinal))
             {

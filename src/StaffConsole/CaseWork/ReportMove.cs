@@ -133,7 +133,7 @@ public sealed class ReportMove(
             MoveOutcome outcome;
             do
             {
-                outcome = await work(key, await reader.ReadAsync(key, cancellationToken));
+                outcome = await work(key, (await reader.ReadAsync(key, cancellationToken)).WithWholeExclusions());
             }
             while (outcome == MoveOutcome.Overtaken);
             return outcome;

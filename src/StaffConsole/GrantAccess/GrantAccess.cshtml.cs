@@ -26,7 +26,7 @@ public sealed class GrantAccessModel(
         try
         {
             using var key = await opener.OpenForAsync(Staff, Access, "grant_access", cancellationToken);
-            var plain = await reader.ReadAsync(key, cancellationToken);
+            var plain = (await reader.ReadAsync(key, cancellationToken)).WithWholeExclusions();
             if (Desk is null || plain.Decision is null || move.Allowed(Access.Desk, plain, [Desk]).Count == 0
                 || await desks.FirstReadyAsync(Access.Report, [Desk], cancellationToken) is not { } target)
             {
@@ -47,6 +47,7 @@ public sealed class GrantAccessModel(
                     }
 
                     await db.CaseGrants.Where(grant => grant.CaseId == row.Id && grant.HolderKind == HolderKind.Desk && grant.Holder == Desk).ExecuteDeleteAsync(ct);
+                    CaseChange.Touch(db, row);
                     db.CaseGrants.Add(new CaseGrant
                     {
                         CaseId = row.Id,

@@ -179,7 +179,7 @@ public sealed class HandOffHandler(
             while (true)
             {
                 var count = await finished.CountAsync(access.Report, cancellationToken);
-                var plain = await reader.ReadAsync(key, cancellationToken);
+                var plain = (await reader.ReadAsync(key, cancellationToken)).WithWholeExclusions();
                 if (plain.Labels is null)
                 {
                     // Threat: the labels are removed so that the units the reporter complains of are forgotten.
@@ -264,6 +264,7 @@ public sealed class HandOffHandler(
                     return HandOffOutcome.NotAllowed;
                 }
 
+                CaseChange.Touch(db, row);
                 db.AddRange(rows);
                 await audit.AppendAsync(db, user.Actor, FinishedHandOffs.Done, row.AuditId.ToString("N"), FinishedHandOffs.Detail(terms, plain, item), ct);
                 await audit.AppendAsync(db, user.Actor, "received_from_helpline", copy.AuditId.ToString("N"), terms.Basis, ct);

@@ -68,7 +68,7 @@ public sealed class ReportReader(IDbContextFactory<ReportingDb> databases, ISeal
         var added = items.Where(item => item.Kind == CaseItemKind.Followup && item.Sealed is not null)
             .Select(item => new PlainEntry(true, Open(item.Id, Purpose.Followup, item.Sealed, Encoding.UTF8.GetString), null, CoarseTime.Day(item.AddedAt)));
         var talk = added.Concat(messages.Select(message => OpenMessage(key, message, () => altered++))).ToList();
-        return new PlainReport(words, labels, decisions, files, talk, [.. shownNotes.Where((_, index) => notes[index].Note?.Origin is null)], [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], moveNote, altered) { Origin = origin, Declines = DeclinesOf(notes.Select(pair => pair.Note)), Later = later, Messages = messages.Count, LaterItems = items.Count(item => item.Kind == CaseItemKind.Exclusion) };
+        return new PlainReport(words, labels, decisions, files, talk, [.. shownNotes.Where((_, index) => notes[index].Note?.Origin is null)], [.. notes.Where(pair => pair.Note?.HandOff is not null).Select(pair => (pair.item.Id, pair.Note!))], moveNote, altered) { Origin = origin, Declines = DeclinesOf(notes.Select(pair => pair.Note)), Later = later, Messages = messages.Count, LaterItems = items.Count(item => item.Kind == CaseItemKind.Exclusion), DecisionItems = items.Count(item => item.Kind == CaseItemKind.Decision) };
     }
 
     /// <summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using ReportingService.Core.Keys;
-using ReportingService.Core.Reports;
 using ReportingService.Core.Routing;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
@@ -23,7 +22,8 @@ public sealed class LaterWordsTests(SharedSite shared)
     {
         var answers = File.ReadAllLines(Path.Combine(RepositoryRoot.Path, "tests", "Intake.Tests", "OpenReceipt", "ordinary-answers.txt"));
         Assert.True(answers.Length > 180);
-        Assert.Empty(answers.Select(Judge).Where(judged => judged.Wrong));
+        var wrong = answers.Select(Judge).Where(judged => judged.Wrong).Select(judged => judged.Words).ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Theory]
@@ -58,6 +58,7 @@ public sealed class LaterWordsTests(SharedSite shared)
             SealedOutcome = [],
             LastActivityAt = default,
         };
-        return (words, PassedWords.Of(words, labels, report, ["PS_GJILAN"], [], routing.Desks) is not null || LaterExclusion.Of(labels, routing.Desks) is not null || labels.Urgency == Urgency.Emergency);
+        var wrong = PassedWords.Of(words, labels, report, ["PS_GJILAN"], [], routing.Desks) is not null || LaterExclusion.Of(labels, routing.Desks) is not null || labels.Urgency == Urgency.Emergency;
+        return ($"{words} [{labels.Category} {labels.CategorySource} {string.Join(' ', labels.Flags)}; {string.Join(' ', labels.Signs)}; {string.Join(' ', labels.ConcernedUnits)} {string.Join(' ', labels.RefusedUnits)} {labels.Urgency}]", wrong);
     }
 }

@@ -11,7 +11,7 @@ namespace ReportingService.Intake.Tests.OpenReceipt;
 public sealed class RepliesAtOnceTests(PostgresServer postgres)
 {
     // Fewer than the handler's attempts: each failed attempt means that another reply was stored.
-    private const int AtOnce = 4;
+    private const int AtOnce = 8;
 
     [Theory]
     [InlineData("sqlite")]

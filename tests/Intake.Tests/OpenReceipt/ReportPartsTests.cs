@@ -96,6 +96,7 @@ public sealed class ReportPartsTests(SharedSite shared)
     [Theory]
     [InlineData("A police officer of the station in Gjilan beat me and asked for a bribe.", "PS_GJILAN", true)]
     [InlineData("Please do not tell the police about this.", "", false)]
+    [InlineData("A police officer beat me and asked me for a bribe.", "", false)]
     public async Task Words_ToTheHelpline_WhomTheyNameLosesTheFirstPart(string words, string losing, bool excludes)
     {
         var receipt = await PartedAsync();
@@ -177,6 +178,40 @@ public sealed class ReportPartsTests(SharedSite shared)
         var losing = await site.ReadAsync(db => db.Outbox.Where(row => row.Kind == OutboxKind.HolderExcluded && row.CaseId == first.Id).Select(row => row.Desk).ToListAsync());
         Assert.Equal(["PS_PRIZREN"], losing);
         Assert.True((await site.CaseOfAsync(receipt)).Version > first.Version + 1);
+    }
+
+    /// <summary>Sent to the police by mistake, stopped, and sent again to the helpline: that is another message.</summary>
+    [Fact]
+    public async Task Reply_SentAgainToAnotherReader_ReachesIt()
+    {
+        var receipt = await PartedAsync();
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        var page = browser.Page;
+        await browser.Fill("#text", "It is private.").Fill("#reader-police", "true").ClickAsync("#send-button");
+        browser.GoTo(page);
+        await browser.Fill("#text", "It is private.").Fill("#reader-police", "false").Fill("#reader", "true").ClickAsync("#send-button");
+        Assert.Equal((1, 2), (await MessagesAsync(await site.CaseOfAsync(receipt)), await MessagesAsync(await site.PartOfAsync(receipt, KeyDomain.Helpline))));
+        Assert.Equal("Your message was sent.", browser.One(".done-panel p").TextContent);
+    }
+
+    /// <summary>The station has closed its part; what the helpline has can be withdrawn, and that taken back.</summary>
+    [Fact]
+    public async Task Withdraw_AfterTheFirstPartWasClosed_EndsTheOtherAndCanBeUndone()
+    {
+        var receipt = await PartedAsync();
+        var first = await site.CaseOfAsync(receipt);
+        await site.WriteAsync((db, ct) => db.Cases.Where(row => row.Id == first.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.State, ReportState.Closed), ct));
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        await browser.ClickAsync("form[action$='/withdraw'] button");
+        await browser.ClickAsync("form[action$='/withdrawn'] button");
+        Assert.Equal(ReportState.Withdrawn, (await site.PartOfAsync(receipt, KeyDomain.Helpline)).State);
+        await browser.ClickAsync("form[action$='/undo'] button");
+        Assert.NotEqual(ReportState.Withdrawn, (await site.PartOfAsync(receipt, KeyDomain.Helpline)).State);
+        Assert.Equal(ReportState.Closed, (await site.CaseOfAsync(receipt)).State);
     }
 
     /// <summary>A theft that somebody took; then the reporter writes that life is in danger.</summary>
