@@ -85,7 +85,7 @@ public sealed class Labeller
         lexicon.Negate(text, matches, language);
         var place = FindPlace(plain, text, matches, ticks);
         var reading = text.Tokens.Count >= 2 ? model.Read(text, possible, matches) : null;
-        return decider.Decide(text, matches, place, ticks, later ? reading?.WithoutDoubts(decider.NamesPolice(matches)) : reading) with
+        return decider.Decide(text, matches, place, ticks, later ? reading?.WithoutDoubts(decider.NamesBody(matches), decider.NamesPolice(matches)) : reading) with
         {
             Language = language,
             Script = text.Script,

@@ -36,8 +36,11 @@ internal sealed class LabelDecider
         policeAny = lexicon.Concept("police.any");
     }
 
-    /// <summary>Whether any word for police, or any unit, stands there.</summary>
-    public bool NamesPolice(Matches matches) => police.IsNamed(matches);
+    /// <summary>Whether any word for police stands there.</summary>
+    public bool NamesPolice(Matches matches) => matches.Any(policeAny);
+
+    /// <summary>Whether a body that reports are protected to stands there.</summary>
+    public bool NamesBody(Matches matches) => police.NamesBody(matches);
 
     public ReportLabels Decide(PlainFoldedText text, Matches matches, PlaceFinding place, ReportTicks ticks, Reading? reading)
     {

@@ -40,8 +40,8 @@ internal sealed class PoliceFinder
         units = [.. lexicon.Names.Where(n => n.StartsWith("unit.", StringComparison.Ordinal)).Select(n => (n["unit.".Length..], lexicon.Concept(n)))];
     }
 
-    /// <summary>Whether any word for police, or any unit, stands there.</summary>
-    public bool IsNamed(Matches matches) => matches.Any(any) || units.Any(unit => matches.Any(unit.Concept));
+    /// <summary>Whether one of the bodies that reports are protected to stands there; of the others some are called like petrol stations.</summary>
+    public bool NamesBody(Matches matches) => units.Any(unit => unit.Unit is "PIK" or "DIIBC" or "HELPLINE" && matches.Any(unit.Concept));
 
     public PoliceFinding Find(Matches matches, PlaceFinding place, bool ticked, bool danger, Reading? reading)
     {

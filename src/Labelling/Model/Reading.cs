@@ -28,11 +28,12 @@ internal sealed class Reading(float[] answers, int words)
     /// The same without doubts about danger and about who must not get it. An answer to a question ("the wallet was black", "I do not know the
     /// street") says little by itself, and the model, which learnt from whole reports, sees a complaint or a danger in one of five.
     /// </summary>
+    /// <param name="bodyNamed">Whether a body that reports are protected to is named: then doubt is enough, as in a report.</param>
     /// <param name="policeNamed">Whether any word for police stands there: without one there is no complaint but in a phrase.</param>
-    public Reading WithoutDoubts(bool policeNamed)
+    public Reading WithoutDoubts(bool bodyNamed, bool policeNamed)
     {
         var sure = (float[])answers.Clone();
-        Forget(Complaint, head => !policeNamed || sure[head] < Sure);
+        Forget(Complaint, head => !bodyNamed && (!policeNamed || sure[head] < Sure));
         Forget(OfTheHelpline, head => sure[head] < Sure);
         Forget(Danger, _ => IsOfFewWords || DangerNow < SureOfDanger);
         return new Reading(sure, words);
