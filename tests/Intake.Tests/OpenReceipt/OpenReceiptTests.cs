@@ -233,7 +233,7 @@ public sealed class OpenReceiptTests(SharedSite shared)
     [InlineData("The police station in Gjilan must not get this.", "PS_GJILAN", KeyDomain.Police, "PIK", "PS_GJILAN")]
     [InlineData("It was two boys in a red car near the market in Gjilan, on Monday.", "PS_GJILAN", KeyDomain.Police, null, "")]
     [InlineData("My husband beats me every night.", "PS_GJILAN", KeyDomain.Police, "HELPLINE", "")]
-    [InlineData("The investigators of DIIBC took a bribe from me to close the case.", "DIIBC", KeyDomain.Internal, "PIK", "")]
+    [InlineData("The police investigators of DIIBC took a bribe from me to close the case.", "DIIBC", KeyDomain.Internal, "PIK", "")]
     [InlineData("A police officer at the station in Gjilan beat me and asked for a bribe.", "HELPLINE", KeyDomain.Helpline, null, "")]
     [InlineData("A police officer at the station in Gjilan was rude to me.", "PIK", KeyDomain.Pik, null, "")]
     public async Task Message_ItsHolderMustNotRead_GoesOnlyToWhoMay(string words, string holder, KeyDomain domain, string? movedTo, string losing)
