@@ -42,9 +42,9 @@ public sealed class StatusTests
         Assert.Equal((0, 0), await OverdueAsync(folder["data"]));
     }
 
-    /// <summary>One that the public needs and nobody opens is a fault, though nothing waits there yet; another station without a reader is not.</summary>
+    /// <summary>One that the public needs and nobody opens is said at the end, in place of "healthy"; another station without a reader is not.</summary>
     [Fact]
-    public async Task Status_DeskThatThePublicNeedsHasNoReader_IsAProblemAndNamed()
+    public async Task Status_DeskThatThePublicNeedsHasNoReader_IsNamedInPlaceOfHealthy()
     {
         using var folder = new TestFolder();
         using var product = await RunningProduct.StartAsync(folder["data"]);
@@ -59,13 +59,12 @@ public sealed class StatusTests
         await services.GetRequiredService<IDatabaseWriter>().WriteAsync(
             async (db, ct) => db.RemoveRange(await db.UnitKeyGrants.Where(grant => grant.Desk == "HELPLINE" || grant.Desk == "DESK").ToListAsync(ct)), Stop);
         (code, output) = await RunAsync("status", "--data", folder["data"]);
-        Assert.Equal(1, code);
+        Assert.Equal(0, code);
         Assert.Contains("NOT READY for the public: nobody can open HELPLINE, DESK;", output, StringComparison.Ordinal);
         Assert.DoesNotContain("\nhealthy", output, StringComparison.Ordinal);
         (code, output) = await RunAsync("status", "--json", "--data", folder["data"]);
         using var json = JsonDocument.Parse(output);
         Assert.Equal(["HELPLINE", "DESK"], json.RootElement.GetProperty("requiredDesksNotReady").EnumerateArray().Select(desk => desk.GetString()));
-        Assert.Equal(1, code);
     }
 
     /// <summary>The exit code and the count, as monitoring reads them.</summary>
