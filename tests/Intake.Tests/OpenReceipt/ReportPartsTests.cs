@@ -235,6 +235,20 @@ public sealed class ReportPartsTests(SharedSite shared)
         Assert.Equal((Urgency.Emergency, null, ReportState.Answered), (after.Urgency, after.OwnerAccountId, after.State));
     }
 
+    /// <summary>The helpline alone is alarmed by what it alone gets: nobody may wait for a patrol.</summary>
+    [Fact]
+    public async Task Words_OfDangerToTheHelpline_SayThatNoPatrolComes()
+    {
+        var receipt = await PartedAsync();
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        await browser.Fill("#text", "Help, he is stabbing me with a knife right now!").Fill("#reader", "true").ClickAsync("#send-button");
+        var panel = browser.One("section[aria-labelledby=danger]").TextContent;
+        Assert.Contains("No patrol comes", panel, StringComparison.Ordinal);
+        Assert.Contains("192", panel, StringComparison.Ordinal);
+    }
+
     /// <summary>What the same reporter tells the helpline stands together.</summary>
     [Fact]
     public async Task Words_PassedToABodyThatHasAPart_JoinIt()

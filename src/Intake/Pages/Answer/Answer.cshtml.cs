@@ -10,6 +10,7 @@ using ReportingService.Intake.Recipients;
 using ReportingService.Intake.WithdrawReport;
 using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Sealing;
 using ReportingService.Web.Languages;
 using ReportingService.Web.Problems;
@@ -37,6 +38,9 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
 
     /// <summary>The words just sent say that life is in danger now.</summary>
     public bool Emergency { get; private set; }
+
+    /// <summary>The protected body that alone is alarmed by them: no patrol comes. Null where the police have them.</summary>
+    public string? Alarmed { get; private set; }
 
     /// <summary>What became of files just sent.</summary>
     public IReadOnlyList<ReceivedFile> Received { get; private set; } = [];
@@ -79,6 +83,9 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         AskWithdraw = doing == "withdraw";
         return await OpenAsync(cancellationToken);
     }
+
+    /// <summary>What comes of words that say that life is in danger.</summary>
+    public string AlarmSays => Standing!.Waits && Alarmed is null ? T["danger.waiting"] : Alarmed is { } desk ? T["danger.only", ("desk", names.Of(desk))] : T["answer.danger"];
 
     /// <summary>A body that has a part of the report, by the name its readers know; the police are the unit that has it.</summary>
     public string NameOf(KeyDomain body) => body == KeyDomain.Helpline ? T["answer.reader.helpline"] : ProtectedBody.Of(body) is { } known ? names.Of(known.Desk) : T["answer.reader.unit"];
@@ -129,6 +136,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
                 Notices.Add(NothingSent ? T["answer.reply.none"] : added.MovedTo is { } desk ? T["answer.reply.moved", ("desk", names.Of(desk))] : T["answer.reply.sent"]);
                 Received = added.Files;
                 Emergency = added.Emergency;
+                Alarmed = added.MovedTo ?? (Codes.TryParse<KeyDomain>(Form[AddMessageReader.Reader], out var reader) ? ProtectedBody.Of(reader)?.Desk : null);
                 Form.Set(AddMessageReader.Text, string.Empty);
                 break;
             case AddMessageOutcome.Nothing:
