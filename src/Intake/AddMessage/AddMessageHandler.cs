@@ -8,7 +8,6 @@ using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Intake.Admission;
 using ReportingService.Intake.OpenReceipt;
-using ReportingService.Intake.ReceiveFiles;
 using ReportingService.Intake.SubmitReport;
 using ReportingService.Labelling;
 using ReportingService.Scrubbing;
@@ -40,7 +39,7 @@ public sealed class AddMessageHandler(
     {
         if (draft.Refusal is { } refusal)
         {
-            return refusal;
+            return await FindSentAsync(draft, text, nonce, cancellationToken) ?? refusal;
         }
 
         if (text.Length == 0 && draft.Files!.Files.Count == 0)
@@ -80,6 +79,23 @@ public sealed class AddMessageHandler(
         }
     }
 
+    /// <summary>
+    /// What the same page sent before has come to; null where it was not. Threat: a reply is sent twice by a double press, the first sending
+    /// took the part from whoever had it, and the second one, alone seen, says that nothing was sent.
+    /// </summary>
+    public async Task<AddMessageOutcome.Added?> FindSentAsync(MessageDraft draft, string text, Guid nonce, CancellationToken cancellationToken)
+    {
+        if (await before.FindAsync(draft, text, nonce, cancellationToken) is not { Same: true } sent)
+        {
+            return null;
+        }
+
+        return new AddMessageOutcome.Added(nonce, sent.Files, sent.Moved ? ProtectedBody.Of(sent.In.Domain)?.Desk : null)
+        {
+            Emergency = text.Length > 0 && labeller.LabelLater(new PlainText(text, null)).Urgency == Urgency.Emergency,
+        };
+    }
+
     private async Task<AddMessageOutcome> AddAsync(MessageDraft draft, string text, ReportLabels? labels, Guid nonce, CancellationToken cancellationToken)
     {
         // Files may have come for minutes since the receipt did: the report has moved, or ended.
@@ -87,13 +103,13 @@ public sealed class AddMessageHandler(
         var target = parts.SingleOrDefault(part => part.Row.Id == draft.Report!.Id);
         if (target is null or { Row.State: ReportState.Closed or ReportState.Withdrawn })
         {
-            return new AddMessageOutcome.Ended();
+            return await FindSentAsync(draft, text, nonce, cancellationToken) ?? (AddMessageOutcome)new AddMessageOutcome.Ended();
         }
 
         var passed = labels is null ? null : PassedWords.Of(text, labels, target.Row, target.Holders, Barred(draft), routing.Desks);
         var body = passed is null ? target.Row.Domain : ProtectedBody.Of(passed.Protection).Domain;
         var emergency = labels is { Urgency: Urgency.Emergency };
-        var outcome = new AddMessageOutcome.Added(nonce, passed is null ? draft.Files!.Files : NotToHolder(draft), passed?.Desk) { Emergency = emergency };
+        var outcome = new AddMessageOutcome.Added(nonce, passed is null ? draft.Files!.Files : SentBefore.NotToHolder(draft), passed?.Desk) { Emergency = emergency };
         if (await before.FindAsync(draft, text, nonce, cancellationToken) is { } stored)
         {
             if (stored.Same && stored.In.Domain == body)
@@ -159,8 +175,6 @@ public sealed class AddMessageHandler(
 
         return excluding;
     }
-
-    private static List<ReceivedFile> NotToHolder(MessageDraft draft) => [.. draft.Files!.Files.Select(file => file with { Accepted = false, Code = FileCodes.NotToHolder, Removed = [] })];
 
     /// <summary>The parts of the report as they are now; those that the receipt vouched for, the first one first.</summary>
     private async Task<List<PartAsRead>> PartsAsync(MessageDraft draft, CancellationToken cancellationToken)

@@ -86,6 +86,11 @@ public sealed class AddMessageReader(AddMessageHandler handler, Gates gates)
             await FindAsync(form, ct);
             if (draft.Files is null || problem is not null)
             {
+                if (named)
+                {
+                    draft.LeaveFile();
+                }
+
                 return;
             }
 

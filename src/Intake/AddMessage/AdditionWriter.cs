@@ -82,7 +82,7 @@ public sealed class AdditionWriter(
     private static async Task<Case> UnchangedAsync(ReportingDb db, PartAsRead read, CancellationToken cancellationToken)
     {
         var row = await db.Cases.AsTracking().SingleOrDefaultAsync(candidate => candidate.Id == read.Row.Id, cancellationToken);
-        if (row is null || row.State is ReportState.Closed or ReportState.Withdrawn != read.Row.State is ReportState.Closed or ReportState.Withdrawn
+        if (row is null || (row.State is ReportState.Closed or ReportState.Withdrawn) != (read.Row.State is ReportState.Closed or ReportState.Withdrawn)
             || (row.HolderDesk, row.NamedDesk, row.Domain) != (read.Row.HolderDesk, read.Row.NamedDesk, read.Row.Domain)
             || !(await PartAsRead.HoldersAsync(db, row, cancellationToken)).SequenceEqual(read.Holders))
         {

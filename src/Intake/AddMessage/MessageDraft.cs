@@ -32,8 +32,14 @@ public sealed class MessageDraft(
     /// <summary>How many bodies can be chosen to read it.</summary>
     public int Readers { get; private set; }
 
-    /// <summary>The files; null until the report is known.</summary>
+    /// <summary>The body that was chosen to read it; empty: none was.</summary>
+    public string Reader { get; private set; } = string.Empty;
+
+    /// <summary>The files; null until the report is known, and where something stands against it.</summary>
     public FileReceiver? Files { get; private set; }
+
+    /// <summary>How many files were not received, for something stands against it.</summary>
+    public int FilesLeft { get; private set; }
 
     /// <summary>What already stands against it.</summary>
     public AddMessageOutcome? Refusal { get; private set; }
@@ -47,7 +53,7 @@ public sealed class MessageDraft(
         }
 
         found = true;
-        receipt = typed;
+        (receipt, Reader) = (typed, reader);
         Reporter = ReporterKey.From(typed, trust.Instance);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
 
@@ -72,6 +78,9 @@ public sealed class MessageDraft(
             Files = new FileReceiver(scrubber, blobs, trust.Instance, new ReportId(Report.Id));
         }
     }
+
+    /// <summary>A file was passed over.</summary>
+    public void LeaveFile() => FilesLeft++;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

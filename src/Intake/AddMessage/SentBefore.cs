@@ -1,18 +1,27 @@
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
+using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
 using ReportingService.Intake.OpenReceipt;
+using ReportingService.Intake.ReceiveFiles;
 using ReportingService.Sealing;
 
 namespace ReportingService.Intake.AddMessage;
+
+/// <summary>A message that is stored already.</summary>
+/// <param name="In">The part that has it.</param>
+/// <param name="Same">Whether it has the words and files of this sending.</param>
+/// <param name="Moved">Whether it went past the body that it was for.</param>
+/// <param name="Files">Of the same message, what became of its files.</param>
+public sealed record StoredBefore(Case In, bool Same, bool Moved, IReadOnlyList<ReceivedFile> Files);
 
 /// <summary>
 /// Tells the same page sent twice from a page to which something was added before it was sent again: the receipt opens what was stored.
 /// </summary>
 public sealed class SentBefore(IDbContextFactory<ReportingDb> databases, Trust trust)
 {
-    /// <summary>The case that has a message of this id; null: it is new. Of the same message <c>Same</c> is true.</summary>
-    public async Task<(Case In, bool Same)?> FindAsync(MessageDraft draft, string text, Guid nonce, CancellationToken cancellationToken)
+    /// <summary>What is stored under this id; null: nothing, it is new.</summary>
+    public async Task<StoredBefore?> FindAsync(MessageDraft draft, string text, Guid nonce, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         if (await db.CaseMessages.AsNoTracking().SingleOrDefaultAsync(message => message.Id == nonce, cancellationToken) is not { } stored)
@@ -21,13 +30,31 @@ public sealed class SentBefore(IDbContextFactory<ReportingDb> databases, Trust t
         }
 
         var part = await db.Cases.AsNoTracking().SingleAsync(row => row.Id == stored.CaseId, cancellationToken);
-        return (part, Read(draft.Reporter!, part, stored) is { } said && said.Text == text && HasFiles(said, draft, part));
+        if (Read(draft.Reporter!, part, stored) is not { } said)
+        {
+            return new StoredBefore(part, false, false, []);
+        }
+
+        var moved = HasMoved(draft, part, stored);
+        return said.Text == text && HasFiles(said, draft, part, moved)
+            ? new StoredBefore(part, true, moved, moved ? NotToHolder(draft) : [.. said.Files.Select((file, at) => new ReceivedFile(at + 1, true, string.Empty, [], FileKind.Of(file.MediaType), file.Length))])
+            : new StoredBefore(part, false, moved, []);
     }
 
-    /// <summary>Whether the message has all files of this sending; one that went to another body has none.</summary>
-    private static bool HasFiles(PlainMessageText said, MessageDraft draft, Case part)
-        => part.Id != draft.Report!.Id
-            || said.Files.Select(file => (file.MediaType, file.Length)).SequenceEqual(draft.Files!.Sealed.Select(file => (file.MediaType, file.Length)));
+    /// <summary>Files that stay behind, for they were sealed to a part that must not get them.</summary>
+    public static List<ReceivedFile> NotToHolder(MessageDraft draft)
+        => draft.Files is { } files ? [.. files.Files.Select(file => file with { Accepted = false, Code = FileCodes.NotToHolder, Removed = [] })]
+            : [.. Enumerable.Range(1, draft.FilesLeft).Select(index => new ReceivedFile(index, false, FileCodes.NotToHolder, []))];
+
+    /// <summary>Whether it went past the body that it was for. A page that let nobody choose was for the first part, or the only one left.</summary>
+    private static bool HasMoved(MessageDraft draft, Case part, CaseMessage stored)
+        => draft.Reader.Length > 0 ? Codes.Of(part.Domain) != draft.Reader : stored.Seq == 1 && part.Id != draft.Parts[0].Id;
+
+    /// <summary>Whether the message has all files of this sending; one that went to another body has none, and of files left unread the number is known.</summary>
+    private static bool HasFiles(PlainMessageText said, MessageDraft draft, Case part, bool moved)
+        => draft.Files is null ? moved || said.Files.Count == draft.FilesLeft
+            : part.Id != draft.Report!.Id
+                || said.Files.Select(file => (file.MediaType, file.Length)).SequenceEqual(draft.Files.Sealed.Select(file => (file.MediaType, file.Length)));
 
     private PlainMessageText? Read(ReporterKey reporter, Case part, CaseMessage stored)
     {

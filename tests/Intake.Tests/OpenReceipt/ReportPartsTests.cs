@@ -132,6 +132,51 @@ public sealed class ReportPartsTests(SharedSite shared)
         Assert.Equal(1, await site.ReadAsync(db => db.CaseItems.CountAsync(item => item.CaseId == first.Id && item.Kind == CaseItemKind.Media)));
     }
 
+    /// <summary>
+    /// A button pressed twice: only the second answer is seen, and by then the first sending has taken the part from its holder, made a part
+    /// for another body, or the report has ended. Other words are a message of their own, or refused as ever.
+    /// </summary>
+    [Theory]
+    [InlineData("Officers of the station in Gjilan beat me and asked for a bribe.", false, "Police Inspectorate")]
+    [InlineData(Beaten, false, "24-hour victims' helpline")]
+    [InlineData("It was red.", true, null)]
+    public async Task Reply_SentTwice_IsNeverCalledUnsent(string words, bool ended, string? movedTo)
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje në treg", ("municipality", "gjilan"));
+        var first = await site.CaseOfAsync(receipt);
+        await site.WriteAsync((db, ct) => db.Cases.Where(row => row.Id == first.Id)
+            .ExecuteUpdateAsync(row => row.SetProperty(one => one.HolderDesk, "PS_GJILAN").SetProperty(one => one.State, ReportState.Opened), ct));
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        var page = browser.Page;
+        await browser.Fill("#text", words).Attach("files", SentFilesTests.Photo, "a.png").ClickAsync("#send-button");
+        var sent = (browser.One(".done-panel").TextContent, browser.Page.QuerySelectorAll(".thread__item--own").Length);
+        if (movedTo is not null)
+        {
+            Assert.Contains(movedTo, sent.TextContent, StringComparison.Ordinal);
+        }
+
+        var gone = ended || movedTo == "Police Inspectorate";
+        if (gone)
+        {
+            await site.WriteAsync((db, ct) => db.Cases.Where(row => row.Id == first.Id)
+                .ExecuteUpdateAsync(row => row.SetProperty(one => one.State, ended ? ReportState.Closed : ReportState.Received).SetProperty(one => one.HolderDesk, (string?)null), ct));
+        }
+
+        await browser.ResendAsync(browser.Sent - 1);
+        Assert.Equal(HttpStatusCode.OK, browser.Status);
+        Assert.Equal(sent.Length, browser.Page.QuerySelectorAll(".thread__item--own").Length);
+        Assert.Equal(FirstLine(sent.TextContent), FirstLine(browser.One(".done-panel").TextContent));
+
+        browser.GoTo(page);
+        await browser.Fill("#text", words + " And more.").ClickAsync("#send-button");
+        Assert.Equal(gone, browser.Status != HttpStatusCode.OK);
+        Assert.Contains(words + " And more.", browser.Text, StringComparison.Ordinal);
+
+        static string FirstLine(string text) => text.Trim().Split('\n')[0].Trim();
+    }
+
     /// <summary>The receipt came minutes before the last file: what holds is how the report stands when the words are stored.</summary>
     [Theory]
     [InlineData("The bicycle was blue.")]

@@ -113,15 +113,22 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         {
             Say(ProblemCode.TextTooLong, AddMessageReader.Text);
         }
-        else if (addition.Draft.Readers > 1 && Form[AddMessageReader.Reader].Length == 0)
-        {
-            Response.StatusCode = ProblemCode.InvalidValue.Status;
-            Errors.Add((AddMessageReader.Reader, T["answer.reader.missing"]));
-        }
         else if (addition.Reading is ReceiptReading.Good)
         {
-            var nonce = Guid.TryParseExact(Form[AddMessageReader.Nonce], "N", out var sent) ? sent : ReportId.New().Value;
-            Tell(await add.HandleAsync(addition.Draft, text, nonce, cancellationToken), text.Length > 0);
+            var nonce = Guid.TryParseExact(Form[AddMessageReader.Nonce], "N", out var page) ? page : ReportId.New().Value;
+            if (addition.Draft.Readers <= 1 || Form[AddMessageReader.Reader].Length > 0)
+            {
+                Tell(await add.HandleAsync(addition.Draft, text, nonce, cancellationToken), text.Length > 0);
+            }
+            else if (await add.FindSentAsync(addition.Draft, text, nonce, cancellationToken) is { } sent)
+            {
+                Tell(sent, text.Length > 0);
+            }
+            else
+            {
+                Response.StatusCode = ProblemCode.InvalidValue.Status;
+                Errors.Add((AddMessageReader.Reader, T["answer.reader.missing"]));
+            }
         }
 
         return await OpenAsync(cancellationToken);
