@@ -13,9 +13,7 @@ public sealed class AuditPageTests(RunningConsole console) : IClassFixture<Runni
     [Fact]
     public void Actions_AllThatTheCodeWrites_HaveAWordInEveryLanguageAndNoOthers()
     {
-        var sources = Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/Migrations/", StringComparison.Ordinal))
-            .Select(File.ReadAllText).ToList();
+        var sources = Sources();
         var written = WrittenActions.In(sources);
         var catalogue = new TextCatalogue(typeof(StaffConsoleHost).Assembly);
 
@@ -28,6 +26,23 @@ public sealed class AuditPageTests(RunningConsole console) : IClassFixture<Runni
         // Two kinds under one name would be two lines of the filter that nobody can tell apart.
         Assert.All(SiteLanguage.All, language => Assert.Distinct(written.Select(action => catalogue.Get(language, Key + action))));
         Assert.Contains("planted_action", WrittenActions.In([.. sources, "await audit.AppendAsync(db, user.Actor, \"planted_action\", \"x\", \"\", ct);"]));
+    }
+
+    [Fact]
+    public void Details_AllThatTheCodeWrites_HaveAWordInEveryLanguageAndNoOthers()
+    {
+        const string key = "staff.audit.detail.";
+        var sources = Sources();
+        var written = WrittenDetails.In(sources);
+        var catalogue = new TextCatalogue(typeof(StaffConsoleHost).Assembly);
+
+        // Alone, after another, before what is put in, in a constant.
+        Assert.Superset(new HashSet<string> { "code", "later", "desk", "for", "called" }, written.ToHashSet());
+        Assert.All(SiteLanguage.All, language => Assert.Equal(
+            written.Order(StringComparer.Ordinal),
+            catalogue.KeysOf(language).Where(known => known.StartsWith(key, StringComparison.Ordinal)).Select(known => known[key.Length..]).Order(StringComparer.Ordinal)));
+        Assert.All(SiteLanguage.All, language => Assert.Distinct(written.Select(name => catalogue.Get(language, key + name))));
+        Assert.Contains("planted", WrittenDetails.In([.. sources, "await audit.AppendAsync(db, user.Actor, \"note_added\", \"x\", $\"{basis};planted={number}\", ct);"]));
     }
 
     [Fact]
@@ -111,6 +126,11 @@ public sealed class AuditPageTests(RunningConsole console) : IClassFixture<Runni
             },
             CancellationToken.None);
     }
+
+    private static List<string> Sources()
+        => [.. Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/Migrations/", StringComparison.Ordinal))
+            .Select(File.ReadAllText)];
 
     private static List<string> Rows(Answer page) => [.. page.Page.QuerySelectorAll(".log tbody tr").Select(row => row.TextContent)];
 }

@@ -92,18 +92,70 @@ public sealed class HandOffLimitTests(RunningConsole console) : IClassFixture<Ru
         var call = (await CallAsync())!;
         Assert.Contains(console.Routing.Desks["PS_GJILAN"].NameEn, call, StringComparison.Ordinal);
         Assert.Contains(console.Routing.Desks["PS_FERIZAJ"].NameEn, call, StringComparison.Ordinal);
-        Assert.Contains("call who has the copy", (await operators.FindRowAsync(report))!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("see whom to call", (await operators.FindRowAsync(report))!.TextContent, StringComparison.Ordinal);
         Assert.Contains("This holds for the report itself.", (await operators.GetAsync(report.Path)).Text, StringComparison.Ordinal);
 
         // A copy that leaves afterwards knows it.
         await operators.HandOffAsync(report, [.. terms, ("Desk", "DESK")]);
         Assert.Equal(call, await CallAsync());
+
+        // Threat: more later words than there are would hide those that come; fewer than the copy knew say nothing.
+        foreach (var known in new[] { "999999", "2", "-1" })
+        {
+            Assert.Equal(report.Path + "?not=copy_told", (await FormFields.Of(await operators.GetAsync(report.Path), ".late-copy form").With("Answers", known).SendAsync(operators)).Location);
+            Assert.Equal(call, await CallAsync());
+        }
+
         Assert.Equal(report.Path + "?done=copy_told", (await FormFields.Of(await operators.GetAsync(report.Path), ".late-copy form").SendAsync(operators)).Location);
         Assert.Null(await CallAsync());
-        Assert.DoesNotContain("call who has the copy", (await operators.FindRowAsync(report))!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("see whom to call", (await operators.FindRowAsync(report))!.TextContent, StringComparison.Ordinal);
         Assert.Single(await report.AuditActionsAsync(), action => action == "copy_desk_told");
 
         async Task<string?> CallAsync() => (await operators.GetAsync(report.Path)).Page.QuerySelectorAll(".late-copy").SingleOrDefault()?.TextContent;
+    }
+
+    /// <summary>Threat: the reporter names the station that has the copy, and the helpline calls that station and says so.</summary>
+    [Fact]
+    public async Task Copy_ItsOwnDeskIsNamedAfterItLeft_TheHelplineIsToldNotToCallIt()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Vetë Gjilani përmendet pas kopjes.");
+        var operators = await console["operator.helpline"].BrowserAsync();
+        await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("WithWords", "true"), ("Desk", "PS_GJILAN"));
+        await report.ExcludeLaterAsync("PS_GJILAN", "RPD_GJILAN");
+
+        var call = (await CallAsync())!;
+        Assert.Contains("Do not call the desk that has a copy", call.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("The Police Inspectorate", WhomToCall(call), StringComparison.Ordinal);
+        var page = await operators.GetAsync(report.Path);
+        Assert.Equal(report.Path + "?done=copy_told_above", (await FormFields.Of(page, ".late-copy form").SendAsync(operators)).Location);
+        Assert.Null(await CallAsync());
+        await using (var db = await console.ReadAsync())
+        {
+            var line = db.AuditEntries.OrderByDescending(entry => entry.Seq).First(entry => entry.Action == "copy_desk_told");
+            Assert.Contains(";later=1;called=above;item=", line.Detail, StringComparison.Ordinal);
+        }
+
+        // Later words name another desk: what was told of the first is not forgotten.
+        await report.ExcludeLaterAsync("PS_FERIZAJ");
+        call = (await CallAsync())!;
+        Assert.Contains(console.Routing.Desks["PS_FERIZAJ"].NameEn, call.QuerySelector("dd")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("The Police Inspectorate", WhomToCall(call), StringComparison.Ordinal);
+
+        async Task<AngleSharp.Dom.IElement?> CallAsync() => (await operators.GetAsync(report.Path)).Page.QuerySelectorAll(".late-copy").SingleOrDefault();
+    }
+
+    /// <summary>Nobody knows any more whom the reporter named, so nobody may be called who could be named.</summary>
+    [Fact]
+    public async Task Copy_LaterWordsNoLongerOpen_TheHelplineIsToldNotToCallItsDesk()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Nuk hapet më.");
+        var operators = await console["operator.helpline"].BrowserAsync();
+        await operators.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("WithWords", "true"), ("Desk", "PS_GJILAN"));
+        await report.ExcludeLaterAsync("PS_FERIZAJ");
+        await report.AlterAsync(Data.CaseItemKind.Exclusion);
+        var call = (await operators.GetAsync(report.Path)).Page.QuerySelector(".late-copy")!;
+        Assert.Contains("It may be that desk itself.", call.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("The Police Inspectorate", WhomToCall(call), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,6 +199,8 @@ public sealed class HandOffLimitTests(RunningConsole console) : IClassFixture<Ru
         var form = await (await console["operator.helpline"].BrowserAsync()).GetAsync(report.Path + "/hand-off");
         Assert.Equal("File 1 (MP4, 2 KB)", form.Page.QuerySelector("label[for=f-1]")!.TextContent.Trim());
     }
+
+    private static string WhomToCall(AngleSharp.Dom.IElement call) => call.QuerySelectorAll("dd")[^1].TextContent.Trim();
 
     /// <summary>A copy has no notices: somebody who writes to the database makes these desks ask.</summary>
     private Task AskAsync(Guid copy, params string[] desks) => console.Writer.WriteAsync(

@@ -55,6 +55,10 @@ public sealed class HandOffModel(
     [BindProperty]
     public bool Agrees { get; set; }
 
+    /// <summary>Somebody above the desk that has a copy was called, and not the desk.</summary>
+    [BindProperty]
+    public bool Above { get; set; }
+
     /// <summary>Set by that page's way back to the form, with everything typed.</summary>
     [BindProperty]
     public bool Change { get; set; }
@@ -157,9 +161,11 @@ public sealed class HandOffModel(
     public async Task<IActionResult> OnPostDeclineAsync(CancellationToken cancellationToken)
         => IsHelpline ? await AnswerAsync(await handler.DeclineAsync(Staff, Access, Item, Reason, cancellationToken), "", cancellationToken) : NotFound();
 
-    /// <summary>The desk that has a copy was called; <see cref="Answers"/> is how many later words the page had counted.</summary>
+    /// <summary>The desk that has a copy was called, or somebody above it; <see cref="Answers"/> is how many later words the page had counted.</summary>
     public async Task<IActionResult> OnPostToldAsync(CancellationToken cancellationToken)
-        => !IsHelpline ? NotFound() : await late.ToldAsync(Staff, Access, Item, Answers, cancellationToken) ? Done("copy_told") : Not("copy_told");
+        => !IsHelpline ? NotFound()
+            : await late.ToldAsync(Staff, Access, Item, Answers, Above, cancellationToken) ? Done(Above ? "copy_told_above" : "copy_told")
+            : Not("copy_told");
 
     /// <summary>What was typed, as it is sealed.</summary>
     private string Reason => (Words ?? "").Trim().ReplaceLineEndings("\n");

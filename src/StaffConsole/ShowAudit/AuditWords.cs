@@ -8,7 +8,7 @@ namespace ReportingService.StaffConsole.ShowAudit;
 /// <summary>The audit log in the reader's language. Nothing is left out: what has no name stands as it was written.</summary>
 public sealed class AuditWords(Texts texts, TextCatalogue catalogue, Names names, RoutingData routing)
 {
-    private static readonly string[] ClosedSets = ["staff.role.", "staff.outcome.", "staff.recuse.", "staff.refer.basis.", "staff.bounce.", "staff.rules.decline."];
+    private static readonly string[] ClosedSets = ["staff.role.", "staff.outcome.", "staff.recuse.", "staff.refer.basis.", "staff.bounce.", "staff.rules.decline.", "staff.late.called."];
 
     /// <summary>What was done.</summary>
     public string Action(string action) => Find("staff.audit.action." + action) ?? action;

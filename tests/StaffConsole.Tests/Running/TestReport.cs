@@ -173,11 +173,26 @@ public sealed class TestReport
     /// <summary>The reporter names desks later, in words that its holder does not get.</summary>
     public async Task ExcludeLaterAsync(params string[] desks)
     {
+        await using var db = await Console.ReadAsync();
+        var before = await db.CaseItems.CountAsync(row => row.CaseId == Id.Value && row.Kind == CaseItemKind.Exclusion);
         using var reporter = ReporterKey.From(Receipt, Console.Trust.Instance);
         var theCase = reporter.Vouch(Id, CaseKey.Span, reporter.TagCase(Id, CaseKey))!;
-        var item = Item(CaseItemKind.Exclusion, Purpose.Exclusion, 50, Console.Clock.GetUtcNow(), place => ReporterItemSealer.Seal(reporter, theCase, place, new LaterExclusion(desks, desks).ToBytes()));
-        await Console.Writer.WriteAsync((db, _) => Task.FromResult(db.CaseItems.Add(item)), CancellationToken.None);
+        var item = Item(CaseItemKind.Exclusion, Purpose.Exclusion, 50 + before, Console.Clock.GetUtcNow(), place => ReporterItemSealer.Seal(reporter, theCase, place, new LaterExclusion(desks, desks).ToBytes()));
+        await Console.Writer.WriteAsync((write, _) => Task.FromResult(write.CaseItems.Add(item)), CancellationToken.None);
     }
+
+    /// <summary>Somebody who writes to the database changes one byte of each item of a kind.</summary>
+    public Task AlterAsync(CaseItemKind kind) => Console.Writer.WriteAsync(
+        async (db, ct) =>
+        {
+            foreach (var item in await db.CaseItems.Where(row => row.CaseId == Id.Value && row.Kind == kind).ToListAsync(ct))
+            {
+                var bytes = item.Sealed!.ToArray();
+                bytes[^20] ^= 1;
+                item.Sealed = bytes;
+            }
+        },
+        CancellationToken.None);
 
     private CaseItem Item(CaseItemKind kind, Purpose purpose, int seq, DateTimeOffset now, Func<EnvelopeContext, byte[]> seal)
     {
