@@ -122,15 +122,27 @@ public sealed class AccessRequestTests(RunningConsole console) : IClassFixture<R
         var asks = $".access-asked a[href='{report.Path}']";
         Assert.NotNull((await holder.GetAsync("/queue")).Page.QuerySelector(asks));
         Assert.DoesNotContain(ShortOf(report), Declined(await asker.GetAsync("/queue")), StringComparison.Ordinal);
+        var before = (await report.RowAsync()).Version;
         if (named)
         {
             await report.ExcludeLaterAsync("PS_FERIZAJ");
+            before = (await report.RowAsync()).Version;
             Assert.Null((await holder.GetAsync(report.Path)).Page.QuerySelector("form[action$=grant-access]"));
         }
         else
         {
             var declined = await holder.SubmitAsync(report.Path, report.Path + "/grant-access?handler=Decline", ("Desk", "PS_FERIZAJ"));
             Assert.Equal(report.Path + "?done=access_declined", declined.Location);
+        }
+
+        // Threat: a colleague says "yes" in the same moment. Whoever comes second finds another version of the report, and looks again.
+        Assert.True((await report.RowAsync()).Version > before);
+        await using (var db = await console.ReadAsync())
+        {
+            // Nobody is said to have answered who only opened the report.
+            var subject = (await report.RowAsync()).AuditId.ToString("N");
+            var line = await db.AuditEntries.SingleAsync(entry => entry.Action == "access_declined" && entry.Subject == subject);
+            Assert.Equal(named ? "console" : console["officer.gjilan"].Id.ToString("N"), line.Actor);
         }
 
         Assert.Null((await holder.GetAsync("/queue")).Page.QuerySelector(asks));

@@ -50,15 +50,7 @@ public sealed class AlteredTests(RunningConsole console) : IClassFixture<Running
     {
         var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Jo te ata.");
         await report.ExcludeLaterAsync("PS_FERIZAJ");
-        await console.Writer.WriteAsync(
-            async (db, ct) =>
-            {
-                var item = await db.CaseItems.SingleAsync(row => row.CaseId == report.Id.Value && row.Kind == CaseItemKind.Exclusion, ct);
-                var bytes = item.Sealed!.ToArray();
-                bytes[^20] ^= 1;
-                item.Sealed = bytes;
-            },
-            CancellationToken.None);
+        await report.AlterAsync(CaseItemKind.Exclusion);
         var officer = await console["officer.gjilan"].BrowserAsync();
         foreach (var desk in new[] { "PS_FERIZAJ", "DESK" })
         {
@@ -67,6 +59,44 @@ public sealed class AlteredTests(RunningConsole console) : IClassFixture<Running
 
         Assert.Equal("PS_GJILAN", (await report.RowAsync()).HolderDesk);
         Assert.Contains("altered_found", await report.AuditActionsAsync());
+    }
+
+    /// <summary>Whoever steps aside reads beforehand what will happen: with an exclusion that no longer opens the report goes nowhere.</summary>
+    [Fact]
+    public async Task Recuse_OneByteOfAnExclusionChanged_NoMoveIsForetold()
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_FERIZAJ", "Askund.");
+        var only = await console["officer.ferizaj"].BrowserAsync();
+        await report.ExcludeLaterAsync("PS_GJILAN");
+        Assert.Contains(console.Routing.Desks["DESK"].NameEn, await ForetoldAsync(), StringComparison.Ordinal);
+
+        await report.AlterAsync(CaseItemKind.Exclusion);
+        Assert.Contains("no other desk can take it", await ForetoldAsync(), StringComparison.Ordinal);
+        Assert.Equal("/queue?done=recused_nobody", (await only.SubmitAsync(report.Path + "/recuse", report.Path + "/recuse", ("Reason", "friend"))).Location);
+        Assert.Equal("PS_FERIZAJ", (await report.RowAsync()).HolderDesk);
+
+        async Task<string> ForetoldAsync() => (await only.GetAsync(report.Path + "/recuse")).Page.QuerySelector("main")!.TextContent;
+    }
+
+    /// <summary>What nobody may confirm any more can still be declined, or it would wait and alarm for ever.</summary>
+    [Fact]
+    public async Task HandOff_OneByteOfAnExclusionChanged_CannotBeConfirmedAndCanBeDeclined()
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Rrezik?");
+        var first = await console["operator.helpline"].BrowserAsync();
+        var second = await console["supervisor.helpline"].BrowserAsync();
+        var path = report.Path + "/hand-off";
+        await report.ExcludeLaterAsync("PS_FERIZAJ");
+        await first.HandOffAsync(report, ("Basis", "danger_to_life"), ("Words", "Ka armë."), ("Desk", "DESK"), ("WithWords", "true"));
+        var item = (await second.GetAsync(path)).Page.QuerySelector("input[name=Item]")!.GetAttribute("value")!;
+
+        await report.AlterAsync(CaseItemKind.Exclusion);
+        Assert.Equal(422, (await second.SubmitAsync(path, path + "?handler=Confirm", ("Item", item))).Status);
+        Assert.Equal(422, (await first.HandOffAsync(report, ("Basis", "consent"), ("Words", "Po."), ("Desk", "DESK"), ("WithWords", "true"))).Status);
+        Assert.NotNull((await second.FindRowAsync(report))!.QuerySelector(".word--emergency"));
+        Assert.Equal(report.Path + "?done=handoff_declined", (await second.SubmitAsync(path, path + "?handler=Decline", ("Item", item), ("Words", "Raporti u ndryshua."))).Location);
+        Assert.Null((await second.FindRowAsync(report))!.QuerySelector(".word--emergency"));
+        Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
     }
 
     [Fact]

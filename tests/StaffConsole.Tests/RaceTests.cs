@@ -6,6 +6,7 @@ using ReportingService.Sealing;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.AddNote;
 using ReportingService.StaffConsole.CaseWork;
+using ReportingService.StaffConsole.GrantAccess;
 using ReportingService.StaffConsole.HandOffReport;
 using ReportingService.StaffConsole.Keys;
 using ReportingService.StaffConsole.OpenReport;
@@ -32,6 +33,19 @@ public sealed class RaceTests(RunningConsole console) : IClassFixture<RunningCon
 
         // The control: nobody is named, and it is moved.
         Assert.Equal("RPD_GJILAN", (await move.ToFirstAsync(user, access, ["RPD_GJILAN"], "report_passed_on", "passed_on", null, CancellationToken.None)).Desk);
+    }
+
+    [Theory]
+    [InlineData("PS_FERIZAJ", AccessGiven.Refused)]
+    [InlineData("DESK", AccessGiven.Given)]
+    public async Task GrantAccess_TheReporterNamesADeskMeanwhile_ItIsLookedAtAgain(string named, AccessGiven outcome)
+    {
+        var report = await TestReport.ArriveAsync(console, "PS_GJILAN", "Gara e katërt.", told: ["PS_FERIZAJ"]);
+        await (await console["officer.ferizaj"].BrowserAsync()).SubmitAsync("/notices", $"/notices/{report.Id}/ask", ("Desk", "PS_FERIZAJ"));
+        var (user, access) = await WhoAsync("officer.gjilan", report);
+        var answers = new AccessAnswers(Of<CaseKeyOpener>(), Of<ReportReader>(), Of<ReportMove>(), Of<VerifiedDesks>(), ChangeAfter(() => report.ExcludeLaterAsync(named)), Of<Audit>(), Of<Outbox>());
+        Assert.Equal(outcome, await answers.GrantAsync(user, access, "PS_FERIZAJ", CancellationToken.None));
+        Assert.Equal(outcome == AccessGiven.Given ? 200 : 404, (await (await console["officer.ferizaj"].BrowserAsync()).GetAsync(report.Path)).Status);
     }
 
     [Fact]

@@ -47,6 +47,14 @@ public sealed class RuleFeedbackTests(RulesConsole rules) : IClassFixture<RulesC
         var officer = await Console["officer.gjilan"].BrowserAsync();
         Assert.Equal(address + "?not=not_possible", (await officer.SubmitAsync(address, address + "/decline", ("Seen", seen), ("Why", "talk"))).Location);
 
+        // Nor by a body that this change does not touch.
+        foreach (var body in new[] { "inspector.pik", "supervisor.helpline" })
+        {
+            var unasked = await Console[body].BrowserAsync();
+            Assert.Null((await unasked.GetAsync(address)).Page.QuerySelector("form[action$='/decline']"));
+            Assert.Equal(address + "?not=not_possible", (await unasked.SubmitAsync(address, address + "/decline", ("Seen", seen), ("Why", "talk"))).Location);
+        }
+
         Assert.Equal("/rules?done=decline", (await second.SubmitAsync(address, address + "/decline", ("Seen", seen), ("Why", "too_much"))).Location);
         var told = (await author.GetAsync(address)).Page;
         Assert.Contains("author2.rules did not agree: It changes more than its purpose says.", told.QuerySelector(".declined")!.TextContent, StringComparison.Ordinal);

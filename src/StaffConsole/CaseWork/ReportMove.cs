@@ -99,7 +99,7 @@ public sealed class ReportMove(
         try
         {
             using var key = await opener.OpenForAsync(user, access, "read_exclusions", cancellationToken);
-            var plain = await reader.ReadAsync(key, cancellationToken);
+            var plain = (await reader.ReadAsync(key, cancellationToken)).WithWholeExclusions();
             var target = plain.Decision is null ? null : await desks.FirstReadyAsync(access.Report, Allowed(access.Desk, plain, candidates), cancellationToken);
             return target is null || await IsSetAsideFromAsync(db, access.Report.Value, target.Desk, cancellationToken) ? null : target.Desk;
         }

@@ -27,7 +27,7 @@ public sealed class HandOffHandler(
     /// </summary>
     public Task<HandOffOutcome> ProposeAsync(StaffUser user, ReportAccess access, HandOffTerms terms, string reason, HandOffPress press, CancellationToken cancellationToken)
         => WithReportAsync(
-            user, access,
+            user, access, leaves: true,
             async (key, plain, gone) =>
             {
                 // As if confirmed by someone else: whether the terms could ever be carried out.
@@ -90,7 +90,7 @@ public sealed class HandOffHandler(
     /// <summary>The second person carries out what the first proposed; <paramref name="seen"/> as <see cref="HandOffPress.Copies"/>.</summary>
     public Task<HandOffOutcome> ConfirmAsync(StaffUser user, ReportAccess access, Guid item, int seen, CancellationToken cancellationToken)
         => WithReportAsync(
-            user, access,
+            user, access, leaves: true,
             async (key, plain, gone) =>
             {
                 var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
@@ -112,7 +112,7 @@ public sealed class HandOffHandler(
     /// <summary>The second person does not agree and says why, for the colleague who proposed it. It can be proposed again.</summary>
     public Task<HandOffOutcome> DeclineAsync(StaffUser user, ReportAccess access, Guid item, string reason, CancellationToken cancellationToken)
         => WithReportAsync(
-            user, access,
+            user, access, leaves: false,
             async (key, plain, _) =>
             {
                 var note = plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note;
@@ -169,9 +169,12 @@ public sealed class HandOffHandler(
             [.. PoliceCopy.Refused(plain, routing.Desks), .. FinishedHandOffs.Withheld(gone)],
             [.. plain.Files.Select(file => file.Id)]);
 
-    /// <summary>Does the <paramref name="work"/> with the report and what left of it so far; again when something leaves meanwhile.</summary>
+    /// <summary>
+    /// Does the <paramref name="work"/> with the report and what left of it so far; again when something leaves meanwhile. With an exclusion
+    /// that no longer opens nothing <paramref name="leaves"/>; a "no" is possible, or what was proposed would wait and alarm for ever.
+    /// </summary>
     private async Task<HandOffOutcome> WithReportAsync(
-        StaffUser user, ReportAccess access, Func<CaseKey, PlainReport, Gone, Task<HandOffOutcome>> work, CancellationToken cancellationToken)
+        StaffUser user, ReportAccess access, bool leaves, Func<CaseKey, PlainReport, Gone, Task<HandOffOutcome>> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -179,8 +182,8 @@ public sealed class HandOffHandler(
             while (true)
             {
                 var count = await finished.CountAsync(access.Report, cancellationToken);
-                var plain = (await reader.ReadAsync(key, cancellationToken)).WithWholeExclusions();
-                if (plain.Labels is null)
+                var plain = await reader.ReadAsync(key, cancellationToken);
+                if (leaves && plain.WithWholeExclusions().Labels is null)
                 {
                     // Threat: the labels are removed so that the units the reporter complains of are forgotten.
                     throw new SealBrokenException();

@@ -106,7 +106,7 @@ public sealed class ReportModel(
         => ExcludedWords.Say(texts, names, routing.Desks, excluded, PoliceWithCopy);
 
     /// <summary>How many copies a desk has got.</summary>
-    public int Copies(string desk) => HandedOff.Count(one => one.Desk == desk);
+    public int Copies(string desk) => FinishedHandOffs.Copies(HandedOff, desk);
 
     public bool Mine => Head.OwnerId == HttpContext.Staff().AccountId;
 
@@ -177,7 +177,7 @@ public sealed class ReportModel(
         if (Plain is { Decision: not null } && Access.Holds && !Head.Ended && asking.Except(AskingDesks).ToList() is { Count: > 0 } never)
         {
             // Words that came after the request excluded them: nobody could answer otherwise, and the request would wait for ever.
-            await answers.DeclineAsync(user, Access, never, cancellationToken);
+            await answers.DeclineByItselfAsync(Access, never, cancellationToken);
         }
     }
 }

@@ -71,7 +71,7 @@ public sealed class DraftModel(
 
     public bool MayActivate => Staff.Role == AccountRole.RuleAuthor && !IsOwn && Row.State == RuleDraftState.Proposed;
 
-    public bool MayDecline => RuleDeclines.MayDecline(Staff, Row);
+    public bool MayDecline => RuleDeclines.MayDecline(Staff, Row, Reading);
 
     /// <summary>Who did not agree to what was proposed last, and why.</summary>
     public (string By, string Why)? Declined { get; private set; }

@@ -8,23 +8,24 @@ namespace ReportingService.StaffConsole.WriteRules;
 /// A no to a proposal, with a reason of a fixed list: the audit log keeps it, and its author reads there who said it. The draft goes back
 /// to being written, and every signature is forgotten.
 /// </summary>
-public sealed class RuleDeclines(IDbContextFactory<ReportingDb> databases, RuleStep step)
+public sealed class RuleDeclines(IDbContextFactory<ReportingDb> databases, RuleSignatures signatures, RuleStep step)
 {
     private const string Declined = "rules_declined";
 
     /// <summary>Each has its sentence: <c>staff.rules.decline.{reason}</c>.</summary>
     public static IReadOnlyList<string> Reasons { get; } = ["wrong_desk", "too_much", "unclear", "too_early", "talk"];
 
-    /// <summary>Whether somebody may say no: who could sign instead.</summary>
-    public static bool MayDecline(StaffUser user, RuleDraft draft)
-        => draft.State == RuleDraftState.Proposed && draft.AuthorId != user.AccountId && (user.Role == AccountRole.RuleAuthor || RuleSignatures.BodyOf(user) is not null);
+    /// <summary>Whether somebody may say no: who could sign instead. Threat: a body that the change does not touch sends it back again and again.</summary>
+    public static bool MayDecline(StaffUser user, RuleDraft draft, RuleReading reading)
+        => draft.State == RuleDraftState.Proposed && draft.AuthorId != user.AccountId
+            && (user.Role == AccountRole.RuleAuthor || (RuleSignatures.BodyOf(user) is { } body && reading.Bodies.Contains(body)));
 
     /// <summary>Says no.</summary>
     public Task<RuleOutcome> DeclineAsync(StaffUser user, Guid draft, int seen, string why, CancellationToken cancellationToken)
         => step.TakeAsync(
-            user, draft, seen, "rules_declined",
-            (row, _) => Task.FromResult(MayDecline(user, row) && Reasons.Contains(why) ? RuleFinding.Do(RuleDrafts.Unsign) : RuleFinding.Not(RuleOutcome.NotPossible)),
-            cancellationToken, "reason=" + why);
+            user, draft, seen, Declined, "reason=" + why,
+            (row, _) => Task.FromResult(Reasons.Contains(why) && MayDecline(user, row, signatures.Read(row)) ? RuleFinding.Do(RuleDrafts.Unsign) : RuleFinding.Not(RuleOutcome.NotPossible)),
+            cancellationToken);
 
     /// <summary>Who said no to the draft as it was last proposed, and why; null when nobody did.</summary>
     public async Task<(string By, string Why)?> LastAsync(Guid draft, CancellationToken cancellationToken)

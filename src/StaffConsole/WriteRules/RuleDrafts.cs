@@ -99,7 +99,7 @@ public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDataba
 
     private Task<RuleOutcome> WriteAsync(StaffUser user, Guid draft, int seen, Func<RuleDraft, RuleFinding> look, CancellationToken cancellationToken)
         => step.TakeAsync(
-            user, draft, seen, "rules_written",
+            user, draft, seen, "rules_written", "",
             (row, _) => Task.FromResult(row.AuthorId == user.AccountId && row.State == RuleDraftState.Writing ? look(row) : RuleFinding.Not(RuleOutcome.NotPossible)),
             cancellationToken);
 
@@ -114,7 +114,7 @@ public sealed class RuleDrafts(IDbContextFactory<ReportingDb> databases, IDataba
 
     private Task<RuleOutcome> OwnAsync(StaffUser user, Guid draft, int seen, string action, RuleDraftState[] from, Action<RuleDraft> change, CancellationToken cancellationToken)
         => step.TakeAsync(
-            user, draft, seen, action,
+            user, draft, seen, action, "",
             (row, _) => Task.FromResult(row.AuthorId == user.AccountId && from.Contains(row.State) ? RuleFinding.Do(change) : RuleFinding.Not(RuleOutcome.NotPossible)),
             cancellationToken);
 }

@@ -188,6 +188,6 @@ public sealed class RuleSignatures(
     {
         await rules.LookAsync(cancellationToken);
         var inForce = rules.Last;
-        return rules.Refused is null ? await steps.TakeAsync(user, draft, seen.Version, action, (row, db) => look(row, inForce, db), cancellationToken) : RuleOutcome.Broken;
+        return rules.Refused is null ? await steps.TakeAsync(user, draft, seen.Version, action, "", (row, db) => look(row, inForce, db), cancellationToken) : RuleOutcome.Broken;
     }
 }

@@ -30,7 +30,7 @@ public sealed class RuleStep(IDbContextFactory<ReportingDb> databases, IDatabase
     /// another window has written.
     /// </summary>
     public async Task<RuleOutcome> TakeAsync(
-        StaffUser user, Guid draft, int seen, string action, Func<RuleDraft, ReportingDb, Task<RuleFinding>> look, CancellationToken cancellationToken, string detail = "")
+        StaffUser user, Guid draft, int seen, string action, string detail, Func<RuleDraft, ReportingDb, Task<RuleFinding>> look, CancellationToken cancellationToken)
     {
         RuleFinding finding;
         string looked;
