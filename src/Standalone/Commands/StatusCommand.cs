@@ -7,7 +7,7 @@ using ReportingService.Standalone.Running;
 
 namespace ReportingService.Standalone.Commands;
 
-/// <summary><c>status</c>: counts and ages, for people and for monitoring. 0 nothing waits too long, 1 something does or a desk that the public needs cannot be opened, 2 no such instance.</summary>
+/// <summary><c>status</c>: counts and ages, for people and for monitoring. 0 nothing waits too long, 1 something does or the routing rules are refused, 2 no such instance. Desks that nobody can open are said in words alone.</summary>
 internal static class StatusCommand
 {
     /// <summary>Without these no instance should be open to the public: what comes for them, or for whom they stand in, would wait sealed (infra/runbooks/first-start.md).</summary>

@@ -9,6 +9,9 @@ namespace ReportingService.StaffConsole.Tests.Running;
 /// <summary>A console of its own for tests of rules, for what they put in force changes how everything is routed: with three rule authors and the quarantine's desk.</summary>
 public sealed class RulesConsole : IAsyncLifetime
 {
+    /// <summary>Where a rule stands on its page.</summary>
+    public const string RuleOnPage = "main form";
+
     public RunningConsole Console { get; } = new();
 
     public RulesInForce Rules => Console.Services.GetRequiredService<RulesInForce>();
@@ -42,7 +45,7 @@ public sealed class RulesConsole : IAsyncLifetime
     public async Task<string> WriteAsync(string author, string text, string purpose = "provë")
     {
         var browser = await Console[author].BrowserAsync();
-        var address = (await browser.SubmitAsync("/rules", "/rules/begin")).Location!;
+        var address = await BeginAsync(author);
         var saved = await browser.SubmitAsync(address, address, ("Text", text), ("Purpose", purpose), ("Seen", await SeenAsync(address)));
         Assert.Equal(address + "?done=saved", saved.Location);
         return address;
@@ -88,5 +91,28 @@ public sealed class RulesConsole : IAsyncLifetime
         var address = await WriteAsync("author1.rules", text);
         Assert.Equal("done=propose", await StepAsync("author1.rules", address, "propose"));
         Assert.Equal("done=activate", await StepAsync("author2.rules", address, "activate"));
+    }
+
+    /// <summary>A draft as it begins; the answer is its address.</summary>
+    public async Task<string> BeginAsync(string author) => (await (await Console[author].BrowserAsync()).SubmitAsync("/rules", "/rules/begin")).Location!;
+
+    /// <summary>The text of a draft as it is stored.</summary>
+    public async Task<string> TextAsync(string address)
+    {
+        var id = Guid.ParseExact(address.Split('/')[^1], "N");
+        await using var db = await Console.ReadAsync();
+        return System.Text.Encoding.UTF8.GetString((await db.RuleDrafts.AsNoTracking().SingleAsync(draft => draft.Id == id)).Content);
+    }
+
+    /// <summary>The form of one rule, at its own address or as the draft leads to it.</summary>
+    public static async Task<FormFields> FormAsync(Browser author, string address, string? rule = null)
+    {
+        if (rule is not null)
+        {
+            var shown = (await author.GetAsync(address)).Page.QuerySelectorAll(".rule").Single(section => section.QuerySelector("h4 .code")!.TextContent == rule);
+            address = shown.QuerySelector("a.button")!.GetAttribute("href")!;
+        }
+
+        return FormFields.Of(await author.GetAsync(address), RuleOnPage + ":has([name=Was])");
     }
 }
