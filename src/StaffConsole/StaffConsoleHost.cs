@@ -70,6 +70,8 @@ public static class StaffConsoleHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = LongestPost);
         services.AddSingleton<ConsoleSessions>();
         services.AddSingleton<ConsoleCookies>();
+        services.AddSingleton<PageMarks>();
+        services.AddSingleton<WindowEnd>();
         services.AddSingleton<AccountStanding>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<SignInHandler>();

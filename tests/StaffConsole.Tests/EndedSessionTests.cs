@@ -99,6 +99,49 @@ public sealed class EndedSessionTests(RunningConsole console) : IClassFixture<Ru
         Assert.NotNull((await browser.PostAsync("/session-ended?back=%2Fqueue", ("Words", "E dërguar."))).Page.QuerySelector("details[open] textarea"));
     }
 
+    /// <summary>Threat: a colleague signs in at the same browser, and a page that covers itself gives them what was half-written on it.</summary>
+    [Fact]
+    public async Task Ended_AnotherAccountHasSignedIn_GetsNoWords()
+    {
+        using var browser = await OfficerAsync("officer.before");
+        var before = await WhoseAsync(browser);
+        Assert.Matches("^[0-9a-f]{64}$", before);
+        Assert.DoesNotContain(console["officer.before"].Id.ToString("N"), before, StringComparison.Ordinal);
+        Assert.Equal(before, (await browser.GetAsync("/account")).Page.Body!.Dataset["whose"]);
+        (string, string)[] begun = [("Whose", before), ("Words", "E filluar.")];
+
+        // Their own session goes on in another window, or nobody is signed in: it is given back.
+        Assert.NotNull(await GivenAsync(begun));
+        await browser.SubmitAsync("/account", "/sign-out");
+        Assert.NotNull(await GivenAsync(begun));
+
+        var next = await console.NewPersonAsync("officer.after", AccountRole.Officer, "PS_FERIZAJ");
+        await next.SignInAsync(browser);
+        Assert.NotEqual(before, await WhoseAsync(browser));
+        Assert.Null(await GivenAsync(begun));
+        Assert.Null(await GivenAsync([("Words", "E filluar.")]));
+
+        // Nor once that session is locked; and their own words are theirs.
+        Assert.NotNull(await GivenAsync([("Whose", await WhoseAsync(browser)), ("Words", "E tyre.")]));
+        console.Clock.Advance(TimeSpan.FromMinutes(31));
+        Assert.Null(await GivenAsync(begun));
+
+        async Task<object?> GivenAsync((string, string)[] fields) => (await browser.PostAsync("/session-ended?back=%2Fqueue&covered=true", fields)).Page.QuerySelector("textarea");
+    }
+
+    /// <summary>Of several forms that were begun on one page, each part comes back under its own heading.</summary>
+    [Fact]
+    public async Task Ended_SeveralPartsWereBegun_AllAreGivenBack()
+    {
+        using var browser = new Browser(console.Address);
+        var page = (await browser.PostAsync("/session-ended?back=%2Frules&covered=true", ("Words", "Fjalë."), ("Purpose", "Qëllimi."), ("Text", "{ }"), ("Rule.Id", "provë"))).Page;
+        Assert.Equal(["Fjalë.", "Qëllimi.", "{ }"], page.QuerySelectorAll("textarea").Take(3).Select(area => area.TextContent.Trim()));
+        Assert.Contains("provë", page.QuerySelectorAll("textarea")[3].TextContent, StringComparison.Ordinal);
+        Assert.Contains("12 hours have passed since you signed in", page.QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> WhoseAsync(Browser browser) => (await browser.GetAsync("/session", ByScript)).Text.Split(' ')[2];
+
     private static async Task<int> LeftAsync(Browser browser)
         => int.Parse((await browser.GetAsync("/session", ByScript)).Text.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 

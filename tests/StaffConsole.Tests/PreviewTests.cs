@@ -25,6 +25,8 @@ public sealed class PreviewTests(RunningConsole console) : IClassFixture<Running
         Assert.StartsWith("sandbox", answer.Header("Content-Security-Policy"), StringComparison.Ordinal);
         Assert.Equal("no-store", answer.Header("Cache-Control"));
         Assert.True(answer.Bytes.AsSpan().StartsWith<byte>([0xFF, 0xD8]));
+        AssertGoes(report, answer);
+        AssertGoes(report, await officer.GetAsync($"{report.Path}/files/{report.FileItem:N}/preview"));
         Assert.Empty(new CanarySearch(PlantedMedia.Words).In(answer.Bytes));
         Assert.Contains(report.FileItem.ToString("N") + "/preview", (await officer.GetAsync(report.Path)).Text, StringComparison.Ordinal);
     }
@@ -41,6 +43,7 @@ public sealed class PreviewTests(RunningConsole console) : IClassFixture<Running
         var clip = await officer.GetAsync(path + "/clip", ("Range", "bytes=0-11"));
         Assert.Equal((200, "image/jpeg"), (poster.Status, poster.Header("Content-Type")));
         Assert.Equal((206, "video/mp4"), (clip.Status, clip.Header("Content-Type")));
+        AssertGoes(report, clip);
         Assert.True(clip.Bytes.AsSpan(4).StartsWith("ftyp"u8));
         Assert.Empty(new CanarySearch(PlantedMedia.Words).In((await officer.GetAsync(path + "/clip")).Bytes));
     }
@@ -153,4 +156,8 @@ public sealed class PreviewTests(RunningConsole console) : IClassFixture<Running
             return false;
         }
     });
+
+    /// <summary>Threat: opened in a window of its own, it outlasts the session of whoever looked at it.</summary>
+    private static void AssertGoes(TestReport report, Answer answer)
+        => Assert.Matches("^[0-9]+; url=" + System.Text.RegularExpressions.Regex.Escape("/session-ended?back=" + Uri.EscapeDataString(report.Path)) + "$", answer.Header("Refresh"));
 }

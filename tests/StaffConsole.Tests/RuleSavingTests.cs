@@ -8,6 +8,9 @@ namespace ReportingService.StaffConsole.Tests;
 /// <summary>What an author typed is saved as typed, refused with a reason, or given back; never lost.</summary>
 public sealed class RuleSavingTests(RulesConsole rules) : IClassFixture<RulesConsole>
 {
+    /// <summary>What stands in such a form from the start was typed and is not kept: a page that covers itself gives it back.</summary>
+    private const string Unsaved = "form[data-unsaved=true]";
+
     private RunningConsole Console => rules.Console;
 
     [Fact]
@@ -21,6 +24,7 @@ public sealed class RuleSavingTests(RulesConsole rules) : IClassFixture<RulesCon
 
         var stale = await first.With("Rule.Unit", "DOC").SendAsync(author);
         Assert.Equal(409, stale.Status);
+        Assert.NotNull(stale.Page.QuerySelector(Unsaved));
         var again = FormFields.Of(stale, RulesConsole.RuleOnPage);
         Assert.Equal("DOC", Assert.Single(again["Rule.Unit"]));
         await again.SendAsync(author);
@@ -97,10 +101,13 @@ public sealed class RuleSavingTests(RulesConsole rules) : IClassFixture<RulesCon
         var expert = FormFields.Of(await author.GetAsync(address), "#expert form");
         await (await RulesConsole.FormAsync(author, address, "cybercrime")).With("Rule.Unit", "DOC").SendAsync(author);
         Assert.NotNull((await author.GetAsync(address)).Page.QuerySelector("form[action$='/propose']"));
+        Assert.Null((await author.GetAsync(address)).Page.QuerySelector(Unsaved));
 
         var stale = await expert.With("Text", rules.Changed("\"CRSSU\"", "\"WCI\"")).SendAsync(author);
 
         Assert.Equal(409, stale.Status);
+        Assert.Equal("Text", stale.Page.QuerySelector(Unsaved + " textarea")!.GetAttribute("name"));
+        Assert.Single(stale.Page.QuerySelectorAll(Unsaved));
         Assert.Contains("WCI", stale.Page.QuerySelector("#Text")!.TextContent, StringComparison.Ordinal);
         Assert.Null(stale.Page.QuerySelector("form[action$='/propose']"));
     }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.ShowEndedSession;
-using ReportingService.StaffConsole.SignIn;
 using ReportingService.Web.SecurityHeaders;
 
 namespace ReportingService.StaffConsole.OpenReport;
@@ -27,7 +26,7 @@ public static class FileEndpoint
     public static bool IsShown(string mediaType) => Shown.Contains(mediaType);
 
     private static async Task<Results<FileStreamHttpResult, NotFound, StatusCodeHttpResult>> Get(
-        string item, bool? download, HttpContext context, ReportFile files, ConsoleSessions sessions, TimeProvider time, CancellationToken cancellationToken)
+        string item, bool? download, HttpContext context, ReportFile files, WindowEnd end, CancellationToken cancellationToken)
     {
         var user = context.Staff();
         var access = context.Report();
@@ -51,8 +50,7 @@ public static class FileEndpoint
                 FileName = $"{access.Report.Value:N}"[..8] + "-" + row.Seq + Extension(header.Extension),
             }.ToString();
 
-            // Threat: a photo in a window of its own outlasts the session of whoever opened it, and no script can take it away.
-            context.Response.Headers["Refresh"] = PageEnd.Of(sessions, user.Session, "/reports/" + access.Report.Value.ToString("N"), time.GetUtcNow()).Refresh;
+            end.Mark(context);
             var noting = new NotingStream(opened, () => opener.RecordAlteredAsync(user, access, "file", CancellationToken.None));
             return TypedResults.Stream(noting, shown ? header.MediaType : "application/octet-stream", enableRangeProcessing: true);
         }

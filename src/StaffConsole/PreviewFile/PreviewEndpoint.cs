@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ReportingService.Scrubbing;
 using ReportingService.StaffConsole.Access;
 using ReportingService.StaffConsole.OpenReport;
+using ReportingService.StaffConsole.ShowEndedSession;
 using ReportingService.Web.SecurityHeaders;
 
 namespace ReportingService.StaffConsole.PreviewFile;
@@ -18,14 +19,14 @@ public static class PreviewEndpoint
     /// <summary>GET /reports/{id}/files/{item}/preview and .../clip</summary>
     public static void MapPreviews(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/reports/{id}/files/{item}/preview", (string item, HttpContext context, ReportFile files, PreviewSandbox sandbox, PreviewTools tools, CancellationToken stop)
-            => GetAsync(item, clip: false, context, files, sandbox, tools, stop));
-        routes.MapGet("/reports/{id}/files/{item}/clip", (string item, HttpContext context, ReportFile files, PreviewSandbox sandbox, PreviewTools tools, CancellationToken stop)
-            => GetAsync(item, clip: true, context, files, sandbox, tools, stop));
+        routes.MapGet("/reports/{id}/files/{item}/preview", (string item, HttpContext context, ReportFile files, PreviewSandbox sandbox, PreviewTools tools, WindowEnd end, CancellationToken stop)
+            => GetAsync(item, clip: false, context, files, sandbox, tools, end, stop));
+        routes.MapGet("/reports/{id}/files/{item}/clip", (string item, HttpContext context, ReportFile files, PreviewSandbox sandbox, PreviewTools tools, WindowEnd end, CancellationToken stop)
+            => GetAsync(item, clip: true, context, files, sandbox, tools, end, stop));
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound, StatusCodeHttpResult>> GetAsync(
-        string item, bool clip, HttpContext context, ReportFile files, PreviewSandbox sandbox, PreviewTools tools, CancellationToken cancellationToken)
+        string item, bool clip, HttpContext context, ReportFile files, PreviewSandbox sandbox, PreviewTools tools, WindowEnd end, CancellationToken cancellationToken)
     {
         if (await tools.MissingAsync() is not null || await files.FindAsync(item, context.Report(), cancellationToken) is not { } row)
         {
@@ -42,6 +43,7 @@ public static class PreviewEndpoint
             {
                 if (user.Session.Previews.Find(row.Id, kind) is { } kept)
                 {
+                    end.Mark(context);
                     return Answer(kind, kept);
                 }
             }
@@ -61,6 +63,7 @@ public static class PreviewEndpoint
                 }
 
                 user.Session.Previews.Keep(row.Id, kind, made);
+                end.Mark(context);
                 return Answer(kind, made);
             }
         }

@@ -11,7 +11,7 @@ namespace ReportingService.StaffConsole.ShowEndedSession;
 /// to be copied. It shows only what this request carries, so it needs no session, and it changes nothing, so it needs no token.
 /// </summary>
 [IgnoreAntiforgeryToken]
-public sealed class EndedModel(IOptions<StaffConsoleOptions> options) : PageModel
+public sealed class EndedModel(PageMarks marks, IOptions<StaffConsoleOptions> options) : PageModel
 {
     /// <summary>What was typed.</summary>
     [BindProperty]
@@ -28,6 +28,10 @@ public sealed class EndedModel(IOptions<StaffConsoleOptions> options) : PageMode
     /// <summary>The form of one rule.</summary>
     [BindProperty]
     public RuleForm? Rule { get; set; }
+
+    /// <summary>Whose page it was typed on, by its mark.</summary>
+    [BindProperty]
+    public string? Whose { get; set; }
 
     /// <summary>What is given back, with the key of its heading. A rule as the text writes it: that can be pasted, boxes and lists cannot.</summary>
     public IReadOnlyList<(string Heading, string Words)> Kept { get; private set; } = [];
@@ -52,6 +56,9 @@ public sealed class EndedModel(IOptions<StaffConsoleOptions> options) : PageMode
     /// <summary>Minutes without a touch after which a session ends.</summary>
     public int Minutes => (int)options.Value.IdleLimit.TotalMinutes;
 
+    /// <summary>Hours after which a session ends, used or not.</summary>
+    public int Hours => (int)options.Value.SessionLimit.TotalHours;
+
     public void OnGet()
     {
     }
@@ -74,7 +81,7 @@ public sealed class EndedModel(IOptions<StaffConsoleOptions> options) : PageMode
         }
 
         // Threat: another site posts words of its own here, to have them read as one's own.
-        if (Request.Headers["Sec-Fetch-Site"] is { Count: 0 } or ["same-origin"])
+        if (Request.Headers["Sec-Fetch-Site"] is { Count: 0 } or ["same-origin"] && !IsOfSomebodyElse)
         {
             var rule = form.Keys.Any(key => key.StartsWith("Rule.", StringComparison.Ordinal)) ? Rule?.ToText() : null;
             Kept = [.. new[] { ("staff.ended.words", Words), ("staff.rules.purpose", Purpose), ("staff.rules.text", Text), ("staff.ended.rule", rule) }.Where(kept => !string.IsNullOrWhiteSpace(kept.Item2)).Select(kept => (kept.Item1, kept.Item2!))];
@@ -84,4 +91,7 @@ public sealed class EndedModel(IOptions<StaffConsoleOptions> options) : PageMode
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         return Page();
     }
+
+    /// <summary>Threat: a page covers itself after a colleague has signed in at the same browser, and the colleague reads what was half-written on it.</summary>
+    private bool IsOfSomebodyElse => Covered && HttpContext.StaffOrNobody() is { } reader && Whose != marks.Of(reader.AccountId);
 }

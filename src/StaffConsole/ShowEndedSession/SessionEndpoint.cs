@@ -5,8 +5,8 @@ using ReportingService.StaffConsole.SignIn;
 namespace ReportingService.StaffConsole.ShowEndedSession;
 
 /// <summary>
-/// How long an open page may still show what it shows: the seconds to the end of its session, and which session that is, for somebody
-/// else may have signed in meanwhile. Asking is no use of the session; sending is, and happens only after a key or a click.
+/// How long an open page may still show what it shows: the seconds to the end of its session, which session that is, for another one may have
+/// begun meanwhile, and whose. Asking is no use of the session; sending is, and happens only after a key or a click.
 /// </summary>
 public static class SessionEndpoint
 {
@@ -20,9 +20,9 @@ public static class SessionEndpoint
     /// <summary>Tells a session from the next one of the same browser.</summary>
     public static string MarkOf(UnlockedSession session) => session.StartedAt.UtcTicks.ToString(CultureInfo.InvariantCulture);
 
-    private static string Say(HttpContext context, ConsoleSessions sessions, TimeProvider time)
+    private static string Say(HttpContext context, ConsoleSessions sessions, PageMarks marks, TimeProvider time)
     {
         var session = context.Staff().Session;
-        return string.Create(CultureInfo.InvariantCulture, $"{(int)(sessions.EndOf(session) - time.GetUtcNow()).TotalSeconds} {MarkOf(session)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{(int)(sessions.EndOf(session) - time.GetUtcNow()).TotalSeconds} {MarkOf(session)} {marks.Of(session.AccountId)}");
     }
 }

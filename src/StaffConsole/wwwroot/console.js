@@ -5,7 +5,8 @@
   const alarms = document.querySelector("[data-alarms]");
   const feed = alarms ? new EventSource(alarms.dataset.feed) : null;
   const list = document.querySelector("[data-live-list]");
-  const session = document.body.dataset.ended ? keepSession(document.body.dataset) : { leave: () => location.reload(), ask: () => { } };
+  // The page that gives words back has no session to keep, and made anew it would have lost them: its stream only stops.
+  const session = document.body.dataset.ended ? keepSession(document.body.dataset) : { leave: () => feed.close(), ask: () => { } };
   if (feed) {
     feed.addEventListener("ended", session.leave);
     feed.addEventListener("error", session.ask);
@@ -88,7 +89,7 @@
   // Threat: a screen whose member has gone, or has signed out in another window, goes on showing a reporter's words. A page goes once its
   // session has ended; where nobody answers, it covers itself when the time it was given is over. A key or a click keeps the session
   // open, so that nobody loses words while writing them; what a page asks by itself does not.
-  function keepSession({ ended, left, warns, session: mark }) {
+  function keepSession({ ended, left, warns, whose, session: mark }) {
     const note = document.querySelector("[data-ending]");
     const token = document.querySelector("input[name=__RequestVerificationToken]").value;
     let until = Date.now() + left * 1000;
@@ -102,26 +103,46 @@
       asked = Date.now();
       const [method, body] = used ? ["POST", new URLSearchParams({ __RequestVerificationToken: token })] : ["GET", null];
       used = false;
-      const answer = await fetch("/session", { method, body, headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(10000) });
-      const [seconds, whose] = answer.ok ? (await answer.text()).split(" ") : [];
-      // Refused: it is over, or a form of this page is one of another session.
-      if (answer.status === 401 || answer.status === 400 || (answer.ok && whose !== mark)) { leave(); }
+      const say = (method, body) => fetch("/session", { method, body, headers: { "X-Requested-With": "fetch" }, cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(10000) });
+      let answer = await say(method, body);
+      // Refused: it is over, or a form of this page is one of another session. Whose that is, only a question tells.
+      const refused = answer.status === 400;
+      if (refused) { answer = await say("GET", null); }
+      const [seconds, now, who] = answer.ok ? (await answer.text()).split(" ") : [];
+      if (refused || answer.status === 401 || (answer.ok && now !== mark)) { leave(answer.ok && who !== whose); }
       else if (answer.ok) { until = Date.now() + seconds * 1000; look(); }
     }, () => { /* asked again; covered meanwhile, when the time is over */ });
 
-    // What was begun goes where words go that were sent too late: it is given back there, and shown only when asked for.
-    function leave() {
+    // What was begun goes where words go that were sent too late: it is given back there, and shown only when asked for. Threat: somebody
+    // else has signed in at this browser; their page gets none of it, and the server asks once more whose it is.
+    function leave(toAnother) {
       if (gone) { return; }
       gone = true;
       cover(true);
       feed?.close();
-      const begun = [...document.querySelectorAll("main form :is([name=Words], [name=Purpose], [name=Text], [name^='Rule.']):is(textarea, input[type=text])")]
-        .filter((box) => !box.readOnly && box.value.trim() !== "" && box.value !== box.defaultValue);
-      const form = begun[0]?.form;
-      if (!form) { location.replace(ended); return; }
-      if (begun[0].name === "Words") { begun[0].value = begun.map((box) => box.value).join("\n\n"); }
-      form.setAttribute("action", ended + "&covered=true");
-      HTMLFormElement.prototype.submit.call(form);
+      const begun = toAnother ? [] : begunWords();
+      if (begun.length === 0) { location.replace(ended); return; }
+      const form = document.createElement("form");
+      form.method = "post";
+      form.action = ended + "&covered=true";
+      for (const [name, value] of [["Whose", whose], ...begun]) {
+        const field = document.createElement("input");
+        [field.type, field.name, field.value] = ["hidden", name, value];
+        form.append(field);
+      }
+      document.body.append(form);
+      form.submit();
+    }
+
+    // Of every form: what a page says again that was refused, or asks about once more before it is sent, stands in its boxes from the start.
+    function begunWords() {
+      const boxes = [...document.querySelectorAll("main form :is([name=Words], [name=Purpose], [name=Text], [name^='Rule.']):is(textarea, input[type=text], input[type=hidden][name=Words])")]
+        .filter((box) => !box.readOnly && box.value.trim() !== "" && (box.name === "Words" || box.form.dataset.unsaved === "true" || box.value !== box.defaultValue));
+      const rule = boxes.find((box) => box.name.startsWith("Rule."))?.form;
+      return [
+        ...["Words", "Purpose", "Text"].map((name) => [name, [...new Set(boxes.filter((box) => box.name === name).map((box) => box.value))].join("\n\n")]).filter(([, said]) => said !== ""),
+        ...[...(rule ? new FormData(rule) : [])].filter(([name]) => name.startsWith("Rule."))
+      ];
     }
 
     function look() {
@@ -136,12 +157,13 @@
     for (const kind of ["keydown", "pointerdown", "wheel", "input"]) {
       addEventListener(kind, (event) => { used ||= event.isTrusted; }, { passive: true });
     }
-    note.querySelector("button").addEventListener("click", look);
+    // The click alone: a screen reader or a spoken word presses the button without a pointer.
+    note.querySelector("button").addEventListener("click", () => { used = true; look(); });
     setInterval(look, 1000);
     addEventListener("visibilitychange", () => { if (!document.hidden) { ask(); } });
     // Back from the browser's memory: covered until the answer comes.
     addEventListener("pageshow", (event) => { if (event.persisted) { gone = false; until = 0; look(); } });
-    return { leave, ask };
+    return { leave: () => leave(false), ask };
   }
 
   // Every page says what nobody has taken, and sounds until somebody has.
@@ -149,9 +171,11 @@
     const line = bar.querySelector("[data-alarm-line]");
     const plainTitle = document.title.replace(/^\(\d+\) /, "");
     let timer = 0;
+    let ended = false;
     const ring = keepSound(bar);
 
     function alarm() {
+      if (ended) { return; }
       const waiting = Number(line.querySelector("[data-waiting]")?.dataset.waiting ?? 0);
       document.title = waiting > 0 ? "(" + waiting + ") " + plainTitle : plainTitle;
       bar.classList.toggle("alarms--on", waiting > 0);
@@ -172,6 +196,13 @@
     feed.addEventListener("hello", refresh);
     feed.addEventListener("changed", refresh);
     feed.addEventListener("over", () => { feed.close(); refresh(); });
+    // Threat: a number that nobody counts any more is shown, and rung for, as if it were so.
+    feed.addEventListener("ended", () => {
+      ended = bar.hidden = true;
+      clearTimeout(timer);
+      document.title = plainTitle;
+      for (const words of document.querySelectorAll("[data-with-alarms]")) { words.hidden = true; }
+    });
     setInterval(refresh, 60000);
     alarm();
   }
