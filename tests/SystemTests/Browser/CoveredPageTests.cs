@@ -94,6 +94,14 @@ public sealed class CoveredPageTests : IAsyncLifetime
         Assert.Equal([Note], await GivenBackAsync(note));
         Assert.Equal([Question], await GivenBackAsync(officer.Page));
         Assert.Equal(["Trashëgimia", "{ }"], await GivenBackAsync(author.Page));
+
+        // The alarm goes on above the words until that session is gone too; then it stops, and the words are still there.
+        await officer.Page.WaitForSelectorAsync("[data-alarms]:not([hidden])");
+        await officer.Page.EvaluateAsync("() => { window.stays = true; }");
+        await SignInAgainAsync(note);
+        await officer.Page.Locator("[data-alarms]").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        Assert.True(await officer.Page.EvaluateAsync<bool>("() => window.stays === true"), "The page was made anew.");
+        Assert.Equal([Question], await GivenBackAsync(officer.Page));
     }
 
     /// <summary>In a browser that somebody else uses since: the first one's session goes on elsewhere, and their page here still holds words.</summary>
@@ -124,6 +132,18 @@ public sealed class CoveredPageTests : IAsyncLifetime
         Assert.Equal(0, await shared.Page.Locator("textarea").CountAsync());
         Assert.DoesNotContain(Note, await shared.Page.ContentAsync(), StringComparison.Ordinal);
         Assert.Equal(StaffSessions.Told, await shared.Page.InnerTextAsync(".me a"));
+    }
+
+    /// <summary>In another tab of the same browser; minutes have passed since the code of the first time.</summary>
+    private async Task SignInAgainAsync(IPage tab)
+    {
+        var account = Account(StaffSessions.Officer);
+        await tab.GotoAsync(new Uri(product!.StaffUrl, "/sign-in").ToString());
+        await tab.FillAsync("#UserName", account.User);
+        await tab.FillAsync("#Passphrase", account.Passphrase);
+        await tab.FillAsync("#Code", OfficerBrowser.CodeOf(account));
+        await tab.ClickAsync("main form .button--primary");
+        Assert.DoesNotContain("/sign-in", tab.Url, StringComparison.Ordinal);
     }
 
     /// <summary>What the page that came instead gives back: there, and not in sight until it is asked for.</summary>
