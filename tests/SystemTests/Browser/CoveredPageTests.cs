@@ -108,6 +108,7 @@ public sealed class CoveredPageTests : IAsyncLifetime
     private async Task AnotherSignsInAsync(string storage, string report)
     {
         await using var shared = await Visit.StartAsync(chromium!.Browser, product!, width: 1280, storage: storage);
+        await shared.Page.RouteAsync("**/queue/events", route => route.AbortAsync());
         await shared.Page.RouteAsync("**/session", route => route.AbortAsync());
         await shared.StaffAsync(report + "/note");
         await shared.Page.FillAsync("#Words", Note);
