@@ -83,18 +83,19 @@ public sealed class AddMessageHandler(
     /// What the same page sent before has come to; null where it was not. Threat: a reply is sent twice by a double press, the first sending
     /// took the part from whoever had it, and the second one, alone seen, says that nothing was sent.
     /// </summary>
-    public async Task<AddMessageOutcome.Added?> FindSentAsync(MessageDraft draft, string text, Guid nonce, CancellationToken cancellationToken)
+    public async Task<AddMessageOutcome?> FindSentAsync(MessageDraft draft, string text, Guid nonce, CancellationToken cancellationToken)
     {
-        if (await before.FindAsync(draft, text, nonce, cancellationToken) is not { Same: true } sent)
-        {
-            return null;
-        }
-
-        return new AddMessageOutcome.Added(nonce, sent.Files, sent.Moved ? ProtectedBody.Of(sent.In.Domain)?.Desk : null)
-        {
-            Emergency = text.Length > 0 && labeller.LabelLater(new PlainText(text, null)).Urgency == Urgency.Emergency,
-        };
+        using var place = await gates.Work.EnterAsync(cancellationToken);
+        return place is null ? new AddMessageOutcome.Busy() : await SentAsync(draft, text, nonce, cancellationToken);
     }
+
+    private async Task<AddMessageOutcome?> SentAsync(MessageDraft draft, string text, Guid nonce, CancellationToken cancellationToken)
+        => await before.FindAsync(draft, text, nonce, cancellationToken) is { Same: true } sent
+            ? new AddMessageOutcome.Added(nonce, sent.Files, sent.Moved ? ProtectedBody.Of(sent.In.Domain)?.Desk : null)
+            {
+                Emergency = text.Length > 0 && labeller.LabelLater(new PlainText(text, null)).Urgency == Urgency.Emergency,
+            }
+            : null;
 
     private async Task<AddMessageOutcome> AddAsync(MessageDraft draft, string text, ReportLabels? labels, Guid nonce, CancellationToken cancellationToken)
     {
@@ -103,7 +104,7 @@ public sealed class AddMessageHandler(
         var target = parts.SingleOrDefault(part => part.Row.Id == draft.Report!.Id);
         if (target is null or { Row.State: ReportState.Closed or ReportState.Withdrawn })
         {
-            return await FindSentAsync(draft, text, nonce, cancellationToken) ?? (AddMessageOutcome)new AddMessageOutcome.Ended();
+            return await SentAsync(draft, text, nonce, cancellationToken) ?? new AddMessageOutcome.Ended();
         }
 
         var passed = labels is null ? null : PassedWords.Of(text, labels, target.Row, target.Holders, Barred(draft), routing.Desks);
@@ -176,14 +177,13 @@ public sealed class AddMessageHandler(
         return excluding;
     }
 
-    /// <summary>The parts of the report as they are now; those that the receipt vouched for, the first one first.</summary>
+    /// <summary>The parts of the report as they are now, the first one first: since the receipt came another reply may have made one.</summary>
     private async Task<List<PartAsRead>> PartsAsync(MessageDraft draft, CancellationToken cancellationToken)
     {
-        var ids = draft.Parts.Select(part => part.Id).ToList();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var rows = await db.Cases.AsNoTracking().Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken);
+        var rows = (await ReporterCases.FindAsync(db, draft.Reporter!, track: false, cancellationToken)).Where(row => ReporterCases.Vouch(draft.Reporter!, row) is not null);
         List<PartAsRead> parts = [];
-        foreach (var row in rows.OrderBy(row => ids.IndexOf(row.Id)))
+        foreach (var row in rows)
         {
             parts.Add(new PartAsRead(row, await PartAsRead.HoldersAsync(db, row, cancellationToken)));
         }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using ReportingService.Core.Keys;
 using ReportingService.Core.Reports;
 using ReportingService.Core.Vocabulary;
 using ReportingService.Data;
@@ -10,7 +11,7 @@ namespace ReportingService.Intake.AddMessage;
 
 /// <summary>A message that is stored already.</summary>
 /// <param name="In">The part that has it.</param>
-/// <param name="Same">Whether it has the words and files of this sending.</param>
+/// <param name="Same">Whether it has the words of this sending, and its files where they were read.</param>
 /// <param name="Moved">Whether it went past the body that it was for.</param>
 /// <param name="Files">Of the same message, what became of its files.</param>
 public sealed record StoredBefore(Case In, bool Same, bool Moved, IReadOnlyList<ReceivedFile> Files);
@@ -36,25 +37,34 @@ public sealed class SentBefore(IDbContextFactory<ReportingDb> databases, Trust t
         }
 
         var moved = HasMoved(draft, part, stored);
-        return said.Text == text && HasFiles(said, draft, part, moved)
-            ? new StoredBefore(part, true, moved, moved ? NotToHolder(draft) : [.. said.Files.Select((file, at) => new ReceivedFile(at + 1, true, string.Empty, [], FileKind.Of(file.MediaType), file.Length))])
+
+        // Threat: words never move to the police. Sent to them by mistake and then to the helpline, these are another message.
+        return said.Text == text && !(moved && part.Domain == KeyDomain.Police) && HasFiles(said, draft, part)
+            ? new StoredBefore(part, true, moved, FilesOf(said, draft, moved))
             : new StoredBefore(part, false, moved, []);
     }
 
     /// <summary>Files that stay behind, for they were sealed to a part that must not get them.</summary>
     public static List<ReceivedFile> NotToHolder(MessageDraft draft)
         => draft.Files is { } files ? [.. files.Files.Select(file => file with { Accepted = false, Code = FileCodes.NotToHolder, Removed = [] })]
-            : [.. Enumerable.Range(1, draft.FilesLeft).Select(index => new ReceivedFile(index, false, FileCodes.NotToHolder, []))];
+            : Left(draft, FileCodes.NotToHolder);
 
     /// <summary>Whether it went past the body that it was for. A page that let nobody choose was for the first part, or the only one left.</summary>
     private static bool HasMoved(MessageDraft draft, Case part, CaseMessage stored)
         => draft.Reader.Length > 0 ? Codes.Of(part.Domain) != draft.Reader : stored.Seq == 1 && part.Id != draft.Parts[0].Id;
 
-    /// <summary>Whether the message has all files of this sending; one that went to another body has none, and of files left unread the number is known.</summary>
-    private static bool HasFiles(PlainMessageText said, MessageDraft draft, Case part, bool moved)
-        => draft.Files is null ? moved || said.Files.Count == draft.FilesLeft
-            : part.Id != draft.Report!.Id
-                || said.Files.Select(file => (file.MediaType, file.Length)).SequenceEqual(draft.Files.Sealed.Select(file => (file.MediaType, file.Length)));
+    /// <summary>Whether the message has all files of this sending; one that went to another body has none. Files that were left unread can't be compared.</summary>
+    private static bool HasFiles(PlainMessageText said, MessageDraft draft, Case part)
+        => draft.Files is null || part.Id != draft.Report!.Id
+            || said.Files.Select(file => (file.MediaType, file.Length)).SequenceEqual(draft.Files.Sealed.Select(file => (file.MediaType, file.Length)));
+
+    // Threat: another file than the one sent before is called accepted, and is lost.
+    private static List<ReceivedFile> FilesOf(PlainMessageText said, MessageDraft draft, bool moved)
+        => moved ? NotToHolder(draft)
+            : draft.Files is null && draft.FilesLeft > 0 ? Left(draft, FileCodes.Unread)
+            : [.. said.Files.Select((file, at) => new ReceivedFile(at + 1, true, string.Empty, [], FileKind.Of(file.MediaType), file.Length))];
+
+    private static List<ReceivedFile> Left(MessageDraft draft, string code) => [.. Enumerable.Range(1, draft.FilesLeft).Select(index => new ReceivedFile(index, false, code, []))];
 
     private PlainMessageText? Read(ReporterKey reporter, Case part, CaseMessage stored)
     {

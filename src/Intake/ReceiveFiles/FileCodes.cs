@@ -10,4 +10,7 @@ public static class FileCodes
 
     /// <summary>The words it came with went past the unit that holds the report; the file must not reach it either.</summary>
     public const string NotToHolder = "not_to_holder";
+
+    /// <summary>The same words were stored before, and nothing more is taken: whether the file is one of those sent then is not known.</summary>
+    public const string Unread = "not_read_again";
 }

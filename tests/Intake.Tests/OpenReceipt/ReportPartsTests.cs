@@ -15,7 +15,7 @@ namespace ReportingService.Intake.Tests.OpenReceipt;
 [Collection(nameof(SharedSite))]
 public sealed class ReportPartsTests(SharedSite shared)
 {
-    private const string Beaten = "My husband beats me every night.";
+    private const string Beaten = ReceiptCases.Beaten;
     private readonly IntakeSite site = shared.Site;
 
     [Fact]
@@ -108,73 +108,21 @@ public sealed class ReportPartsTests(SharedSite shared)
         Assert.Equal(0, await MessagesAsync(first));
     }
 
-    /// <summary>The same page sent again is one message; with more on it, it is another.</summary>
+    /// <summary>Two pages whose words both go to the helpline: they stand in one part.</summary>
     [Fact]
-    public async Task Reply_SentAgainWithMoreWords_KeepsThem()
-    {
-        var receipt = await site.Http.SubmitAsync("Vjedhje");
-        var browser = new PlainBrowser(site.Http);
-        await browser.OpenAsync("/en/answer");
-        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
-        var page = browser.Page;
-        await browser.Fill("#text", "It was red.").ClickAsync("#send-button");
-        await browser.ResendAsync(browser.Sent - 1);
-        var first = await site.CaseOfAsync(receipt);
-        Assert.Equal(1, await MessagesAsync(first));
-
-        browser.GoTo(page);
-        await browser.Fill("#text", "It was red. Arben took it.").ClickAsync("#send-button");
-        Assert.Equal(2, await MessagesAsync(first));
-        Assert.Contains("Arben took it.", browser.Text, StringComparison.Ordinal);
-        browser.GoTo(page);
-        await browser.Fill("#text", "It was red.").Attach("files", SentFilesTests.Photo, "a.png").ClickAsync("#send-button");
-        Assert.Contains("File 1", browser.One(".done-panel").TextContent, StringComparison.Ordinal);
-        Assert.Equal(1, await site.ReadAsync(db => db.CaseItems.CountAsync(item => item.CaseId == first.Id && item.Kind == CaseItemKind.Media)));
-    }
-
-    /// <summary>
-    /// A button pressed twice: only the second answer is seen, and by then the first sending has taken the part from its holder, made a part
-    /// for another body, or the report has ended. Other words are a message of their own, or refused as ever.
-    /// </summary>
-    [Theory]
-    [InlineData("Officers of the station in Gjilan beat me and asked for a bribe.", false, "Police Inspectorate")]
-    [InlineData(Beaten, false, "24-hour victims' helpline")]
-    [InlineData("It was red.", true, null)]
-    public async Task Reply_SentTwice_IsNeverCalledUnsent(string words, bool ended, string? movedTo)
+    public async Task Words_OfTwoPagesPassedOn_MakeOnePart()
     {
         var receipt = await site.Http.SubmitAsync("Vjedhje në treg", ("municipality", "gjilan"));
         var first = await site.CaseOfAsync(receipt);
         await site.WriteAsync((db, ct) => db.Cases.Where(row => row.Id == first.Id)
             .ExecuteUpdateAsync(row => row.SetProperty(one => one.HolderDesk, "PS_GJILAN").SetProperty(one => one.State, ReportState.Opened), ct));
-        var browser = new PlainBrowser(site.Http);
-        await browser.OpenAsync("/en/answer");
-        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
-        var page = browser.Page;
-        await browser.Fill("#text", words).Attach("files", SentFilesTests.Photo, "a.png").ClickAsync("#send-button");
-        var sent = (browser.One(".done-panel").TextContent, browser.Page.QuerySelectorAll(".thread__item--own").Length);
-        if (movedTo is not null)
-        {
-            Assert.Contains(movedTo, sent.TextContent, StringComparison.Ordinal);
-        }
-
-        var gone = ended || movedTo == "Police Inspectorate";
-        if (gone)
-        {
-            await site.WriteAsync((db, ct) => db.Cases.Where(row => row.Id == first.Id)
-                .ExecuteUpdateAsync(row => row.SetProperty(one => one.State, ended ? ReportState.Closed : ReportState.Received).SetProperty(one => one.HolderDesk, (string?)null), ct));
-        }
-
-        await browser.ResendAsync(browser.Sent - 1);
-        Assert.Equal(HttpStatusCode.OK, browser.Status);
-        Assert.Equal(sent.Length, browser.Page.QuerySelectorAll(".thread__item--own").Length);
-        Assert.Equal(FirstLine(sent.TextContent), FirstLine(browser.One(".done-panel").TextContent));
-
-        browser.GoTo(page);
-        await browser.Fill("#text", words + " And more.").ClickAsync("#send-button");
-        Assert.Equal(gone, browser.Status != HttpStatusCode.OK);
-        Assert.Contains(words + " And more.", browser.Text, StringComparison.Ordinal);
-
-        static string FirstLine(string text) => text.Trim().Split('\n')[0].Trim();
+        var handler = site.Services.GetRequiredService<AddMessageHandler>();
+        await using var slow = handler.Begin();
+        await slow.FindAsync(((ReceiptReading.Good)Receipt.Read(receipt)).Receipt, "", CancellationToken.None);
+        Assert.Equal(HttpStatusCode.Created, await AddAsync(new { receipt, text = Beaten }));
+        Assert.IsType<AddMessageOutcome.Added>(await handler.HandleAsync(slow, "Yesterday my husband beat me again and locked me in.", Guid.NewGuid(), CancellationToken.None));
+        var part = Assert.Single(await site.ReadAsync(db => db.Cases.Where(row => row.ReporterPublicKey == first.ReporterPublicKey && row.Domain == KeyDomain.Helpline).ToListAsync()));
+        Assert.Equal(2, await MessagesAsync(part));
     }
 
     /// <summary>The receipt came minutes before the last file: what holds is how the report stands when the words are stored.</summary>
@@ -223,22 +171,6 @@ public sealed class ReportPartsTests(SharedSite shared)
         var losing = await site.ReadAsync(db => db.Outbox.Where(row => row.Kind == OutboxKind.HolderExcluded && row.CaseId == first.Id).Select(row => row.Desk).ToListAsync());
         Assert.Equal(["PS_PRIZREN"], losing);
         Assert.True((await site.CaseOfAsync(receipt)).Version > first.Version + 1);
-    }
-
-    /// <summary>Sent to the police by mistake, stopped, and sent again to the helpline: that is another message.</summary>
-    [Fact]
-    public async Task Reply_SentAgainToAnotherReader_ReachesIt()
-    {
-        var receipt = await PartedAsync();
-        var browser = new PlainBrowser(site.Http);
-        await browser.OpenAsync("/en/answer");
-        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
-        var page = browser.Page;
-        await browser.Fill("#text", "It is private.").Fill("#reader-police", "true").ClickAsync("#send-button");
-        browser.GoTo(page);
-        await browser.Fill("#text", "It is private.").Fill("#reader-police", "false").Fill("#reader", "true").ClickAsync("#send-button");
-        Assert.Equal((1, 2), (await MessagesAsync(await site.CaseOfAsync(receipt)), await MessagesAsync(await site.PartOfAsync(receipt, KeyDomain.Helpline))));
-        Assert.Equal("Your message was sent.", browser.One(".done-panel p").TextContent);
     }
 
     /// <summary>The station has closed its part; what the helpline has can be withdrawn, and that taken back.</summary>
@@ -316,22 +248,9 @@ public sealed class ReportPartsTests(SharedSite shared)
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
-    /// <summary>A theft that a station holds, and words that only the helpline got.</summary>
-    private async Task<string> PartedAsync()
-    {
-        var receipt = await site.Http.SubmitAsync("Vjedhje e biçikletës në treg", ("municipality", "gjilan"));
-        var first = await site.CaseOfAsync(receipt);
-        await site.WriteAsync(async (db, ct) =>
-        {
-            await db.Cases.Where(row => row.Id == first.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.HolderDesk, "PS_GJILAN").SetProperty(one => one.State, ReportState.Routed), ct);
-            db.CaseGrants.Add(new CaseGrant { CaseId = first.Id, HolderKind = HolderKind.Desk, Holder = "PS_GJILAN", Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1] });
-        });
-        Assert.Equal(HttpStatusCode.Created, await AddAsync(new { receipt, text = Beaten }));
-        Assert.Equal(KeyDomain.Helpline, (await site.PartOfAsync(receipt, KeyDomain.Helpline)).Domain);
-        return receipt;
-    }
+    private Task<string> PartedAsync() => site.PartedAsync();
 
     private async Task<HttpStatusCode> AddAsync(object body) => (await site.Http.SendJsonAsync("/api/v1/receipts/messages", body)).Status;
 
-    private Task<int> MessagesAsync(Case part) => site.ReadAsync(db => db.CaseMessages.CountAsync(message => message.CaseId == part.Id));
+    private Task<int> MessagesAsync(Case part) => site.MessagesAsync(part);
 }

@@ -56,13 +56,14 @@ public sealed partial class TextKeysTests
         Assert.Equal(["nothing.shows.this"], Unused(keys.Append("nothing.shows.this"), source));
     }
 
-    /// <summary>Used: written out, or made from a beginning that is (<c>"status." + code</c>, <c>$"staff.{set}.{code}"</c>, <c>Word("set", ...)</c>).</summary>
+    /// <summary>Used: written out, or made from a beginning that is (<c>"status." + code</c>, <c>$"staff.{set}.{code}"</c>, <c>Word("set", ...)</c>, the sets whose codes stand in the log).</summary>
     private static List<string> Unused(IEnumerable<string> keys, string source)
     {
         var whole = Regex.Matches(source, "\"([a-zA-Z][a-zA-Z0-9_.]+)\"").Select(match => match.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
         var begun = Regex.Matches(source, "\"([a-z][a-zA-Z0-9_.]*\\.)(?:\" *[+;]|\\{)").Select(match => match.Groups[1].Value).Where(prefix => prefix != "staff.").ToHashSet(StringComparer.Ordinal);
         begun.UnionWith(Regex.Matches(source, "Word\\(\"([a-zA-Z_.]+)\"").Select(match => "staff." + match.Groups[1].Value + "."));
         begun.UnionWith(Regex.Matches(source, "StartsWith\\(\"([a-z]+\\.)\"").Select(match => "staff." + match.Groups[1].Value));
+        begun.UnionWith(Regex.Matches(source, "ClosedSets = \\[([^\\]]*)\\]").SelectMany(set => Regex.Matches(set.Groups[1].Value, "\"([a-z.]+\\.)\"")).Select(match => match.Groups[1].Value));
         return [.. keys.Where(key => !whole.Contains(key) && !begun.Any(prefix => key.StartsWith(prefix, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
     }
 
@@ -82,7 +83,7 @@ public sealed partial class TextKeysTests
             .. Outcomes.All.Select(outcome => "outcome." + Outcomes.ForReporter(outcome)),
             .. Enum.GetValues<RefusalCode>().Select(code => "refusal." + code.Text()),
             .. Enum.GetValues<RemovalKind>().Select(kind => "removed." + RemovalReport.Text(kind)),
-            "sent.next.protected", "refusal.not_to_holder", "refusal.too_many", "refusal.too_large", "refusal.total_too_large", "refusal.empty",
+            "sent.next.protected", "refusal.not_to_holder", "refusal.not_read_again", "refusal.too_many", "refusal.too_large", "refusal.total_too_large", "refusal.empty",
             .. ReportFields.Ticks.SelectMany(tick => new[] { "about." + tick, "about." + tick + ".why" }),
         ];
         Assert.All(keys, key => Assert.True(texts.Has(SiteLanguage.Sq, key), key));

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Keys;
@@ -11,6 +12,9 @@ namespace ReportingService.Intake.Tests.Site;
 /// <summary>What stands behind a receipt in the database, and questions as staff put them.</summary>
 internal static class ReceiptCases
 {
+    /// <summary>Words that go to the helpline alone.</summary>
+    public const string Beaten = "My husband beats me every night.";
+
     /// <summary>The first part.</summary>
     public static async Task<Case> CaseOfAsync(this IntakeSite site, string receipt)
     {
@@ -23,6 +27,32 @@ internal static class ReceiptCases
     {
         var first = await site.CaseOfAsync(receipt);
         return await site.ReadAsync(db => db.Cases.SingleAsync(part => part.ReporterPublicKey == first.ReporterPublicKey && part.Id != first.Id && part.Domain == body));
+    }
+
+    /// <summary>A theft that a station holds, and words that only the helpline got.</summary>
+    public static async Task<string> PartedAsync(this IntakeSite site)
+    {
+        var receipt = await site.Http.SubmitAsync("Vjedhje e biçikletës në treg", ("municipality", "gjilan"));
+        var first = await site.CaseOfAsync(receipt);
+        await site.WriteAsync(async (db, ct) =>
+        {
+            await db.Cases.Where(row => row.Id == first.Id).ExecuteUpdateAsync(row => row.SetProperty(one => one.HolderDesk, "PS_GJILAN").SetProperty(one => one.State, ReportState.Routed), ct);
+            db.CaseGrants.Add(new CaseGrant { CaseId = first.Id, HolderKind = HolderKind.Desk, Holder = "PS_GJILAN", Epoch = 1, Domain = KeyDomain.Police, WrappedKey = [1] });
+        });
+        Assert.Equal(HttpStatusCode.Created, (await site.Http.SendJsonAsync("/api/v1/receipts/messages", new { receipt, text = Beaten })).Status);
+        Assert.Equal(KeyDomain.Helpline, (await site.PartOfAsync(receipt, KeyDomain.Helpline)).Domain);
+        return receipt;
+    }
+
+    public static Task<int> MessagesAsync(this IntakeSite site, Case part) => site.ReadAsync(db => db.CaseMessages.CountAsync(message => message.CaseId == part.Id));
+
+    /// <summary>The page that a receipt opens.</summary>
+    public static async Task<PlainBrowser> OpenedAsync(this IntakeSite site, string receipt)
+    {
+        var browser = new PlainBrowser(site.Http);
+        await browser.OpenAsync("/en/answer");
+        await browser.Fill("#receipt", receipt).ClickAsync("main .main-button");
+        return browser;
     }
 
     public static CaseBinding BindingOf(this IntakeSite site, Case part)

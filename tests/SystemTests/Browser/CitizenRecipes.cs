@@ -56,20 +56,20 @@ public static class CitizenRecipes
         Of("check-helpline", ".recipients__row--but", [.. Step, Send + "_Check.cshtml", Send + "_Recipients.cshtml"], async (visit, tag) =>
         {
             await CitizenSteps.AboutAsync(visit, tag);
-            await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
+            await visit.Page.ChooseAsync("helplineOnly");
             await CitizenSteps.NextAsync(visit);
         }),
         Of("check-helpline-police", ".never li", [.. Step, Send + "_Check.cshtml", Send + "_Recipients.cshtml", Send + "_Barred.cshtml"], async (visit, tag) =>
         {
             await CitizenSteps.AboutAsync(visit, tag, "Burri im është polic në stacionin e Gjilanit dhe më rreh çdo natë.");
-            await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
+            await visit.Page.ChooseAsync("helplineOnly");
             await visit.Page.SelectOptionAsync("#concernedUnit", "PS_GJILAN");
             await CitizenSteps.NextAsync(visit);
         }),
         Of("check-helpline-mentioned", ".mentions", [.. Step, Send + "_Check.cshtml", Send + "_Recipients.cshtml"], async (visit, tag) =>
         {
             await CitizenSteps.AboutAsync(visit, tag, "I told the police yesterday that he hits me.");
-            await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
+            await visit.Page.ChooseAsync("helplineOnly");
             await CitizenSteps.NextAsync(visit);
         }),
         Of("sent", ".file-results__item--no", [.. Step, Send + "_Sent.cshtml"], async (visit, tag) =>
@@ -85,7 +85,7 @@ public static class CitizenRecipes
         Of("sent-emergency", ".receipt-card + .govuk-list", [.. Step, Send + "_Sent.cshtml"], async (visit, tag) =>
         {
             await CitizenSteps.AboutAsync(visit, tag, CitizenSteps.Emergency);
-            await visit.Page.CheckAsync("#inProgress", new() { Force = true });
+            await visit.Page.ChooseAsync("inProgress");
             await CitizenSteps.NextAsync(visit);
             await CitizenSteps.SendAsync(visit);
         }),
@@ -135,7 +135,7 @@ public static class CitizenRecipes
     private static async Task HelplineEmergencyAsync(Visit visit, string tag)
     {
         await CitizenSteps.AboutAsync(visit, tag, CitizenSteps.Emergency);
-        await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
+        await visit.Page.ChooseAsync("helplineOnly");
         await CitizenSteps.NextAsync(visit);
     }
 

@@ -31,7 +31,7 @@ public static partial class CitizenSteps
     {
         foreach (var box in new[] { "inProgress", "victim", "child", "aboutPolice" })
         {
-            await visit.Page.CheckAsync("#" + box, new() { Force = true });
+            await visit.Page.ChooseAsync(box);
         }
 
         await visit.Page.SelectOptionAsync("#municipality", "gjilan");

@@ -16,7 +16,7 @@ public sealed class HelplineEmergencyTests(BrowserFixture product)
         {
             var said = texts.Get(language, "danger.only").Split("{desk}")[1];
             await CitizenSteps.AboutAsync(visit, language.Tag, CitizenSteps.Emergency);
-            await visit.Page.CheckAsync("#helplineOnly", new() { Force = true });
+            await visit.Page.ChooseAsync("helplineOnly");
             await CitizenSteps.NextAsync(visit);
             Assert.Contains(said, await visit.Page.InnerTextAsync(".danger-panel"), StringComparison.Ordinal);
             await CitizenSteps.SendAsync(visit);

@@ -72,7 +72,7 @@ public static class StaffRecipes
         Of("close-sure", "main form .button--danger", StaffSessions.Officer, "/CloseReport/Close.cshtml", "/queue", async visit =>
         {
             await visit.StaffAsync(product.AskedReport + "/close");
-            await visit.Page.CheckAsync("#o-informed", new() { Force = true });
+            await visit.Page.ChooseAsync("o-informed");
             await visit.Page.ClickAsync("main form .button--primary");
         }),
         Of("close-helpline", "#o-concluded", StaffSessions.Operator, "/CloseReport/Close.cshtml", "/queue", async visit => await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/close")),
@@ -82,9 +82,9 @@ public static class StaffRecipes
         Of("hand-off-sure", "main form .button--danger", StaffSessions.Operator, "/HandOffReport/HandOff.cshtml", "/queue", async visit =>
         {
             await visit.StaffAsync(await StaffSteps.OpenNewestAsync(visit) + "/hand-off");
-            await visit.Page.CheckAsync("#b-consent", new() { Force = true });
+            await visit.Page.ChooseAsync("b-consent");
             await visit.Page.FillAsync("#Words", "E tha në bisedë me telefon dhe e përsëriti:\npolicia le ta dijë.");
-            await visit.Page.CheckAsync("#with-words", new() { Force = true });
+            await visit.Page.ChooseAsync("with-words");
             await visit.Page.SelectOptionAsync("#Desk", "PS_GJILAN");
             await visit.Page.ClickAsync("main form:has(#Desk) .button--primary");
         }),

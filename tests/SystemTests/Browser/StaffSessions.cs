@@ -97,9 +97,9 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
             await using var visit = await VisitAsync(Operator, 1280);
             var report = await StaffSteps.OpenNewestAsync(visit);
             await visit.StaffAsync(report + "/hand-off");
-            await visit.Page.CheckAsync("#b-danger_to_life", new() { Force = true });
+            await visit.Page.ChooseAsync("b-danger_to_life");
             await visit.Page.FillAsync("#Words", "Shkruan se ai ka armë në shtëpi dhe kthehet sonte.");
-            await visit.Page.CheckAsync("#with-words", new() { Force = true });
+            await visit.Page.ChooseAsync("with-words");
             await visit.Page.SelectOptionAsync("#Desk", "PS_GJILAN");
             await visit.Page.ClickAsync("main form .button--primary");
             await visit.Page.WaitForSelectorAsync(".note--done");
@@ -120,9 +120,9 @@ public sealed class StaffSessions(Chromium chromium, RunningProduct product)
             {
                 await using var visit = await VisitAsync(Operator, 1280);
                 await visit.StaffAsync(report + "/hand-off");
-                await visit.Page.CheckAsync("#b-consent", new() { Force = true });
+                await visit.Page.ChooseAsync("b-consent");
                 await visit.Page.FillAsync("#Words", "E tha vetë në bisedë.");
-                await visit.Page.CheckAsync("#with-words", new() { Force = true });
+                await visit.Page.ChooseAsync("with-words");
                 await visit.Page.SelectOptionAsync("#Desk", "PS_GJILAN");
                 await visit.Page.ClickAsync("main form .button--primary");
                 await visit.Page.ClickAsync("main form .button--danger");

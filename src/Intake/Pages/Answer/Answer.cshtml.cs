@@ -139,7 +139,7 @@ public sealed class AnswerPage(Texts texts, OpenReceiptHandler open, AddMessageR
         switch (outcome)
         {
             case AddMessageOutcome.Added added:
-                NothingSent = !words && !added.Files.Any(file => file.Accepted);
+                NothingSent = !words && !added.Files.Any(file => file.Accepted || file.Code == FileCodes.Unread);
                 Notices.Add(NothingSent ? T["answer.reply.none"] : added.MovedTo is { } desk ? T["answer.reply.moved", ("desk", names.Of(desk))] : T["answer.reply.sent"]);
                 Received = added.Files;
                 Emergency = added.Emergency;
