@@ -20,14 +20,14 @@ public sealed class Labeller
     private readonly LabelDecider decider;
     private readonly TextModel model;
 
-    private Labeller(TextFolder folder, Lexicon lexicon, Gazetteer gazetteer, SectorMap sectors, MunicipalityDirectory municipalities, TextModel model)
+    private Labeller(TextFolder folder, Lexicon lexicon, Gazetteer gazetteer, SectorMap sectors, MunicipalityDirectory municipalities, TextModel model, LetterGroups groups)
     {
         this.model = model;
         this.sectors = sectors;
         this.folder = folder;
         this.lexicon = lexicon;
         this.gazetteer = gazetteer;
-        languages = new LanguageFinder(lexicon);
+        languages = new LanguageFinder(lexicon, groups);
         decider = new LabelDecider(lexicon, new PoliceFinder(lexicon, gazetteer, municipalities));
     }
 
@@ -59,7 +59,7 @@ public sealed class Labeller
             var map = SectorMap.Load(sectors ?? SectorDirectory.None, () => open(LexiconFiles.Settlements), municipalities, folder);
             using var concepts = open(LexiconFiles.Concepts);
             var features = new Features(Concepts.Read(concepts, folder), new Clues(lexicon));
-            return new Labeller(folder, lexicon, gazetteer, map, municipalities, new TextModel(features, weights));
+            return new Labeller(folder, lexicon, gazetteer, map, municipalities, new TextModel(features, weights), weights.Groups);
         }
         finally
         {

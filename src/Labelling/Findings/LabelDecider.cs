@@ -46,10 +46,15 @@ internal sealed class LabelDecider
     {
         var scores = categories.Find(matches);
         var dangerNow = danger.IsNow(text, matches) || (reading is not null && reading.DangerNow >= (danger.IsOver(text, matches) ? Weighing.DangerForSure : Weighing.Danger));
+        var contradictions = new List<Contradiction>(place.Contradictions);
+        if (!dangerNow && HasNoTick(ticks) && Weighing.IsRubbishForSure(reading))
+        {
+            return Rubbish(matches, place, reading, contradictions);
+        }
+
         var complaint = police.Find(matches, place, ticks.AboutPolice || ticks.ConcernedUnit is not null, dangerNow, reading);
         var found = Flags(matches, ticks, complaint, scores, reading);
         var seen = Signs(matches, reading);
-        var contradictions = new List<Contradiction>(place.Contradictions);
         var (category, source) = Category(scores, text, ticks, complaint, dangerNow, found, contradictions, reading);
         if (category is Core.Vocabulary.Category.Spam or Core.Vocabulary.Category.InformationRequest && source != LabelSource.Ticked)
         {
@@ -106,6 +111,11 @@ internal sealed class LabelDecider
         }
 
         var refused = Refused(matches, place, found, complaint);
+        if (seen.Contains(Sign.NoPolice))
+        {
+            found.Add(ReportFlag.ExcludedUnitRequested); // all of them; the sign bars each
+        }
+
         return new ReportLabels
         {
             Category = category,
@@ -124,6 +134,21 @@ internal sealed class LabelDecider
             Contradictions = contradictions,
         };
     }
+
+    // Into quarantine, from where a person can take it back. What its words would mean in a report, they do not mean here.
+    private ReportLabels Rubbish(Matches matches, PlaceFinding place, Reading? reading, List<Contradiction> contradictions) => new()
+    {
+        Category = Core.Vocabulary.Category.Spam,
+        CategorySource = LabelSource.Model,
+        Flags = [.. Heads.Flags.Where(flag => flag is ReportFlag.InjectionAttempt or ReportFlag.PiiInText && Weighing.Holds(flag, IsSaid(flag, matches), reading))],
+        Municipality = place.Municipality,
+        Region = place.Region,
+        PlaceLayer = place.Layer,
+        Contradictions = contradictions,
+    };
+
+    private static bool HasNoTick(ReportTicks ticks)
+        => ticks is { Category: null, ConcernedUnit: null, AboutPolice: false, InProgress: false, Victim: false, Child: false, HelplineOnly: false };
 
     private static (Category? Category, LabelSource Source) Category(
         CategoryScores scores, PlainFoldedText text, ReportTicks ticks, PoliceFinding complaint, bool dangerNow, SortedSet<ReportFlag> found, List<Contradiction> contradictions, Reading? reading)
@@ -205,7 +230,7 @@ internal sealed class LabelDecider
             }
         }
 
-        if (found.Contains(ReportFlag.EventDated) && matches.Any(past) && reading?.Of(ReportFlag.EventDated) < 0.4)
+        if (found.Contains(ReportFlag.EventDated) && matches.Any(past) && reading?.Of(ReportFlag.EventDated) < 0.05)
         {
             found.Remove(ReportFlag.EventDated); // "on Saturday" of a report about last Saturday
         }

@@ -4,9 +4,13 @@ using ReportingService.Labelling.Text;
 
 namespace ReportingService.Labelling.Findings;
 
-/// <summary>The language of a text, by its small words and by letters only one language has.</summary>
-internal sealed class LanguageFinder(Lexicon lexicon)
+/// <summary>The language of a text, by its small words, by letters only one language has and by its letter groups.</summary>
+/// <param name="groups">Null while they are being counted.</param>
+internal sealed class LanguageFinder(Lexicon lexicon, LetterGroups? groups)
 {
+    // What the letter groups are worth, where a small word is worth one.
+    private const double OfGroups = 2.5;
+
     private readonly (Language Language, int Concept)[] known =
         [.. Enum.GetValues<Language>().Select(l => (l, lexicon.Concept("language." + Codes.Of(l)))).Where(l => l.Item2 >= 0)];
 
@@ -26,6 +30,15 @@ internal sealed class LanguageFinder(Lexicon lexicon)
             score[(int)Language.Tr] += c is 'ğ' or 'ı' or 'ş' or 'İ' ? 1 : c is 'ü' or 'ö' ? 0.5 : 0;
         }
 
+        if (groups is not null && text.Script == Script.Latn)
+        {
+            var shares = groups.Share(text);
+            for (var i = 0; i < shares.Length; i++)
+            {
+                score[(int)LetterGroups.Languages[i]] += OfGroups * shares[i];
+            }
+        }
+
         // Turkish and Romani share small words with their neighbours: they must win clearly.
         score[(int)Language.Tr] *= 0.8;
         score[(int)Language.Rom] *= 0.6;
@@ -39,7 +52,8 @@ internal sealed class LanguageFinder(Lexicon lexicon)
 
         possible = score.Select((value, at) => (value, at)).Where(s => s.value >= score[best] * 0.4).Select(s => (Language)s.at)
             .Append(best is (int)Language.Tr or (int)Language.Rom ? Language.Sq : (Language)best).ToHashSet();
-        return score[best] <= 0 ? (text.Script == Script.Cyrl ? Language.Sr : text.Letters == 0 ? Language.Other : Language.Sq)
+        return text.Letters == 0 ? Language.Other
+            : score[best] <= 0 ? (text.Script == Script.Cyrl ? Language.Sr : Language.Sq)
             : (Language)best == Language.Sr && bosnian >= 2 && text.Script == Script.Latn ? Language.Bs
             : (Language)best;
     }

@@ -50,8 +50,9 @@ internal sealed class PoliceFinder
         var weight = complaints.Sum(c => c.Weight);
         var plain = complaints.Exists(c => c.Weight >= 1);
 
-        // The model reads a complaint where no phrase of one fits: every word for police is taken as the one complained of.
-        var doubt = !plain && reading is not null && Weighing.MayComplain(reading, matches.Any(any));
+        // The model reads a complaint where no phrase of one fits: every word for police is taken as the one complained of. Police who are
+        // only called or told are as good as not named.
+        var doubt = !plain && reading is not null && Weighing.MayComplain(reading, matches.Of(any).Any(who => !Covered(who, witness, matches)));
         if (danger && !ticked && !complaints.Exists(c => matches.Of(crime).Any(m => !m.Negated && Near(c, m))) && !Weighing.IsComplaintForSure(reading))
         {
             // Help is needed first, and slowness or silence keeps nobody from it. Who may be the danger is not told.

@@ -32,7 +32,7 @@ internal static class Weighing
     private const double NoComplaint = 0.06;
 
     // Signs that choose between two units, and signs that make a report more urgent.
-    private const double UnitSign = 0.15;
+    private const double UnitSign = 0.1;
     private const double UrgentSign = 0.1;
 
     private const double OnlyManners = 0.2;
@@ -49,6 +49,7 @@ internal static class Weighing
     private const double FewWords = 0.4;
     private const double PlainSpam = 0.7;
     private const double SpamBesideWord = 0.85;
+    private const double SpamForSure = 0.85;
 
     /// <summary>
     /// Whether a flag holds. The numbers are those at which, on texts the model was not trained on, most is found without being wrong as often
@@ -71,25 +72,26 @@ internal static class Weighing
     {
         ReportFlag.Child => (0.15, 0.02),
         ReportFlag.VictimSelf => (0.1, 0.01),
-        ReportFlag.VictimHeld => (0.025, 0),
-        ReportFlag.Weapon => (0.05, 0.02),
-        ReportFlag.Explosive => (0.03, 0),
-        ReportFlag.InProgress => (0.1, 0.08),
-        ReportFlag.EventDated => (0.03, 0.02),
-        ReportFlag.Threat => (0.04, 0),
+        ReportFlag.VictimHeld => (0.016, 0),
+        ReportFlag.Weapon => (0.04, 0.01),
+        ReportFlag.Explosive => (0.015, 0),
+        ReportFlag.InProgress => (0.06, 0.03),
+        ReportFlag.EventDated => (0.03, 0.012),
+        ReportFlag.Threat => (0.03, 0),
         ReportFlag.SubjectIsPolice => (0.1, 0),
         ReportFlag.ExcludedUnitRequested => (0.02, 0),
         ReportFlag.PossibleInsider => (0.03, 0),
-        ReportFlag.ConflictOfInterest => (0.03, 0),
+        ReportFlag.ConflictOfInterest => (0.016, 0),
         ReportFlag.EvidenceOffered => (0.04, 0.015),
-        ReportFlag.HateCrime => (0.03, 0),
+        ReportFlag.HateCrime => (0.025, 0),
         ReportFlag.Journalist => (0.02, 0),
-        ReportFlag.DomesticViolence => (0.06, 0.03),
+        ReportFlag.DomesticViolence => (0.05, 0.03),
         ReportFlag.SafeContactOnly => (0.05, 0.01),
         ReportFlag.AsksAnonymity => (0.02, 0.004),
         ReportFlag.ThirdParty => (0.06, 0.05),
-        ReportFlag.Whistleblower => (0.03, 0.01),
-        ReportFlag.InjectionAttempt or ReportFlag.PiiInText => (0.03, 0.006),
+        ReportFlag.Whistleblower => (0.02, 0.01),
+        ReportFlag.InjectionAttempt => (0.01, 0.004),
+        ReportFlag.PiiInText => (0.03, 0.006),
         _ => throw new ArgumentOutOfRangeException(nameof(flag)),
     };
 
@@ -139,6 +141,12 @@ internal static class Weighing
         => scores.OtherViolence <= 0
            && scores.Best(c => c is not (Category.Spam or Category.InformationRequest)).Weight is var weight
            && reading.Of(Category.Spam) >= (weight <= 0 ? PlainSpam : weight <= 1 ? SpamBesideWord : 2);
+
+    /// <summary>
+    /// Whether the model is so sure of rubbish that words of a matter in it tell nothing: costumes of police for sale, orders to this service.
+    /// Of 6,625 reports by authors it was not trained on, none was above 0.8.
+    /// </summary>
+    public static bool IsRubbishForSure(Reading? reading) => reading?.Of(Category.Spam) >= SpamForSure;
 
     /// <summary>The category both speak for most. A complaint about police that is only possible keeps its flag, which protects the report, and leaves the category to what else is told.</summary>
     public static (Category? Category, LabelSource Source) Of(CategoryScores scores, Reading reading, Category? lexical, PoliceFinding complaint, IReadOnlyCollection<ReportFlag> found)

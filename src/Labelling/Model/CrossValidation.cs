@@ -29,7 +29,7 @@ public sealed class CrossValidation
     /// <param name="faults">Where each wrong answer is written with its text; only ever texts of the repository.</param>
     public IEnumerable<BatchScore> Run(string batches, TextWriter faults)
     {
-        var examples = ModelTraining.Read(open);
+        var (examples, groups) = ModelTraining.Read(open);
         foreach (var batch in examples.GroupBy(e => e.Batch).Where(b => batches.Length == 0 ? b.First().Prepared.Example.WithClues : batches.Contains(b.Key)))
         {
             var score = new BatchScore(batch.Key);
@@ -39,7 +39,7 @@ public sealed class CrossValidation
             {
                 var left = own.Where((_, at) => at % folds == fold).ToList();
                 var without = left.ToHashSet();
-                var weights = Weights.From(Trainer.Train([.. examples.Where(e => !without.Contains(e)).Select(e => e.Prepared)]), []);
+                var weights = Weights.From(Trainer.Train([.. examples.Where(e => !without.Contains(e)).Select(e => e.Prepared)]), groups, []);
                 Score(Labeller.Load(open, data.Municipalities, weights), left.Select(e => e.Prepared.Example), score, faults);
             }
 

@@ -6,7 +6,7 @@ namespace ReportingService.Labelling.Model;
 /// </summary>
 internal sealed class KnownFeatures
 {
-    private const int Most = 1 << 17;
+    private const int Most = 1 << 18;
     private const int Least = 3;
 
     // Ascending; a row is a feature's place here.

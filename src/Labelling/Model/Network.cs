@@ -6,7 +6,7 @@ namespace ReportingService.Labelling.Model;
 /// </summary>
 internal sealed class Network
 {
-    public const int Width = 32;
+    public const int Width = 48;
 
     private const int Rounds = 12;
     private const float Step = 0.05f;

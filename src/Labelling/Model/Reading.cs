@@ -8,6 +8,7 @@ internal sealed class Reading(float[] answers, int words)
 {
     private const float Sure = 0.5f;
     private const double SureOfDanger = 0.9;
+    private const float SureOfVictim = 0.7f;
 
     private static readonly int[] Complaint =
     [
@@ -34,7 +35,7 @@ internal sealed class Reading(float[] answers, int words)
     {
         var sure = (float[])answers.Clone();
         Forget(Complaint, head => !bodyNamed && (!policeNamed || sure[head] < Sure));
-        Forget(OfTheHelpline, head => sure[head] < Sure);
+        Forget(OfTheHelpline, head => sure[head] < SureOfVictim);
         Forget(Danger, _ => IsOfFewWords || DangerNow < SureOfDanger);
         return new Reading(sure, words);
 

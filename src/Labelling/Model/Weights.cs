@@ -1,33 +1,36 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using ReportingService.Labelling.Findings;
 
 namespace ReportingService.Labelling.Model;
 
 /// <summary>
-/// The trained weights, rows of bytes per known feature with a scale per column. The file tells what it was trained from: weights
+/// The trained weights, rows of half-bytes per known feature with a scale per column. The file tells what it was trained from: weights
 /// that don't belong to the examples and concepts beside them are found by a test.
 /// </summary>
 internal sealed class Weights
 {
-    private const int InnerLevels = 15;
     private const int MostFeatures = 1 << 20;
-    private const string Magic = "labels-weights-3";
+    private const string Magic = "labels-weights-4";
     private readonly KnownFeatures known;
     private readonly Rows linear;
     private readonly Rows inner;
     private readonly float[] starts;
     private readonly float[] outer;
 
-    private Weights(byte[] origin, KnownFeatures known, Rows linear, Rows inner, float[] starts, float[] outer)
-        => (Origin, this.known, this.linear, this.inner, this.starts, this.outer) = (origin, known, linear, inner, starts, outer);
+    private Weights(byte[] origin, LetterGroups groups, KnownFeatures known, Rows linear, Rows inner, float[] starts, float[] outer)
+        => (Origin, Groups, this.known, this.linear, this.inner, this.starts, this.outer) = (origin, groups, known, linear, inner, starts, outer);
 
     /// <summary>Hash of the files trained from.</summary>
     public byte[] Origin { get; }
 
-    /// <summary>Rounds trained weights to a byte each, and to few steps those within the networks.</summary>
-    public static Weights From(Trained trained, byte[] origin)
-        => new(origin, trained.Known, Rows.From(trained.Linear, Heads.Count, sbyte.MaxValue), Rows.From(trained.Inner, trained.Starts.Length, InnerLevels), trained.Starts, trained.Outer);
+    /// <summary>What the letters of a text tell of its language.</summary>
+    public LetterGroups Groups { get; }
+
+    /// <summary>Rounds trained weights to half a byte each.</summary>
+    public static Weights From(Trained trained, LetterGroups groups, byte[] origin)
+        => new(origin, groups, trained.Known, Rows.From(trained.Linear, Heads.Count), Rows.From(trained.Inner, trained.Starts.Length), trained.Starts, trained.Outer);
 
     /// <exception cref="InvalidDataException">The file is no file of weights, or of another shape.</exception>
     public static Weights Load(Stream stream)
@@ -42,6 +45,7 @@ internal sealed class Weights
             }
 
             var origin = reader.ReadBytes(SHA256.HashSizeInBytes);
+            var groups = LetterGroups.Read(reader);
             var features = new uint[count];
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(features.AsSpan()));
             var linear = Rows.Read(reader, count + 1, Heads.Count);
@@ -50,7 +54,7 @@ internal sealed class Weights
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(starts.AsSpan()));
             var outer = new float[(width + 1) * Heads.Count];
             reader.BaseStream.ReadExactly(MemoryMarshal.AsBytes(outer.AsSpan()));
-            return new Weights(origin, KnownFeatures.From(features), linear, inner, starts, outer);
+            return new Weights(origin, groups, KnownFeatures.From(features), linear, inner, starts, outer);
         }
         catch (Exception fault) when (fault is EndOfStreamException or InvalidOperationException)
         {
@@ -67,6 +71,7 @@ internal sealed class Weights
         writer.Write(known.Count);
         writer.Write(starts.Length);
         writer.Write(Origin);
+        Groups.Write(writer);
         writer.Write(MemoryMarshal.AsBytes(known.All));
         linear.Write(writer);
         inner.Write(writer);

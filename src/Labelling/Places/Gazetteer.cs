@@ -75,7 +75,8 @@ internal sealed class Gazetteer
             return Roughly(municipalities.Find(stated.Slug)!.Region, null, contradictions);
         }
 
-        if (stated is not null)
+        // "I drove from Malishevë towards Drenas and stopped in Komoran": where somebody came from or went to gives way to a place they were in.
+        if (stated is not null && !(stated.OnTheWay && names.Count > 0 && names.TrueForAll(n => n.Municipalities.Count == 1 && n.Municipalities[0] != stated.Slug)))
         {
             return Sure(stated.Slug, names.Exists(n => n.Municipalities.Contains(stated.Slug)) ? PlaceLayer.Settlement : PlaceLayer.Municipality, names, contradictions);
         }
@@ -209,7 +210,7 @@ internal sealed class Gazetteer
                 return PlaceCue.Region;
             }
 
-            if (back < at && matches.Of(village).Any(m => m.Last == back))
+            if (back < at && matches.Of(village).Any(m => m.Last == back) && text.Tokens[back].Clause == text.Tokens[at].Clause && !IsOfName(text, back))
             {
                 return PlaceCue.Village;
             }
@@ -230,6 +231,9 @@ internal sealed class Gazetteer
         return PlaceCue.None;
     }
 
+    // "Laplje Selo by the school": the word for a village belongs to the name before it and tells nothing of what follows.
+    private bool IsOfName(PlainFoldedText text, int at) => at > 0 && settlements.At(text.Tokens, at - 1) is { Words: > 1 };
+
     private static Stated? Best(List<Mention> mentions)
     {
         if (mentions.Count == 0)
@@ -238,7 +242,7 @@ internal sealed class Gazetteer
         }
 
         var best = mentions.OrderByDescending(m => Weight(m.Cue)).ThenBy(m => m.First).First();
-        return new Stated(best.Slug, best.Cue == PlaceCue.Region, best.Cue is PlaceCue.Within or PlaceCue.Village);
+        return new Stated(best.Slug, best.Cue == PlaceCue.Region, best.Cue is PlaceCue.Within or PlaceCue.Village, best.Cue is PlaceCue.From or PlaceCue.Towards);
     }
 
     private static int Weight(PlaceCue cue) => cue switch
@@ -264,7 +268,7 @@ internal sealed class Gazetteer
             var cue = Cue(text, matches, at);
             var token = text.Tokens[at];
             var firstInSentence = at == 0 || text.Tokens[at - 1].Sentence != token.Sentence;
-            var everyday = matches.Of(common).Any(m => m.First == at) || token.Word.Length < 4;
+            var everyday = Enumerable.Range(at, name.Words).All(word => matches.Of(common).Any(m => m.First == word)) || (name.Words == 1 && token.Word.Length < 4);
 
             // An everyday word that several villages are called never decides; it is worth a question: "Dubravë".
             var asked = everyday && name.Municipalities.Count > 1
@@ -272,7 +276,7 @@ internal sealed class Gazetteer
             var believed = cue == PlaceCue.Village || asked
                 || (field && !everyday)
                 || (!everyday && CuedDirectly(matches, at) && (token.Capital || token.Word.Length >= 5 || name.Words > 1))
-                || (!everyday && token.Capital && !firstInSentence && (token.Word.Length >= 5 || name.Words > 1));
+                || (!everyday && token.Capital && (!firstInSentence || IsAddress(text, at, name.Words)) && (token.Word.Length >= 5 || name.Words > 1));
             if (believed)
             {
                 found.Add(name);
@@ -282,6 +286,10 @@ internal sealed class Gazetteer
 
         return found;
     }
+
+    // ". Laplje Selo, by the school.": a name at the beginning of a sentence that stands by itself.
+    private static bool IsAddress(PlainFoldedText text, int at, int words)
+        => at > 0 && (at + words == text.Tokens.Count || text.Tokens[at + words].Clause != text.Tokens[at].Clause || text.Tokens[at + words].Sentence != text.Tokens[at].Sentence);
 
     private bool CuedDirectly(Matches matches, int at)
         => matches.Of(within).Any(m => m.Last == at - 1) || matches.Of(from).Any(m => m.Last == at - 1) || matches.Of(towards).Any(m => m.Last == at - 1);
@@ -298,5 +306,5 @@ internal sealed class Gazetteer
 
     private sealed record Mention(string Slug, int First, int Last, PlaceCue Cue);
 
-    private sealed record Stated(string Slug, bool Region, bool Strong);
+    private sealed record Stated(string Slug, bool Region, bool Strong, bool OnTheWay);
 }

@@ -17,6 +17,15 @@ internal sealed record SettlementName(IReadOnlyList<Settlement> Meant, IReadOnly
 internal sealed class Settlements
 {
     private const int MostWords = 4;
+    private const int LeastBare = 5;
+
+    // Upper, lower, great, small.
+    private static readonly HashSet<string> Sides = new(StringComparer.Ordinal)
+    {
+        "eperm", "eperme", "poshtem", "poshtme", "poshteme", "ulet", "ulte", "madh", "madhe", "vogel", "vogla",
+        "gornje", "gornja", "gornji", "donje", "donja", "donji", "veliko", "velika", "veliki", "malo", "mala", "mali",
+    };
+
     private readonly Dictionary<string, SettlementName> byForm;
     private readonly HashSet<string> firstWords = new(StringComparer.Ordinal);
 
@@ -37,7 +46,7 @@ internal sealed class Settlements
         {
             // Nearly every form means one settlement: they share what says so.
             var alone = new SettlementName([settlement], [settlement.Municipality], 1);
-            foreach (var form in names.SelectMany(name => Written(folder.FoldWord(name))))
+            foreach (var form in names.Select(name => folder.FoldWord(name)).SelectMany(name => Bare(name) is { } bare ? Written(name).Concat(Written(bare)) : Written(name)))
             {
                 if (places.TryAdd(form, alone) || places[form] is not { } place || place.Meant.Contains(settlement))
                 {
@@ -96,6 +105,19 @@ internal sealed class Settlements
         return best;
     }
 
+    /// <summary>
+    /// The word that "Prekaz i Epërm" and "Gornje Prekaze" are called by for short; null for other names. Several that share it lie in one
+    /// municipality as a rule, and are asked about where not.
+    /// </summary>
+    private static string? Bare(string name)
+    {
+        var words = name.Split(' ');
+        var bare = words.Length == 3 && words[1] is "i" or "e" && Sides.Contains(words[2]) ? words[0]
+            : words.Length == 2 && Sides.Contains(words[0]) ? words[1]
+            : null;
+        return bare?.Length >= LeastBare ? bare : null;
+    }
+
     // Both words of a name take endings (Velika Hoča, Velikoj Hoči; Babin Most, Babinom Mostu), and ç is typed q by some.
     private static IEnumerable<string> Written(string name)
     {
@@ -149,7 +171,7 @@ internal sealed class Settlements
         if (last is 'a' or 'e' or 'i' or 'o' or 'u')
         {
             var stem = name[..^1];
-            foreach (var ending in new[] { "a", "e", "i", "o", "u", "es", "en", "it", "in", "om", "oj", "un", "ut" })
+            foreach (var ending in new[] { "a", "e", "i", "o", "u", "es", "en", "it", "in", "om", "oj", "un", "ut", "ama" })
             {
                 yield return stem + ending;
             }

@@ -3,7 +3,8 @@ namespace ReportingService.Labelling.Tests.Evaluation;
 /// <summary>
 /// The floor under the quality of labels and routes. Lexicons and model are tuned on the development sets and on
 /// heldout.json; heldout-independent.json, by another author, heldout-second.json, by the author of examples g to i before
-/// them, heldout-third.json and heldout-fourth.json, each by one who wrote nothing else here, are only scored: their floors lie a little below what they scored and far below the bars. The README of Labelling has the table. <c>EVALUATION_REPORT=file</c> writes the tables, and for the development texts what is wrong.
+/// them, heldout-third.json and heldout-fourth.json, each by one who wrote nothing else here, and heldout-fifth.json, every second text of three who wrote nothing else
+/// here, are only scored: their floors lie a little below what they scored and far below the bars. The README of Labelling has the table. <c>EVALUATION_REPORT=file</c> writes the tables, and for the development texts what is wrong.
 /// </summary>
 public sealed class EvaluationTests(ITestOutputHelper output)
 {
@@ -18,16 +19,22 @@ public sealed class EvaluationTests(ITestOutputHelper output)
 
     [Fact]
     public void Evaluate_TextsOfAnotherAuthorNeverTunedOn_AboveTheFloor()
-        => Check("heldout-independent", details: false, 0.95, 0.83, 0.80, leaks: 3, missed: 4, calm: 0.94);
+        => Check("heldout-independent", details: false, 0.95, 0.87, 0.82, leaks: 1, missed: 3, calm: 0.97);
 
     [Fact]
-    public void Evaluate_SecondHeldOutTexts_AboveTheFloor() => Check("heldout-second", details: false, 0.94, 0.87, 0.89, leaks: 1, missed: 4, calm: 0.97);
+    public void Evaluate_SecondHeldOutTexts_AboveTheFloor() => Check("heldout-second", details: false, 0.94, 0.90, 0.89, leaks: 1, missed: 4, calm: 0.98);
 
     [Fact]
-    public void Evaluate_ThirdHeldOutTexts_AboveTheFloor() => Check("heldout-third", details: false, 0.95, 0.83, 0.87, leaks: 8, missed: 1, calm: 0.94);
+    public void Evaluate_ThirdHeldOutTexts_AboveTheFloor() => Check("heldout-third", details: false, 0.95, 0.87, 0.89, leaks: 5, missed: 1, calm: 0.96);
 
     [Fact]
-    public void Evaluate_FourthHeldOutTexts_AboveTheFloor() => Check("heldout-fourth", details: false, 0.97, 0.84, 0.81, leaks: 3, missed: 3, calm: 0.94);
+    public void Evaluate_FourthHeldOutTexts_AboveTheFloor() => Check("heldout-fourth", details: false, 0.97, 0.86, 0.85, leaks: 2, missed: 3, calm: 0.95);
+
+    [Fact]
+    public void Evaluate_FifthTexts_LookedAt_AboveTheFloor() => Check("development-fifth", details: true, 0.95, 0.89, 0.87, leaks: 1, missed: 3, calm: 0.97);
+
+    [Fact]
+    public void Evaluate_FifthHeldOutTexts_AboveTheFloor() => Check("heldout-fifth", details: false, 0.93, 0.85, 0.86, leaks: 2, missed: 4, calm: 0.98);
 
     [Fact]
     public void Evaluate_BothHalves_AtLeastSixHundredTexts()
