@@ -17,7 +17,7 @@ internal sealed class LabelDecider
     private readonly DangerFinder danger;
     private readonly (int Concept, int Not)[] flags;
     private readonly (Sign Sign, int Concept)[] signs;
-    private readonly int first, third, recent, economicNot, datedHabit, policeAny, past;
+    private readonly int first, third, recent, economicNot, datedHabit, policeAny, noPolice, past;
 
     public LabelDecider(Lexicon lexicon, PoliceFinder police)
     {
@@ -34,6 +34,7 @@ internal sealed class LabelDecider
         datedHabit = lexicon.Concept("flag.event_dated.habit");
         past = lexicon.Concept("time.past");
         policeAny = lexicon.Concept("police.any");
+        noPolice = lexicon.Concept("sign.no_police");
     }
 
     /// <summary>Whether any word for police stands there.</summary>
@@ -47,7 +48,7 @@ internal sealed class LabelDecider
         var scores = categories.Find(matches);
         var dangerNow = danger.IsNow(text, matches) || (reading is not null && reading.DangerNow >= (danger.IsOver(text, matches) ? Weighing.DangerForSure : Weighing.Danger));
         var contradictions = new List<Contradiction>(place.Contradictions);
-        if (!dangerNow && HasNoTick(ticks) && Weighing.IsRubbishForSure(reading))
+        if (!dangerNow && HasNoTick(ticks) && Weighing.IsRubbishForSure(reading) && !Protects(scores, matches, place))
         {
             return Rubbish(matches, place, reading, contradictions);
         }
@@ -146,6 +147,11 @@ internal sealed class LabelDecider
         PlaceLayer = place.Layer,
         Contradictions = contradictions,
     };
+
+    // Threat: what a phrase keeps from somebody is told to whoever reads the quarantine, and once taken back it is routed without it.
+    private bool Protects(CategoryScores scores, Matches matches, PlaceFinding place)
+        => police.Find(matches, place, false, false, null).Weight >= 1 || IsSaid(ReportFlag.ExcludedUnitRequested, matches) || IsSaid(ReportFlag.ConflictOfInterest, matches)
+            || matches.Any(noPolice) || scores[Core.Vocabulary.Category.DomesticViolence] >= 2 || scores[Core.Vocabulary.Category.Trafficking] >= 2;
 
     private static bool HasNoTick(ReportTicks ticks)
         => ticks is { Category: null, ConcernedUnit: null, AboutPolice: false, InProgress: false, Victim: false, Child: false, HelplineOnly: false };
