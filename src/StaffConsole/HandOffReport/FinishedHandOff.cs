@@ -8,5 +8,4 @@ namespace ReportingService.StaffConsole.HandOffReport;
 /// <param name="Terms">What left; null when the sealed record of it no longer opens.</param>
 /// <param name="Item">The item with that record.</param>
 /// <param name="Known">How many times the reporter's later words had excluded somebody when it left, or when somebody last told the desk.</param>
-/// <param name="KnownThen">The same when it left.</param>
-public sealed record FinishedHandOff(string Desk, HandOffBasis Ground, DateTimeOffset At, string By, HandOffTerms? Terms, Guid Item, int Known, int KnownThen);
+public sealed record FinishedHandOff(string Desk, HandOffBasis Ground, DateTimeOffset At, string By, HandOffTerms? Terms, Guid Item, int Known);

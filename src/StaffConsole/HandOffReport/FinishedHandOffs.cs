@@ -65,6 +65,6 @@ public sealed class FinishedHandOffs(IDbContextFactory<ReportingDb> databases)
 
         var terms = plain.Proposals.FirstOrDefault(proposal => proposal.Item == copy.Item).Note?.HandOff;
         return new FinishedHandOff(
-            copy.Desk, ground, line.At, by, terms is not null && terms.Desk == copy.Desk && terms.Ground == ground ? terms : null, copy.Item, told[copy.Item].Append(copy.Known).Max(), copy.Known);
+            copy.Desk, ground, line.At, by, terms is not null && terms.Desk == copy.Desk && terms.Ground == ground ? terms : null, copy.Item, told[copy.Item].Append(copy.Known).Max());
     }
 }

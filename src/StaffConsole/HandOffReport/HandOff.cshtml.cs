@@ -55,10 +55,6 @@ public sealed class HandOffModel(
     [BindProperty]
     public bool Agrees { get; set; }
 
-    /// <summary>Somebody above the desk that has a copy was called, and not the desk.</summary>
-    [BindProperty]
-    public bool Above { get; set; }
-
     /// <summary>Set by that page's way back to the form, with everything typed.</summary>
     [BindProperty]
     public bool Change { get; set; }
@@ -164,7 +160,7 @@ public sealed class HandOffModel(
     /// <summary>The desk that has a copy was called, or somebody above it; <see cref="Answers"/> is how many later words the page had counted.</summary>
     public async Task<IActionResult> OnPostToldAsync(CancellationToken cancellationToken)
         => !IsHelpline ? NotFound()
-            : await late.ToldAsync(Staff, Access, Item, Answers, Above, cancellationToken) ? Done(Above ? "copy_told_above" : "copy_told")
+            : await late.ToldAsync(Staff, Access, Item, Answers, cancellationToken) is { } told ? Done(told.CallAbove ? "copy_told_above" : "copy_told")
             : Not("copy_told");
 
     /// <summary>What was typed, as it is sealed.</summary>

@@ -2,8 +2,8 @@ namespace ReportingService.StaffConsole.HandOffReport;
 
 /// <summary>A copy that left before the reporter named desks.</summary>
 /// <param name="Copy">The hand-off.</param>
-/// <param name="Units">Whom the words that came later exclude, as far as they open.</param>
-/// <param name="Itself">Whether words that came after the copy, told already or not, exclude the very desk that has it.</param>
+/// <param name="Units">Whom all later words exclude, as far as they open.</param>
+/// <param name="Itself">Whether any of them, told already or not, excludes the very desk that has it.</param>
 /// <param name="Unread">Whether some later words no longer open: nobody knows whom they exclude.</param>
 public sealed record LateCopy(FinishedHandOff Copy, IReadOnlyList<string> Units, bool Itself, bool Unread)
 {
