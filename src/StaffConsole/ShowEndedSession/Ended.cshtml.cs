@@ -75,7 +75,7 @@ public sealed class EndedModel(PageMarks marks, IOptions<StaffConsoleOptions> op
             // Anybody may send anything here: more than the server takes is the sender's fault and no error of ours.
             return StatusCode(fault.StatusCode);
         }
-        catch (InvalidDataException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException)
         {
             return BadRequest();
         }

@@ -32,6 +32,8 @@ public sealed class RunningConsole : IAsyncLifetime
 
     public MovableClock Clock { get; } = new();
 
+    public KeptLog Log { get; } = new();
+
     public Uri Address { get; private set; } = null!;
 
     public IServiceProvider Services => app!.Services;
@@ -65,7 +67,7 @@ public sealed class RunningConsole : IAsyncLifetime
             ["StaffConsole:FirstStartFolder"] = folder["first"],
             ["StaffConsole:PollEvery"] = "00:00:00.3",
         });
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton(RoutingData.Load(RoutingWithSectors.Open));
         builder.AddStaffConsole();
