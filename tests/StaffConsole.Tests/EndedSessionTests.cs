@@ -140,6 +140,70 @@ public sealed class EndedSessionTests(RunningConsole console) : IClassFixture<Ru
         Assert.Contains("12 hours have passed since you signed in", page.QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);
     }
 
+    /// <summary>Threat: without scripts a form is pressed late; a colleague signs in at the same browser and loads the page that gave it back anew.</summary>
+    [Fact]
+    public async Task Ended_FormPressedLateWithoutScripts_GoesToItsWriterOrNobodyAndNotToTheNext()
+    {
+        using var browser = await OfficerAsync("officer.late");
+        var report = await TestReport.ArriveAsync(console, "PS_FERIZAJ", "Vonë.");
+        var form = FormFields.Of(await browser.GetAsync(report.Path + "/note"), "main form").With("Words", "Fjalë të shkruara vonë.");
+        await browser.SubmitAsync("/account", "/sign-out");
+        var late = await form.SendAsync(browser);
+        Assert.Equal(307, late.Status);
+        Assert.Contains("Fjalë të shkruara vonë.", (await form.SendAsync(browser, late.Location!)).Text, StringComparison.Ordinal);
+
+        var next = await console.NewPersonAsync("officer.next", AccountRole.Officer, "PS_FERIZAJ");
+        await next.SignInAsync(browser);
+        var loadedAnew = await form.SendAsync(browser, late.Location!);
+        Assert.Equal("officer.next", loadedAnew.Page.QuerySelector(".me a")!.TextContent);
+        Assert.DoesNotContain("Fjalë të shkruara vonë.", loadedAnew.Text, StringComparison.Ordinal);
+
+        // The writer themself has signed in again: it is theirs.
+        await browser.SubmitAsync("/account", "/sign-out");
+        await console["officer.late"].SignInAsync(browser);
+        Assert.Contains("Fjalë të shkruara vonë.", (await form.SendAsync(browser, late.Location!)).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Threat: the page that holds the only copy of somebody's words leaves itself, or offers a button that makes it anew without them.</summary>
+    [Fact]
+    public async Task Ended_SessionGoesOnElsewhere_ThePageStaysAndOffersNothingThatLosesTheWords()
+    {
+        using var browser = await OfficerAsync("officer.elsewhere");
+        var page = (await browser.PostAsync("/session-ended?back=%2Fqueue&covered=true", ("Whose", await WhoseAsync(browser)), ("Words", "E filluar."))).Page;
+        Assert.NotNull(page.QuerySelector("main textarea"));
+        Assert.Equal("", page.Body!.GetAttribute("data-ended"));
+        Assert.Null(page.QuerySelector("meta[http-equiv=refresh], .ending, form.languages"));
+
+        // Other pages go, and without words the language can be chosen.
+        var queue = (await browser.GetAsync("/queue")).Page;
+        Assert.NotEqual("", queue.Body!.GetAttribute("data-ended"));
+        Assert.NotNull(queue.QuerySelector("form.languages"));
+        var empty = (await browser.GetAsync("/session-ended?back=%2Fqueue")).Page;
+        Assert.NotNull(empty.QuerySelector("form.languages"));
+        Assert.Equal("", empty.Body!.GetAttribute("data-ended"));
+    }
+
+    /// <summary>A file's own window is sandboxed, and its browser sends no cookie with the way from there: it comes once more, and the alarm is heard.</summary>
+    [Fact]
+    public async Task Ended_ComesFromASandboxedWindow_ComesOnceMoreWithItsSession()
+    {
+        using var nobody = new Browser(console.Address);
+        var first = await nobody.GetAsync("/session-ended?back=%2Freports%2F1", ("Sec-Fetch-Site", "cross-site"));
+        Assert.Equal("0; url=/session-ended?again=1&back=%2Freports%2F1", first.Header("Refresh"));
+        foreach (var elsewhere in new[] { "https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "" })
+        {
+            var strange = await nobody.GetAsync("/session-ended?back=" + Uri.EscapeDataString(elsewhere), ("Sec-Fetch-Site", "cross-site"));
+            Assert.Equal("0; url=/session-ended?again=1&back=%2F", strange.Header("Refresh"));
+        }
+
+        // Once, and only from there.
+        Assert.Null((await nobody.GetAsync("/session-ended?again=1&back=%2Freports%2F1", ("Sec-Fetch-Site", "cross-site"))).Header("Refresh"));
+        Assert.Null((await nobody.GetAsync("/session-ended?back=%2Freports%2F1", ("Sec-Fetch-Site", "same-origin"))).Header("Refresh"));
+        Assert.Null((await nobody.GetAsync("/session-ended?back=%2Freports%2F1")).Header("Refresh"));
+        using var known = await OfficerAsync("officer.photo");
+        Assert.Null((await known.GetAsync("/session-ended?back=%2Freports%2F1", ("Sec-Fetch-Site", "cross-site"))).Header("Refresh"));
+    }
+
     private static async Task<string> WhoseAsync(Browser browser) => (await browser.GetAsync("/session", ByScript)).Text.Split(' ')[2];
 
     private static async Task<int> LeftAsync(Browser browser)

@@ -74,14 +74,14 @@ public sealed class SignInTests(RunningConsole console) : IClassFixture<RunningC
         await console.AdmitAsync(person.UserName, "PS_FERIZAJ", "officer.ferizaj");
         using var browser = new Browser(console.Address);
         await person.SignInAsync(browser);
-        await browser.GetAsync(report.Path + "/note");
+        var form = FormFields.Of(await browser.GetAsync(report.Path + "/note"), "main form").With("Words", words);
         console.Clock.Advance(TimeSpan.FromMinutes(31));
-        var sent = await browser.PostAsync(report.Path + "/note", ("Words", words));
+        var sent = await form.SendAsync(browser);
         Assert.Equal(307, sent.Status);
         Assert.Equal("/session-ended?back=" + Uri.EscapeDataString(report.Path + "/note"), sent.Location);
 
         // The browser sends the same form there.
-        var given = await browser.PostAsync(sent.Location!, ("Words", words));
+        var given = await form.SendAsync(browser, sent.Location!);
         Assert.Equal(401, given.Status);
         Assert.Equal(words, given.Page.QuerySelector("textarea")!.TextContent.Trim());
         Assert.Equal("/sign-in?back=" + Uri.EscapeDataString(report.Path + "/note"), given.Page.QuerySelector("main a.button")!.GetAttribute("href"));
@@ -89,7 +89,7 @@ public sealed class SignInTests(RunningConsole console) : IClassFixture<RunningC
         Assert.False(await db.CaseItems.AnyAsync(item => item.CaseId == report.Id.Value && item.Kind == CaseItemKind.Note));
 
         // Threat: words of another site. And an address of another site to go to.
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/session-ended?back=//site.example/") { Content = new FormUrlEncodedContent([KeyValuePair.Create("Words", words)]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/session-ended?back=//site.example/") { Content = new FormUrlEncodedContent([KeyValuePair.Create("Words", words), KeyValuePair.Create("Whose", Assert.Single(form["Whose"]))]) };
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         var foreign = await Answer.OfAsync(await browser.Client.SendAsync(request));
         Assert.Null(foreign.Page.QuerySelector("textarea"));

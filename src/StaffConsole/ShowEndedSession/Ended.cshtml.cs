@@ -59,8 +59,16 @@ public sealed class EndedModel(PageMarks marks, IOptions<StaffConsoleOptions> op
     /// <summary>Hours after which a session ends, used or not.</summary>
     public int Hours => (int)options.Value.SessionLimit.TotalHours;
 
+    /// <summary>
+    /// A file's own window is sandboxed: it comes here as if from another site, and its browser leaves the session out. It comes once more from
+    /// here. Threat: the only screen of the night shows a photo, and what then stands in its place sounds no alarm.
+    /// </summary>
     public void OnGet()
     {
+        if (Request.Headers["Sec-Fetch-Site"] is ["cross-site"] && HttpContext.StaffOrNobody() is null && !Request.Query.ContainsKey("again"))
+        {
+            Response.Headers["Refresh"] = "0; url=/session-ended?again=1&back=" + Uri.EscapeDataString(Url.IsLocalUrl(Back) ? Back! : "/");
+        }
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
@@ -92,6 +100,9 @@ public sealed class EndedModel(PageMarks marks, IOptions<StaffConsoleOptions> op
         return Page();
     }
 
-    /// <summary>Threat: a page covers itself after a colleague has signed in at the same browser, and the colleague reads what was half-written on it.</summary>
-    private bool IsOfSomebodyElse => Covered && HttpContext.StaffOrNobody() is { } reader && Whose != marks.Of(reader.AccountId);
+    /// <summary>
+    /// Threat: a page covers itself, or its button is pressed, after a colleague has signed in at the same browser; or the colleague loads anew
+    /// what it gave back. They read what somebody else has written.
+    /// </summary>
+    private bool IsOfSomebodyElse => HttpContext.StaffOrNobody() is { } reader && Whose != marks.Of(reader.AccountId);
 }

@@ -18,7 +18,7 @@ public sealed record PageEnd(DateTimeOffset At, int Seconds, string Address)
     public static PageEnd Of(ConsoleSessions sessions, UnlockedSession session, string path, DateTimeOffset now)
     {
         var at = sessions.EndOf(session);
-        var back = path.StartsWith("/refused", StringComparison.Ordinal) || path.StartsWith("/session", StringComparison.Ordinal) ? "/" : path;
+        var back = path.StartsWith("/refused", StringComparison.Ordinal) ? "/" : path;
         return new PageEnd(at, Math.Max(0, (int)(at - now).TotalSeconds), "/session-ended?back=" + Uri.EscapeDataString(back));
     }
 }
