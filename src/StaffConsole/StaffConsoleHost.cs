@@ -94,6 +94,7 @@ public static class StaffConsoleHost
         services.AddSingleton<PendingHandOffs>();
         services.AddSingleton<FinishedHandOffs>();
         services.AddSingleton<DeclinedHandOffs>();
+        services.AddSingleton<LostHandOffs>();
         services.AddSingleton<LateCopies>();
         services.AddSingleton<AccessAnswers>();
         services.AddSingleton<VerifiedDesks>();

@@ -99,6 +99,50 @@ public sealed class AlteredTests(RunningConsole console) : IClassFixture<Running
         Assert.DoesNotContain("handed_off", await report.AuditActionsAsync());
     }
 
+    /// <summary>Threat: the note of a proposal is changed or removed, or a proposal that nobody made is written in, and its alarm rings for ever.</summary>
+    [Theory]
+    [InlineData("changed")]
+    [InlineData("removed")]
+    [InlineData("planted")]
+    public async Task HandOff_ProposalThatNobodyCanDecide_IsDeclinedByTheConsoleWhenTheReportIsOpened(string how)
+    {
+        var report = await TestReport.ArriveAsync(console, "HELPLINE", "Propozimi i humbur.");
+        var first = await console["operator.helpline"].BrowserAsync();
+        var second = await console["supervisor.helpline"].BrowserAsync();
+        (string, string)[] terms = [("Basis", "danger_to_life"), ("Words", "Ka armë."), ("Desk", "DESK"), ("WithWords", "true")];
+        if (how == "planted")
+        {
+            await console.Writer.WriteAsync((db, _) => Task.FromResult(db.HandOffProposals.Add(new HandOffProposal { CaseId = report.Id.Value, ItemId = Guid.NewGuid(), ProposedBy = Guid.NewGuid() })), CancellationToken.None);
+        }
+        else
+        {
+            // One that opens waits for a person, however often the report is opened.
+            await first.HandOffAsync(report, terms);
+            await second.GetAsync(report.Path);
+            Assert.DoesNotContain("hand_off_declined", await report.AuditActionsAsync());
+            await (how == "changed" ? report.AlterAsync(CaseItemKind.Note)
+                : console.Writer.WriteAsync((db, ct) => db.CaseItems.Where(item => item.CaseId == report.Id.Value && item.Kind == CaseItemKind.Note).ExecuteDeleteAsync(ct), CancellationToken.None));
+        }
+
+        Assert.NotNull((await second.FindRowAsync(report))!.QuerySelector(".word--emergency"));
+        var declined = (await second.GetAsync(report.Path)).Page.QuerySelector(".declined")!.TextContent;
+        Assert.Contains("console", declined, StringComparison.Ordinal);
+        Assert.Contains("nobody could decide it any more", declined, StringComparison.Ordinal);
+        Assert.Null((await second.FindRowAsync(report))!.QuerySelector(".word--emergency"));
+        await second.GetAsync(report.Path);
+        Assert.Single(await report.AuditActionsAsync(), action => action == "hand_off_declined");
+        await using (var db = await console.ReadAsync())
+        {
+            var subject = (await report.RowAsync()).AuditId.ToString("N");
+            Assert.Equal("console", (await db.AuditEntries.SingleAsync(entry => entry.Subject == subject && entry.Action == "hand_off_declined")).Actor);
+        }
+
+        // It can be proposed again, and waits again.
+        Assert.Equal(report.Path + "?done=handoff_asked", (await first.HandOffAsync(report, terms)).Location);
+        Assert.NotNull((await second.GetAsync(report.Path)).Page.QuerySelector("input[name=Item]"));
+        Assert.NotNull((await second.FindRowAsync(report))!.QuerySelector(".word--emergency"));
+    }
+
     [Fact]
     public async Task Open_TextOfAnotherReportMovedHere_SaysAltered()
     {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using ReportingService.Core.Reports;
 using ReportingService.Data;
+using ReportingService.StaffConsole.GrantAccess;
 using ReportingService.StaffConsole.OpenReport;
 
 namespace ReportingService.StaffConsole.HandOffReport;
@@ -29,6 +30,6 @@ public sealed class DeclinedHandOffs(IDbContextFactory<ReportingDb> databases)
 
         var actor = Guid.TryParseExact(last.Actor, "N", out var id) ? id : Guid.Empty;
         var by = await db.Accounts.AsNoTracking().Where(account => account.Id == actor).Select(account => account.UserName).SingleOrDefaultAsync(cancellationToken);
-        return new DeclinedHandOff(plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note?.HandOff, last.At, by ?? "–", plain.Declines.GetValueOrDefault(item));
+        return new DeclinedHandOff(plain.Proposals.FirstOrDefault(proposal => proposal.Item == item).Note?.HandOff, last.At, last.Actor == AccessAnswers.Itself ? null : by ?? "–", plain.Declines.GetValueOrDefault(item));
     }
 }

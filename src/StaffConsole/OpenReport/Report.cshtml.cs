@@ -20,7 +20,7 @@ namespace ReportingService.StaffConsole.OpenReport;
 
 /// <summary>One report, opened.</summary>
 public sealed class ReportModel(
-    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, FinishedHandOffs finished, DeclinedHandOffs declines, AccessAnswers answers, ReadyQuestions questions, PreviewTools previews, ReportMove move, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
+    CaseKeyOpener opener, ReportReader reader, HandOffHandler handOffs, FinishedHandOffs finished, DeclinedHandOffs declines, LostHandOffs lostHandOffs, AccessAnswers answers, ReadyQuestions questions, PreviewTools previews, ReportMove move, IDbContextFactory<ReportingDb> databases, RoutingData routing, TimeProvider time) : PageModel
 {
     /// <summary>What was just done.</summary>
     [BindProperty(SupportsGet = true)]
@@ -130,6 +130,7 @@ public sealed class ReportModel(
     {
         PreviewsMissing = await previews.MissingAsync();
         var user = HttpContext.Staff();
+        var waiting = OfHelpline && Access.Holds ? await lostHandOffs.WaitingAsync(Access.Report, cancellationToken) : [];
         try
         {
             using var key = await opener.OpenToReadAsync(user, Access, cancellationToken);
@@ -156,6 +157,11 @@ public sealed class ReportModel(
             var open = await handOffs.OpenAsync(Access, Plain, cancellationToken);
             ToConfirm = [.. open.Where(waits => waits.Note.HandOff!.ProposedBy != user.AccountId)];
             Asked = [.. open.Except(ToConfirm)];
+            if (waiting.Except(open.Select(waits => waits.Item)).ToList() is { Count: > 0 } lost)
+            {
+                await lostHandOffs.DeclineByItselfAsync(Access, lost, cancellationToken);
+            }
+
             Declined = await declines.LastAsync(Access.Report, Plain, cancellationToken);
         }
 
