@@ -136,13 +136,19 @@
 
     // Of every form: what a page says again that was refused, or asks about once more before it is sent, stands in its boxes from the start.
     function begunWords() {
-      const boxes = [...document.querySelectorAll("main form :is([name=Words], [name=Purpose], [name=Text], [name^='Rule.']):is(textarea, input[type=text], input[type=hidden][name=Words])")]
+      const boxes = [...document.querySelectorAll("main form :is([name=Words], [name=Purpose], [name=Text]):is(textarea, input[type=text], input[type=hidden][name=Words])")]
         .filter((box) => !box.readOnly && box.value.trim() !== "" && (box.name === "Words" || box.form.dataset.unsaved === "true" || box.value !== box.defaultValue));
-      const rule = boxes.find((box) => box.name.startsWith("Rule."))?.form;
+      // A rule is begun with a tick or a choice alone, too.
+      const rule = [...document.querySelectorAll("main form :is(input, select, textarea)[name^='Rule.']")].find((box) => box.form.dataset.unsaved === "true" || isChanged(box))?.form;
       return [
         ...["Words", "Purpose", "Text"].map((name) => [name, [...new Set(boxes.filter((box) => box.name === name).map((box) => box.value))].join("\n\n")]).filter(([, said]) => said !== ""),
         ...[...(rule ? new FormData(rule) : [])].filter(([name]) => name.startsWith("Rule."))
       ];
+    }
+
+    function isChanged(box) {
+      if (box.matches("select")) { return box.selectedOptions[0] !== ([...box.options].findLast((option) => option.defaultSelected) ?? box.options[0]); }
+      return box.type === "checkbox" ? box.checked !== box.defaultChecked : box.value !== box.defaultValue;
     }
 
     function look() {

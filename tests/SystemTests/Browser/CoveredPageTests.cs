@@ -74,9 +74,16 @@ public sealed class CoveredPageTests : IAsyncLifetime
         await author.Page.ClickAsync("#expert > summary");
         await author.Page.FillAsync("#Text", "{ }");
 
+        // A rule of which nothing is written yet, only ticked and chosen.
+        var rule = await author.Context.NewPageAsync();
+        await rule.GotoAsync(new Uri(product!.StaffUrl, await author.Page.Locator("main a[href*='/rules/drafts/'][href*='/rules/']").First.GetAttributeAsync("href") ?? "").ToString());
+        await rule.EvaluateAsync("() => { const box = document.querySelector('[name=\"Rule.Urgent\"]:not(:checked)'); box.closest('details').open = true; box.id = 'ticked'; }");
+        await rule.CheckAsync("#ticked");
+        var ticked = await rule.GetAttributeAsync("#ticked", "value");
+
         var note = await officer.Context.NewPageAsync();
         await note.RouteAsync("**/queue/events", route => route.AbortAsync());
-        await note.GotoAsync(new Uri(product!.StaffUrl, report + "/note").ToString());
+        await note.GotoAsync(new Uri(product.StaffUrl, report + "/note").ToString());
         await note.FillAsync("#Words", Note);
         var ending = note.Locator("[data-ending]");
         await ending.WaitForAsync();
@@ -94,6 +101,7 @@ public sealed class CoveredPageTests : IAsyncLifetime
         Assert.Equal([Note], await GivenBackAsync(note));
         Assert.Equal([Question], await GivenBackAsync(officer.Page));
         Assert.Equal(["Trashëgimia", "{ }"], await GivenBackAsync(author.Page));
+        Assert.Contains($"\"{ticked}\"", Assert.Single(await GivenBackAsync(rule)), StringComparison.Ordinal);
 
         // The alarm goes on above the words until that session is gone too; then it stops, and the words are still there.
         await officer.Page.WaitForSelectorAsync("[data-alarms]:not([hidden])");
