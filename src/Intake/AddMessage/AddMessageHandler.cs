@@ -39,7 +39,8 @@ public sealed class AddMessageHandler(
     {
         if (draft.Refusal is { } refusal)
         {
-            return await FindSentAsync(draft, text, nonce, cancellationToken) ?? refusal;
+            // A receipt that opens nothing has sent nothing: guessing receipts takes no place of those who work.
+            return draft.Parts.Count == 0 ? refusal : await FindSentAsync(draft, text, nonce, cancellationToken) ?? refusal;
         }
 
         if (text.Length == 0 && draft.Files!.Files.Count == 0)
@@ -181,9 +182,8 @@ public sealed class AddMessageHandler(
     private async Task<List<PartAsRead>> PartsAsync(MessageDraft draft, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var rows = (await ReporterCases.FindAsync(db, draft.Reporter!, track: false, cancellationToken)).Where(row => ReporterCases.Vouch(draft.Reporter!, row) is not null);
         List<PartAsRead> parts = [];
-        foreach (var row in rows)
+        foreach (var row in await ReporterCases.VouchedAsync(db, draft.Reporter!, cancellationToken))
         {
             parts.Add(new PartAsRead(row, await PartAsRead.HoldersAsync(db, row, cancellationToken)));
         }

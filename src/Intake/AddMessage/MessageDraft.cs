@@ -56,9 +56,7 @@ public sealed class MessageDraft(
         (receipt, Reader) = (typed, reader);
         Reporter = ReporterKey.From(typed, trust.Instance);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-
-        // Without a fitting tag nothing is sealed to the case: to its reporter it looks as if it were not there.
-        Parts = [.. (await ReporterCases.FindAsync(db, Reporter, track: false, cancellationToken)).Where(part => ReporterCases.Vouch(Reporter, part) is not null)];
+        Parts = await ReporterCases.VouchedAsync(db, Reporter, cancellationToken);
         var open = ReportParts.Open(Parts);
         Readers = open.Count;
         Report = reader.Length == 0 ? open.FirstOrDefault() : open.FirstOrDefault(part => Codes.Of(part.Domain) == reader);

@@ -25,6 +25,10 @@ public static class ReporterCases
         return [first, .. others.Where(other => Vouch(reporter, other) is not null)];
     }
 
+    /// <summary>Those that something may be sealed to: without a fitting tag a case is to its reporter as if it were not there.</summary>
+    public static async Task<IReadOnlyList<Case>> VouchedAsync(ReportingDb db, ReporterKey reporter, CancellationToken cancellationToken)
+        => [.. (await FindAsync(db, reporter, track: false, cancellationToken)).Where(part => Vouch(reporter, part) is not null)];
+
     /// <summary>The case when the receipt recognises its public key, else null. Threat: see <see cref="ReporterKey.Vouch(ReportId, ReadOnlySpan{byte}, ReadOnlySpan{byte})"/>.</summary>
     public static VouchedCase? Vouch(ReporterKey reporter, Case report)
         => reporter.Vouch(new ReportId(report.Id), report.CasePublicKey, report.CaseTag);

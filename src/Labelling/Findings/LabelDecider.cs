@@ -48,7 +48,7 @@ internal sealed class LabelDecider
         var scores = categories.Find(matches);
         var dangerNow = danger.IsNow(text, matches) || (reading is not null && reading.DangerNow >= (danger.IsOver(text, matches) ? Weighing.DangerForSure : Weighing.Danger));
         var contradictions = new List<Contradiction>(place.Contradictions);
-        if (!dangerNow && HasNoTick(ticks) && Weighing.IsRubbishForSure(reading) && !Protects(scores, matches, place))
+        if (!dangerNow && HasNoTick(ticks) && Weighing.IsRubbishForSure(reading) && !Weighing.IsComplaintForSure(reading) && !Protects(scores, matches, place))
         {
             return Rubbish(matches, place, reading, contradictions);
         }

@@ -6,7 +6,7 @@ namespace ReportingService.Labelling.Findings;
 
 /// <summary>
 /// Weighs what the lexicons found against what the model reads. The model adds and never takes away protection, danger or
-/// a flag; where it must decide who does not get a report, doubt is enough. Into quarantine it puts only what no lexicon knows a word of.
+/// a flag; where it must decide who does not get a report, doubt is enough. Into quarantine it puts what no lexicon knows a word of, and what it is sure of (decision 0021).
 /// </summary>
 internal static class Weighing
 {
